@@ -1,0 +1,40 @@
+/** For authors of connectors: the contract, and what both sides of it share. */
+export type * from "./connector/v1/change-feed-facet-v1.ts";
+export type * from "./connector/v1/connection-report-v1.ts";
+export type * from "./connector/v1/connector-context-v1.ts";
+export type * from "./connector/v1/connector-v1.ts";
+export type * from "./connector/v1/erasure-facet-v1.ts";
+export type * from "./connector/v1/intake-facet-v1.ts";
+export type * from "./connector/v1/ledger-facet-v1.ts";
+export type * from "./connector/v1/provisioning-facet-v1.ts";
+export type * from "./connector/v1/read-facets-v1.ts";
+export type * from "./connector/v1/traits-v1.ts";
+export { ConnectorError } from "./error/connector-error.ts";
+export type { ConnectorErrorCode, ConnectorErrorOptions, RetryAdvice, ScrubbedCause } from "./error/connector-error.ts";
+export type { CryptoPort, PublicKey } from "./evidence/crypto-port.ts";
+export type { KeyDescription, KeyKind, Keyring, MacUse } from "./evidence/keyring.ts";
+export type { Catalogue, CataloguedNotice, CataloguedPurpose } from "./model/catalogue.ts";
+export type { AgeBand } from "./model/age-band.ts";
+export { ANY_CHANNEL } from "./model/consent-state.ts";
+export type { ConsentAnswer, ConsentState } from "./model/consent-state.ts";
+export {
+  compareConsentStates,
+  consentKey,
+  foldConsentStates,
+  greaterConsentState,
+  readConsent,
+  standingFor,
+} from "./model/consent-fold.ts";
+export { CONSENT_STATUSES, endsPermission, isEnding, isGrant, isStanding } from "./model/consent-status.ts";
+export type { ConsentStatus, StandingStatus } from "./model/consent-status.ts";
+export type { DecisionRecord, InclusionProof, SealedDecision, SignedHead } from "./model/decision.ts";
+export { IDENTIFIER_KINDS } from "./model/identifier.ts";
+export type { Identifier, IdentifierKind } from "./model/identifier.ts";
+export type { Notice } from "./model/notice.ts";
+export { compareAttributeChanges } from "./model/profile.ts";
+export type { AttributeChange, ProfilePatch } from "./model/profile.ts";
+export type { Purpose, PurposeDemand } from "./model/purpose.ts";
+export { systemClock } from "./support/clock.ts";
+export type { Clock } from "./support/clock.ts";
+export type { JsonValue } from "./support/json-value.ts";
+export type { MaybePromise } from "./support/maybe-promise.ts";

@@ -1,0 +1,106 @@
+import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
+import type { CryptoPort } from "../evidence/crypto-port.ts";
+import type { Keyring } from "../evidence/keyring.ts";
+import type { IdentifierKind } from "../model/identifier.ts";
+import type { LegalBasis, PurposeDemand } from "../model/purpose.ts";
+import type { Observe } from "../support/observe.ts";
+import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/** What a brand writes in `volenti.config.mts`. Required members have no default; everything else has one. */
+export interface VolentiConfiguration {
+  controller: ControllerConfiguration;
+  /** Several versions of one key may stand; the last is current. */
+  purposes: readonly PurposeConfiguration[];
+  notices: readonly NoticeConfiguration[];
+  /** The brand's own attributes, beside the standard ones. Synchronous Standard Schemas. */
+  attributes?: Readonly<Record<string, StandardSchema>> | undefined;
+  /** The key is the destination's id everywhere. */
+  destinations: Readonly<Record<string, ConnectorV1>>;
+  /** The first that matches a person's country wins; no match: rejected. */
+  routes: readonly RouteConfiguration[];
+  residency: { rules: ResidencyRules; overrides?: readonly ResidencyOverride[] | undefined } | "none";
+  identity?: IdentityConfiguration | undefined;
+  collectionPoints?: Readonly<Record<string, CollectionPointConfiguration>> | undefined;
+  retry?: RetryConfiguration | undefined;
+  keys: Keyring;
+  /** Defaults to the keyring's own, else WebCrypto. */
+  crypto?: CryptoPort | undefined;
+  /** Called with counts, durations and codes; never with values. Must not throw; what it throws is dropped. */
+  observe?: Observe | undefined;
+  /** Rules of the release policy; read by `@volenti/governance`. */
+  release?: { rules: readonly unknown[] } | undefined;
+}
+
+export interface ControllerConfiguration {
+  /** Part of every record and of every keyed digest: never change it. */
+  id: string;
+  name: string;
+  country: string;
+  contact: string;
+  privacyPolicyUrl: string;
+}
+
+export interface PurposeConfiguration {
+  key: string;
+  version: string;
+  label: Readonly<Record<string, string>>;
+  basis: LegalBasis;
+  mechanism: "optIn" | "optOut" | "noticeOnly";
+  channels?: readonly string[] | undefined;
+  attributes: readonly string[];
+  recipients?: readonly string[] | undefined;
+  retention?: string | undefined;
+  validity?: string | undefined;
+  covers?: readonly string[] | undefined;
+  demands?: Readonly<Record<string, PurposeDemand>> | undefined;
+}
+
+export interface NoticeConfiguration {
+  id: string;
+  version: string;
+  locale: string;
+  purposes: readonly string[];
+  standalone?: boolean | undefined;
+  firstLayer: string;
+  /** Either the text, or (where the configuration is loaded from a file) the file that holds it. */
+  text?: string | undefined;
+  file?: string | undefined;
+  policyUrl: string;
+}
+
+export interface RouteConfiguration {
+  /** ISO 3166-1 alpha-2 codes, or regions of the residency rules such as `EU`; absent: every country. */
+  countries?: readonly string[] | undefined;
+  to: readonly string[];
+  /** Says that it is enough to keep what stands, where no destination of the route keeps every decision. */
+  history?: "latestOnly" | undefined;
+}
+
+export interface IdentityConfiguration {
+  /** The first identifier of a submission in this order that is known names the person. Kinds left out come last. */
+  precedence?: readonly IdentifierKind[] | undefined;
+  /** Whether `Ines@example.com` and `ines@example.com` are two mailboxes. Default `insensitive`: they are one. */
+  emailLocalPart?: "insensitive" | "exact" | undefined;
+}
+
+export interface CollectionPointConfiguration {
+  /** `device`: its `occurredAt` is a device's clock, so that `receivedAt` is required. Default `server`. */
+  clock: "device" | "server";
+}
+
+export interface RetryConfiguration {
+  /** Calls a batch and destination, the first included. Default 3. */
+  maxAttempts?: number | undefined;
+  /** Default 50. */
+  baseDelayInMs?: number | undefined;
+  /** Default 20 000. */
+  maxDelayInMs?: number | undefined;
+  /** From the first call to the last, waiting included. Default 60 000. */
+  totalBudgetInMs?: number | undefined;
+}
+
+/** Types a configuration; returns it as it is. */
+export function defineConfig(configuration: VolentiConfiguration): VolentiConfiguration {
+  return configuration;
+}

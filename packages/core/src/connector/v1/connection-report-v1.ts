@@ -1,0 +1,16 @@
+/** What `checkConnection` found. Reaching the system is the least; findings say what else will go wrong. */
+export interface ConnectionReportV1 {
+  readonly findings: readonly ConnectionFindingV1[];
+}
+
+/**
+ * `error`: writing cannot work. `warning`: works, with something lost or unproven. `info`: good to know.
+ * Codes that core and the command know: `notProvisioned`, `keyMissing`, `catalogueChanged`, `durabilityNone`,
+ * `clockSkew`; a connector adds its own.
+ */
+export interface ConnectionFindingV1 {
+  readonly severity: "error" | "warning" | "info";
+  readonly code: string;
+  /** One sentence for an operator; no values of people. */
+  readonly message: string;
+}

@@ -1,0 +1,39 @@
+import type { ChangeFeedFacetV1 } from "./change-feed-facet-v1.ts";
+import type { ConnectionReportV1 } from "./connection-report-v1.ts";
+import type { ConnectorContextV1 } from "./connector-context-v1.ts";
+import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
+import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
+import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
+import type { ProvisioningFacetV1 } from "./provisioning-facet-v1.ts";
+import type { ConsentFacetV1, ConsentHistoryFacetV1, ProfilesFacetV1 } from "./read-facets-v1.ts";
+import type { ConnectorTraitsV1 } from "./traits-v1.ts";
+
+/**
+ * One of the brand's systems. What it can do at all is a member that is present; how well is a trait.
+ * Making a connector does no I/O: the first call does, after core has attached it.
+ */
+export interface ConnectorV1 {
+  readonly specificationVersion: "v1";
+  /** The kind of system, for errors and reports: `regional-store`, `salesforce`. */
+  readonly connectorId: string;
+  /** Where its data lies: ISO 3166-1 alpha-2, or `EU`. */
+  readonly region: string;
+  /** The mechanism under which data of people outside the region may be copied here (`standardContractualClauses`). */
+  readonly transferMechanism?: string | undefined;
+  readonly traits: ConnectorTraitsV1;
+  readonly intake: IntakeFacetV1;
+  readonly consent: ConsentFacetV1;
+  readonly profiles: ProfilesFacetV1;
+  readonly ledger?: LedgerFacetV1 | undefined;
+  readonly consentHistory?: ConsentHistoryFacetV1 | undefined;
+  readonly erasure?: ErasureFacetV1 | undefined;
+  readonly provisioning?: ProvisioningFacetV1 | undefined;
+  readonly changeFeed?: ChangeFeedFacetV1 | undefined;
+  /** Called once, before any other method, without I/O. */
+  attach(context: ConnectorContextV1): void;
+  /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */
+  checkConnection(): Promise<ConnectionReportV1>;
+  /** Ends every connection and timer that the connector opened itself. Safe to call twice, and before the first use. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,96 @@
+import type { ConnectorError } from "../../error/connector-error.ts";
+import type { AgeBand } from "../../model/age-band.ts";
+import type { ConsentState } from "../../model/consent-state.ts";
+import type { SealedDecision, SignedHead } from "../../model/decision.ts";
+import type { Identifier } from "../../model/identifier.ts";
+import type { ProfilePatch } from "../../model/profile.ts";
+
+/** The one write of a connector. */
+export interface IntakeFacetV1 {
+  /**
+   * Writes a batch; answers one outcome per item, in the order of the items.
+   *
+   * One bad item must never sink its neighbours. A rejected promise means that the whole batch failed, and its error
+   * says whether anything may have been applied (`outcomeUnknown`) or not. When the signal is aborted, the promise
+   * rejects with the signal's own reason.
+   *
+   * No subject occurs twice in a batch, and no consent key twice in an item. Two writers may race: which of them comes
+   * first must not change what stands afterwards, as far as `traits.staleWriteGuard` says. The same item may come
+   * again, also after it was applied; the second answer is then `unchanged` where the first was `applied`.
+   */
+  write(batch: WriteBatchV1): Promise<readonly WriteOutcomeV1[]>;
+}
+
+export interface WriteBatchV1 {
+  /** At most `traits.maxBatchSize`. */
+  readonly items: readonly SubjectWriteV1[];
+  /** The signed heads that the proofs of the items' decisions name. */
+  readonly heads: readonly SignedHead[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** All that one person's submissions of a batch change. */
+export interface SubjectWriteV1 {
+  /** The same on every retry of this item. */
+  readonly writeId: string;
+  /**
+   * `upsert` makes the person where there is none. `existingOnly` (refusals that follow a person everywhere) changes
+   * nothing where the system does not hold the person, and answers `notHeld`.
+   */
+  readonly mode: "upsert" | "existingOnly";
+  readonly subject: {
+    /** The pseudonym under which the person is known in every destination. */
+    readonly ref: string;
+    /** For matching only, unless the profile holds the same value: identifiers travel, and are not stored. In the configured precedence. */
+    readonly identifiers: readonly Identifier[];
+    /** ISO 3166-1 alpha-2. */
+    readonly country: string;
+    readonly ageBand: AgeBand;
+    /** A test person: to be marked, and removed by `erasure.eraseTest`. */
+    readonly test: boolean;
+  };
+  /** The submissions that this item is made of, with keyed digests of their contents: for a ledger's `conflictingReplay`. */
+  readonly submissions: readonly SubmissionMarkV1[];
+  readonly profile?: ProfilePatch | undefined;
+  /** Every decision, those that no longer stand and the neutral ones included. */
+  readonly decisions: readonly SealedDecision[];
+  /** The greatest decision a consent key, folded by core: what the system's current state is compared with. */
+  readonly states: readonly ConsentState[];
+}
+
+export interface SubmissionMarkV1 {
+  readonly submissionId: string;
+  /** HMAC-SHA-256 of the canonical submission under the keyring's `submission` key, hexadecimal. */
+  readonly contentDigest: string;
+  readonly keyId: string;
+}
+
+export type WriteOutcomeV1 =
+  | {
+      readonly writeId: string;
+      readonly status: "written";
+      /** One a decision of the item, in its order. */
+      readonly decisions: readonly DecisionOutcomeV1[];
+      /** One an attribute of the item's profile; absent where the item has none. */
+      readonly profile?: Readonly<Record<string, AttributeOutcomeV1>> | undefined;
+    }
+  /** Only for `existingOnly`: the system does not hold this person, and nothing was written. */
+  | { readonly writeId: string; readonly status: "notHeld" }
+  /** Nothing of the item was applied, or (`outcomeUnknown`) nobody knows. */
+  | { readonly writeId: string; readonly status: "failed"; readonly error: ConnectorError };
+
+/**
+ * How one decision fared against what stood before this write.
+ * - `applied`: new, and what stands now is it or something greater of the same item; or new evidence (neutral)
+ * - `superseded`: recorded where history is kept, but something that stood before is greater
+ * - `unchanged`: this decision id was there already
+ * - `rejected`: not recorded; only where `traits.atomicity` is `perRecord`
+ */
+export interface DecisionOutcomeV1 {
+  readonly decisionId: string;
+  readonly outcome: "applied" | "superseded" | "unchanged" | "rejected";
+  readonly error?: ConnectorError | undefined;
+}
+
+/** `unchanged` when the very same change (instant and submission) was there already, or an equal value needs no write. */
+export type AttributeOutcomeV1 = "applied" | "superseded" | "unchanged" | "rejected";

@@ -1,0 +1,61 @@
+import type { ConsentState } from "../../model/consent-state.ts";
+import type { InclusionProof } from "../../model/decision.ts";
+import type { Identifier } from "../../model/identifier.ts";
+import type { SubmissionMarkV1 } from "./intake-facet-v1.ts";
+
+/** Remembers who is who and what was decided, on the route's own ground. */
+export interface LedgerFacetV1 {
+  /**
+   * One batched look-up, one round trip; answers in the order of the queries.
+   *
+   * A person who is not known is reserved under `proposedRef` and linked to all the identifiers (insert if absent: two
+   * callers who race for one identifier are given the same ref). Where some identifier is known, the first known one
+   * names the person, the unknown ones are linked, and one that names somebody else is reported and not linked.
+   * Rejects rather than answering from guesswork: an unreachable ledger is never an empty one.
+   */
+  consult(request: { queries: readonly LedgerQueryV1[]; signal?: AbortSignal | undefined }): Promise<
+    readonly LedgerAnswerV1[]
+  >;
+}
+
+export interface LedgerQueryV1 {
+  /** 128 random bits in 26 base32 letters. */
+  readonly proposedRef: string;
+  /** In the configured precedence, normalised, at least one. */
+  readonly identifiers: readonly Identifier[];
+  readonly submission: SubmissionMarkV1;
+  /** The decision ids of the submission, to learn which are recorded already. */
+  readonly decisionIds: readonly string[];
+  readonly country: string;
+  readonly test: boolean;
+}
+
+export interface LedgerAnswerV1 {
+  readonly ref: string;
+  /** False when the person was reserved by this very call. */
+  readonly known: boolean;
+  /** Positions in `identifiers` of those that name somebody else. */
+  readonly identifiersElsewhere: readonly number[];
+  /** The refs of those other people, each once: refusals apply to them too. */
+  readonly alsoMatched: readonly string[];
+  /** What stands for `ref`, a row a consent key. */
+  readonly states: readonly ConsentState[];
+  /** Those of the decision ids that are recorded already, with their proofs. */
+  readonly recorded: readonly RecordedDecisionV1[];
+  /** `conflicting`: this submission id is recorded with another content. */
+  readonly submission: "unseen" | "same" | "conflicting";
+  /** Epoch milliseconds of the latest erasure of one of the identifiers; null where there was none. */
+  readonly suppressedSince: number | null;
+  /** An erasure hold or a restriction of processing applies to the person. */
+  readonly held: boolean;
+  readonly restricted: boolean;
+}
+
+export interface RecordedDecisionV1 {
+  readonly decisionId: string;
+  readonly canonical: string;
+  readonly hash: string;
+  readonly proof: InclusionProof;
+  /** The signed head of the proof's root, compact JWS. */
+  readonly head: string;
+}

@@ -1,0 +1,48 @@
+import type { ConsentState } from "../../model/consent-state.ts";
+import type { InclusionProof } from "../../model/decision.ts";
+import type { Identifier } from "../../model/identifier.ts";
+import type { JsonValue } from "../../support/json-value.ts";
+
+/** Reads what stands. An unreachable system rejects; it never looks like one that holds nothing. */
+export interface ConsentFacetV1 {
+  /** Null only when the system was reached and holds no state for this key. `channel` is `*` for a purpose without channels. */
+  getState(request: { subjectRef: string; purpose: string; channel: string }): Promise<ConsentState | null>;
+  /** Every state of a person, ordered by purpose, then channel; empty only when the system was reached. */
+  listStates(request: { subjectRef: string }): Promise<readonly ConsentState[]>;
+}
+
+export interface ConsentHistoryFacetV1 {
+  /**
+   * Decisions in the order of their recording a subject; of one subject where named, else of all, ordered by subject.
+   * Streams: holds no more than a page in memory.
+   */
+  listDecisions(request: { subjectRef?: string | undefined }): AsyncIterable<StoredDecisionV1>;
+}
+
+export interface StoredDecisionV1 {
+  readonly subjectRef: string;
+  readonly decisionId: string;
+  readonly canonical: string;
+  /** SHA-256 of the canonical text as it was stored, hexadecimal. */
+  readonly hash: string;
+  readonly proof: InclusionProof;
+  /** The signed head of the proof's root, compact JWS; null where the store lost it. */
+  readonly head: string | null;
+  /** RFC 3339 UTC: the store's own stamp, outside the hash. */
+  readonly recordedAt: string;
+  /** Where the store chains decisions per subject: position from 1, and link = SHA-256(previous link ‖ hash), hexadecimal. */
+  readonly chain?: { readonly position: number; readonly link: string } | undefined;
+}
+
+export interface ProfilesFacetV1 {
+  /** Null only when the system was reached and holds no profile of this person. */
+  get(request: { subjectRef: string }): Promise<StoredProfileV1 | null>;
+  /** The person's ref; null when nobody matches. More than one match is a `conflict`: never pick one. */
+  find(request: { identifier: Identifier }): Promise<string | null>;
+}
+
+export interface StoredProfileV1 {
+  readonly subjectRef: string;
+  /** By dotted attribute name; cleared attributes are absent. */
+  readonly attributes: Readonly<Record<string, { readonly value: JsonValue; readonly changedAt: number }>>;
+}

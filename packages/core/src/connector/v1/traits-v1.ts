@@ -1,0 +1,39 @@
+import type { ConsentStatus } from "../../model/consent-status.ts";
+import type { IdentifierKind } from "../../model/identifier.ts";
+
+/**
+ * How strongly a system keeps its promises. Each list is strongest first. The conformance kit checks every claim and
+ * fails an overclaim; claim less when in doubt.
+ */
+export interface ConnectorTraitsV1 {
+  /**
+   * What happens to a state that is not greater than the one that stands.
+   * - `atServer`: the system itself refuses it, also when two writers race
+   * - `readThenWrite`: the adapter looks first; best effort across processes
+   * - `none`: the last to arrive wins. Core refuses refusals to such a system unless another destination keeps them
+   */
+  readonly staleWriteGuard: "atServer" | "readThenWrite" | "none";
+  /** The same question for profile attributes. */
+  readonly profileStaleGuard: "atServer" | "readThenWrite" | "none";
+  /**
+   * What makes a second arrival of the same write harmless.
+   * - `byDecisionId`: every decision id is applied once
+   * - `byNaturalKey`: the row of a subject and purpose is written again, with the same result
+   * - `none`: core never sends a write again whose outcome is unknown
+   */
+  readonly idempotency: "byDecisionId" | "byNaturalKey" | "none";
+  /** Whether a subject's profile change and decisions land together or each on its own. */
+  readonly atomicity: "perSubject" | "perRecord";
+  /** Whether every decision is kept, or only what stands. */
+  readonly historyDepth: "everyDecision" | "latestOnly";
+  /** Whether a read after an acknowledged write sees it. */
+  readonly readAfterWrite: "immediate" | "eventual";
+  /** The finest step of time that the system keeps. */
+  readonly instantPrecision: "millisecond" | "second" | "day";
+  /** The statuses that can be told apart when read back. A refusal outside the list is an error, never dropped. */
+  readonly representableStatuses: readonly ConsentStatus[];
+  /** The identifier kinds by which a person can be found there. */
+  readonly subjectKeys: readonly IdentifierKind[];
+  /** The most subjects that one `intake.write` takes. At least 1. */
+  readonly maxBatchSize: number;
+}

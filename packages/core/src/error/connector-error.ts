@@ -1,0 +1,139 @@
+/** Why a call failed, closed: callers switch on it. */
+export type ConnectorErrorCode =
+  | "invalidInput"
+  | "invalidConfiguration"
+  | "unauthenticated"
+  | "forbidden"
+  | "conflict"
+  | "rateLimited"
+  | "unavailable"
+  | "timedOut"
+  | "outcomeUnknown"
+  | "rejectedByProvider"
+  | "malformedResponse"
+  | "unsupported"
+  | "versionMismatch";
+
+/**
+ * What a caller may do next.
+ * - `never`: the same call fails again
+ * - `afterDelay`: nothing was applied; not before `notBefore` (epoch milliseconds) where the system named a time
+ * - `afterReauthentication`: once the session was renewed
+ * - `sameWriteOnly`: nobody knows whether it was applied; only the very same write, under the same ids, may be sent again
+ */
+export type RetryAdvice =
+  | { readonly kind: "never" }
+  | { readonly kind: "afterDelay"; readonly notBefore?: number }
+  | { readonly kind: "afterReauthentication" }
+  | { readonly kind: "sameWriteOnly" };
+
+export interface ConnectorErrorOptions {
+  code: ConnectorErrorCode;
+  connectorId: string;
+  operation: string;
+  /** Defaults from the code. */
+  retry?: RetryAdvice | undefined;
+  /** The system's own code (an SQLSTATE, a Salesforce status code), never its message. */
+  providerCode?: string | undefined;
+  httpStatus?: number | undefined;
+  providerRequestId?: string | undefined;
+  /** Names from our own schema or settings, never values. */
+  fieldNames?: readonly string[] | undefined;
+  /** What went wrong underneath; only its name, code and system call are kept. */
+  cause?: unknown;
+}
+
+const MARKER = Symbol.for("volenti.connectorError");
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+const DEFAULT_ADVICE: Record<ConnectorErrorCode, RetryAdvice> = {
+  invalidInput: { kind: "never" },
+  invalidConfiguration: { kind: "never" },
+  unauthenticated: { kind: "afterReauthentication" },
+  forbidden: { kind: "never" },
+  conflict: { kind: "never" },
+  rateLimited: { kind: "afterDelay" },
+  unavailable: { kind: "afterDelay" },
+  timedOut: { kind: "afterDelay" },
+  outcomeUnknown: { kind: "sameWriteOnly" },
+  rejectedByProvider: { kind: "never" },
+  malformedResponse: { kind: "never" },
+  unsupported: { kind: "never" },
+  versionMismatch: { kind: "never" },
+};
+
+/** What is kept of an underlying error: enough to find the cause, nothing that a person wrote. */
+export interface ScrubbedCause {
+  readonly name: string;
+  readonly code?: string;
+  readonly systemCall?: string;
+}
+
+/**
+ * The one error of every connector. It carries codes and field names, never values: no message, body, header or
+ * address of the system behind it. Two installed copies of the package recognise each other's errors through
+ * {@link ConnectorError.isInstance}; do not use `instanceof`.
+ */
+export class ConnectorError extends Error {
+  readonly code: ConnectorErrorCode;
+  readonly connectorId: string;
+  readonly operation: string;
+  readonly retry: RetryAdvice;
+  readonly providerCode: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly providerRequestId: string | undefined;
+  readonly fieldNames: readonly string[] | undefined;
+  /** How often the call was tried before this was thrown. */
+  attempts = 1;
+
+  constructor(options: ConnectorErrorOptions) {
+    super(`${options.connectorId} ${options.operation}: ${options.code}`);
+    this.name = "ConnectorError";
+    this.code = options.code;
+    this.connectorId = options.connectorId;
+    this.operation = options.operation;
+    this.retry = options.retry ?? DEFAULT_ADVICE[options.code];
+    this.providerCode = options.providerCode;
+    this.httpStatus = options.httpStatus;
+    this.providerRequestId = options.providerRequestId;
+    this.fieldNames = options.fieldNames;
+    // Error trackers follow `cause` even where it is not enumerable: only a scrubbed copy is ever attached.
+    if (options.cause !== undefined) this.cause = scrubCause(options.cause);
+    Object.defineProperty(this, MARKER, { value: true });
+    Object.defineProperty(this, INSPECT, { value: () => this.toJSON() });
+  }
+
+  static isInstance(value: unknown): value is ConnectorError {
+    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MARKER] === true;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return {
+      name: this.name,
+      code: this.code,
+      connectorId: this.connectorId,
+      operation: this.operation,
+      retry: this.retry,
+      attempts: this.attempts,
+      ...(this.providerCode === undefined ? {} : { providerCode: this.providerCode }),
+      ...(this.httpStatus === undefined ? {} : { httpStatus: this.httpStatus }),
+      ...(this.providerRequestId === undefined ? {} : { providerRequestId: this.providerRequestId }),
+      ...(this.fieldNames === undefined ? {} : { fieldNames: this.fieldNames }),
+      ...(this.cause === undefined ? {} : { cause: this.cause }),
+    };
+  }
+}
+
+function scrubCause(cause: unknown): ScrubbedCause {
+  if (typeof cause !== "object" || cause === null) return { name: typeof cause };
+  const { name, code, syscall } = cause as { name?: unknown; code?: unknown; syscall?: unknown };
+  return {
+    name: isSymbolicName(name) ? name : "Error",
+    ...(isSymbolicName(code) ? { code } : {}),
+    ...(isSymbolicName(syscall) ? { systemCall: syscall } : {}),
+  };
+}
+
+function isSymbolicName(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_]{1,64}$/.test(value);
+}

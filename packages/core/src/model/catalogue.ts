@@ -1,0 +1,20 @@
+import type { Notice } from "./notice.ts";
+import type { Purpose } from "./purpose.ts";
+
+export interface CataloguedPurpose extends Purpose {
+  /** SHA-256 of the RFC 8785 form of the purpose, hexadecimal. */
+  readonly sha256: string;
+  /** Whether this is the version that decisions name now: the last of its key in the configuration. */
+  readonly current: boolean;
+}
+
+export interface CataloguedNotice extends Notice {
+  /** SHA-256 of the RFC 8785 form of the notice, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Every purpose and notice of the configuration, with digests. */
+export interface Catalogue {
+  readonly purposes: readonly CataloguedPurpose[];
+  readonly notices: readonly CataloguedNotice[];
+}

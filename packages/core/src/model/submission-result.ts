@@ -1,0 +1,79 @@
+import type { ConsentStatus } from "./consent-status.ts";
+
+/** What became of one submission; the line that `volenti collect --json` prints. */
+export interface SubmissionResult {
+  /** Position in the input, from 1. */
+  readonly line: number;
+  /** Null where the input has none that is valid. */
+  readonly submissionId: string | null;
+  readonly outcome: SubmissionOutcome;
+  /** In the order of the plan; empty for a rejected submission. */
+  readonly destinations: readonly DestinationResult[];
+  readonly withheld: readonly WithheldAttribute[];
+  readonly decisions: readonly DecisionResult[];
+  /** Opaque text that proves the decisions; null unless something was delivered, or where there are no decisions. */
+  readonly receipt: string | null;
+  /** Why it was rejected; on a delivered one, what was noticed and left out (`identifierElsewhere`). */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * - `delivered`: every destination is `applied`, `unchanged` or `superseded`
+ * - `partlyDelivered`: some are
+ * - `undelivered`: none is; safe to send again
+ * - `rejected`: it was never sent
+ */
+export type SubmissionOutcome = "delivered" | "partlyDelivered" | "undelivered" | "rejected";
+
+export interface DestinationResult {
+  readonly id: string;
+  readonly outcome: DestinationOutcome;
+  /** The code of the error behind anything that is not delivered. */
+  readonly code?: string;
+}
+
+/**
+ * - `applied`: anything current changed there
+ * - `unchanged`: nothing was new
+ * - `superseded`: nothing changed, and something older lost
+ * - `partlyApplied`: some records were refused
+ * - `rejected`: the system refused it
+ * - `unavailable`: not reached, nothing applied
+ * - `unknown`: nobody knows whether it was applied
+ * - `notAttempted`: a destination that must acknowledge first did not
+ */
+export type DestinationOutcome =
+  | "applied"
+  | "unchanged"
+  | "superseded"
+  | "partlyApplied"
+  | "rejected"
+  | "unavailable"
+  | "unknown"
+  | "notAttempted";
+
+export interface WithheldAttribute {
+  /** Dotted name from our schema or the brand's declaration. */
+  readonly attribute: string;
+  readonly reason: WithheldReason;
+}
+
+export type WithheldReason = "noPermittedPurpose" | "processingRestricted";
+
+export interface DecisionResult {
+  readonly id: string;
+  readonly purpose: string;
+  readonly channel?: string;
+  /** As recorded: a grant that misses something its purpose demands is `requested`. */
+  readonly status: ConsentStatus;
+  readonly hash: string;
+  /** What a grant lacked. */
+  readonly missing?: readonly string[];
+}
+
+/** Where, and a code; never a value, never a stranger's key. */
+export interface Problem {
+  /** `decisions[0].channel`; empty for the submission as a whole. */
+  readonly path: string;
+  readonly code: string;
+}

@@ -1,0 +1,97 @@
+import type { ConnectorV1 } from "./connector/v1/connector-v1.ts";
+import type { CryptoPort } from "./evidence/crypto-port.ts";
+import type { Keyring } from "./evidence/keyring.ts";
+import type { Catalogue } from "./model/catalogue.ts";
+import type { Identifier, IdentifierKind } from "./model/identifier.ts";
+import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
+import type { Clock } from "./support/clock.ts";
+import type { ControllerConfiguration } from "./configuration/volenti-configuration.ts";
+
+/** Collects what customers gave, and writes it into the destinations of the configuration. Keeps nothing. */
+export interface Volenti {
+  /**
+   * Delivers one submission: resolves when every destination answered or gave up. Never rejects for what the input
+   * or a destination did; rejects with the signal's own reason when aborted before anything was sent.
+   */
+  collect(submission: unknown, options?: { signal?: AbortSignal | undefined }): Promise<SubmissionResult>;
+  /**
+   * Delivers a stream in batches; yields one result per input, in input order. Pulls from the source only while fewer
+   * than `concurrency` batches are under way and the consumer keeps up, so memory does not grow with the input.
+   * A batch that the source does not fill is sent after `lingerInMs`. When the signal is aborted it stops pulling,
+   * lets the batches under way finish, yields their results, and ends.
+   */
+  collectMany(
+    submissions: AsyncIterable<unknown> | Iterable<unknown>,
+    options?: CollectManyOptions,
+  ): AsyncGenerator<SubmissionResult, void, undefined>;
+  /** What would become of a submission of a person not yet known: route and withheld attributes. Contacts nobody, writes nothing. */
+  preview(submission: unknown): Promise<SubmissionPreview>;
+  /** Whether each destination can be reached: cheap, and cached for five seconds. Never rejects. */
+  health(): Promise<readonly DestinationHealth[]>;
+  /** Closes every destination. Batches under way are finished first. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+  readonly controller: ControllerConfiguration;
+  readonly catalogue: Catalogue;
+  readonly keyring: Keyring;
+  readonly crypto: CryptoPort;
+  readonly clock: Clock;
+  /** By destination id, in the order of the configuration; attached. */
+  readonly destinations: ReadonlyMap<string, ConnectorV1>;
+  /** What is worth saying at start-up: routes without a ledger, countries that a catch-all route does not serve. */
+  readonly startupNotes: readonly StartupNote[];
+  /** Normalises an identifier as submissions' identifiers are; null when it is not one. */
+  normaliseIdentifier(request: { kind: IdentifierKind; value: string }): Identifier | null;
+  /**
+   * The ref under which a destination holds the person; null when it holds nobody of that identifier. Rejects when it
+   * cannot tell, and with `conflict` when several match.
+   */
+  findSubject(request: { destinationId: string; identifier: Identifier }): Promise<string | null>;
+}
+
+export interface CollectManyOptions {
+  /** Batches under way at once. Default 2. */
+  concurrency?: number | undefined;
+  /** Submissions a batch. Default 200. */
+  batchSize?: number | undefined;
+  /** How long an unfilled batch waits for the next submission. Default 50. */
+  lingerInMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface SubmissionPreview {
+  readonly line: number;
+  readonly submissionId: string | null;
+  readonly outcome: "wouldDeliver" | "rejected";
+  readonly route: readonly RouteStep[];
+  readonly excluded: readonly RouteExclusion[];
+  readonly withheld: readonly WithheldAttribute[];
+  readonly problems: readonly Problem[];
+}
+
+export interface RouteStep {
+  readonly destinationId: string;
+  /** `first`: must acknowledge before any other sees a byte. */
+  readonly turn: "first" | "then";
+  /** Why it may hold the person's data, as codes with the deciding row: `inRegion`, `copyYes:US`, `override:RU`. */
+  readonly reasons: readonly string[];
+}
+
+export interface RouteExclusion {
+  readonly destinationId: string;
+  readonly reasons: readonly string[];
+}
+
+export interface DestinationHealth {
+  readonly id: string;
+  readonly status: "reachable" | "unreachable";
+  /** Epoch milliseconds of the check. */
+  readonly checkedAt: number;
+  readonly code?: string;
+}
+
+export interface StartupNote {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}

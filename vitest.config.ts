@@ -1,0 +1,27 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+const packages = readdirSync(new URL("./packages", import.meta.url));
+
+export default defineConfig({
+  // Workspace imports resolve to sources, so that no build is needed to test.
+  ssr: { resolve: { conditions: ["@volenti/source", ...defaultServerConditions] } },
+  test: {
+    projects: [
+      ...packages.map((name) => ({
+        extends: true as const,
+        test: {
+          name,
+          root: `./packages/${name}`,
+          include: ["test/**/*.test.ts"],
+          setupFiles: ["../../tools/test-support/refuse-network.ts"],
+        },
+      })),
+      { extends: true as const, test: { name: "tools", root: "./tools", include: ["*/test/**/*.test.ts"] } },
+    ],
+    reporters: ["default", ["json", { outputFile: fileURLToPath(new URL("./node_modules/.vitest-report.json", import.meta.url)) }]],
+    coverage: { provider: "v8", include: ["packages/*/src/**"] },
+  },
+});
