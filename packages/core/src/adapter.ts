@@ -38,3 +38,21 @@ export { systemClock } from "./support/clock.ts";
 export type { Clock } from "./support/clock.ts";
 export type { JsonValue } from "./support/json-value.ts";
 export type { MaybePromise } from "./support/maybe-promise.ts";
+export { canonicalise } from "./evidence/canonicalise.ts";
+export { buildMerkleTree, verifyInclusion } from "./evidence/merkle-tree.ts";
+export type { MerkleTree } from "./evidence/merkle-tree.ts";
+export { signHead, verifyHead } from "./evidence/signed-head.ts";
+export type { HeadStatement, HeadVerification } from "./evidence/signed-head.ts";
+export { webCrypto } from "./evidence/web-crypto.ts";
+export {
+  concatenate,
+  equalBytes,
+  fromBase64url,
+  fromHexadecimal,
+  fromUtf8,
+  toBase32,
+  toBase64url,
+  toHexadecimal,
+  toUtf8,
+} from "./support/bytes.ts";
+export { sealDecisions } from "./collect/seal-decisions.ts";

@@ -1,0 +1,98 @@
+import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
+import { isCountryCode } from "../model/country-code.ts";
+import { normaliseEmailAddress } from "../model/email-address.ts";
+import { isBirthdate, isFutureBirthdate } from "../model/instant.ts";
+import { holdsPaymentCardNumber } from "../model/payment-card-number.ts";
+import { normalisePhoneNumber } from "../model/phone-number.ts";
+import { ADDRESS_MEMBERS } from "../model/standard-attributes.ts";
+import type { Problem } from "../model/submission-result.ts";
+import type { JsonValue } from "../support/json-value.ts";
+
+const MAXIMUM_BRAND_VALUE_LENGTH = 16_384;
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Flattens a profile to dotted names, gives e-mail and phone their one form, and refuses what must not be kept. */
+export function checkProfile(request: {
+  profile: Record<string, unknown> | undefined;
+  configuration: ResolvedConfiguration;
+  now: number;
+}): { attributes: ReadonlyMap<string, JsonValue>; problems: readonly Problem[] } {
+  const { profile, configuration, now } = request;
+  const attributes = new Map<string, JsonValue>();
+  const problems: Problem[] = [];
+  for (const [name, value] of flatten(profile ?? {})) {
+    const outcome = value === null ? { value } : checkAttribute({ name, value, configuration, now });
+    if (typeof outcome === "string") problems.push({ path: `profile.${name}`, code: outcome });
+    else attributes.set(name, outcome.value);
+  }
+  return { attributes, problems };
+}
+
+function* flatten(profile: Record<string, unknown>): Generator<[string, JsonValue]> {
+  for (const [name, value] of Object.entries(profile)) {
+    if (value === undefined) continue;
+    if (name !== "address") yield [name, value as JsonValue];
+    else if (value === null) for (const member of ADDRESS_MEMBERS) yield [`address.${member}`, null];
+    else for (const [member, part] of Object.entries(value)) if (part !== undefined) yield [`address.${member}`, part as JsonValue];
+  }
+}
+
+/** The value as it is kept, or the code of what is wrong with it. */
+function checkAttribute(request: {
+  name: string;
+  value: JsonValue;
+  configuration: ResolvedConfiguration;
+  now: number;
+}): { value: JsonValue } | string {
+  const { name, value, configuration, now } = request;
+  const brand = configuration.brandAttributes.get(name);
+  if (brand !== undefined) {
+    const answer = brand["~standard"].validate(value);
+    if (answer instanceof Promise) return "asynchronousSchema";
+    if (answer.issues !== undefined) return "invalidValue";
+    if (JSON.stringify(value).length > MAXIMUM_BRAND_VALUE_LENGTH) return "tooLong";
+  }
+  const textProblem = name === "phoneNumber" ? checkText({ value, isPhone: true }) : checkText({ value, isPhone: false });
+  if (textProblem !== null) return textProblem;
+  if (typeof value !== "string" || brand !== undefined) return { value };
+  return checkStandardText({ name, value, now });
+}
+
+function checkStandardText(request: { name: string; value: string; now: number }): { value: JsonValue } | string {
+  const { name, value, now } = request;
+  switch (name) {
+    case "email": {
+      // A profile keeps the local part as the person writes it; only comparing ignores its case.
+      const email = normaliseEmailAddress({ text: value, localPart: "exact" });
+      return email === null ? "invalidEmail" : { value: email };
+    }
+    case "phoneNumber": {
+      const phoneNumber = normalisePhoneNumber(value);
+      return phoneNumber === null ? "invalidPhoneNumber" : { value: phoneNumber };
+    }
+    case "birthdate":
+      if (!isBirthdate(value)) return "invalidDate";
+      return isFutureBirthdate({ text: value, now }) ? "futureDate" : { value };
+    case "address.country":
+      return isCountryCode(value) ? { value } : "unknownCountry";
+    default:
+      return { value };
+  }
+}
+
+/** Looks at every text inside a value. */
+function checkText(request: { value: JsonValue; isPhone: boolean }): string | null {
+  const { value, isPhone } = request;
+  if (typeof value === "string") {
+    if (!value.isWellFormed()) return "loneSurrogate";
+    if (CONTROL_CHARACTER.test(value)) return "controlCharacter";
+    return !isPhone && holdsPaymentCardNumber(value) ? "paymentCardNumber" : null;
+  }
+  if (typeof value === "number") return holdsPaymentCardNumber(String(value)) ? "paymentCardNumber" : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const part of Array.isArray(value) ? value : [...Object.keys(value), ...Object.values(value)]) {
+    const problem = checkText({ value: part as JsonValue, isPhone });
+    if (problem !== null) return problem;
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+import type { SubmissionResult } from "../model/submission-result.ts";
+import type { Clock } from "../support/clock.ts";
+import type { CollectManyOptions } from "../volenti.ts";
+import { nextBatch, type BatchSource } from "./next-batch.ts";
+
+const DEFAULTS = { concurrency: 2, batchSize: 200, lingerInMs: 50 } as const;
+
+/**
+ * Collects a stream: at most `concurrency` batches under way, results in input order. The source is pulled only from
+ * inside the consumer's own pull, so a slow consumer slows the source, and memory does not grow with the input.
+ */
+export async function* collectStream(request: {
+  submissions: AsyncIterable<unknown> | Iterable<unknown>;
+  options: CollectManyOptions;
+  clock: Clock;
+  collect: (batch: { inputs: readonly unknown[]; firstLine: number }) => Promise<readonly SubmissionResult[]>;
+}): AsyncGenerator<SubmissionResult, void, undefined> {
+  const { options, clock, collect } = request;
+  const { signal } = options;
+  const concurrency = Math.max(1, options.concurrency ?? DEFAULTS.concurrency);
+  const source = openSource(request.submissions);
+  const underWay: Promise<readonly SubmissionResult[]>[] = [];
+  const limits = {
+    size: Math.max(1, options.batchSize ?? DEFAULTS.batchSize),
+    lingerInMs: options.lingerInMs ?? DEFAULTS.lingerInMs,
+  };
+  let firstLine = 1;
+  try {
+    while (true) {
+      while (!source.isDone && signal?.aborted !== true && underWay.length < concurrency) {
+        const inputs = await nextBatch({ source, limits, clock, signal, isIdle: underWay.length === 0 });
+        if (inputs.length === 0) break;
+        underWay.push(startQuietly(collect({ inputs, firstLine })));
+        firstLine += inputs.length;
+      }
+      const oldest = underWay.shift();
+      if (oldest === undefined) {
+        if (source.isDone || signal?.aborted === true) return;
+        continue;
+      }
+      yield* await oldest;
+    }
+  } finally {
+    await Promise.allSettled(underWay);
+    await source.close();
+  }
+}
+
+/** A batch that fails while an older one is still awaited is not an unhandled rejection: it is met in its turn. */
+function startQuietly<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function openSource(submissions: AsyncIterable<unknown> | Iterable<unknown>): BatchSource {
+  const iterator =
+    Symbol.asyncIterator in submissions ? submissions[Symbol.asyncIterator]() : submissions[Symbol.iterator]();
+  return {
+    isDone: false,
+    pending: null,
+    next: async () => iterator.next(),
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
+}

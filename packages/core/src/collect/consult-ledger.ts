@@ -1,0 +1,174 @@
+import type { LedgerAnswerV1, LedgerQueryV1, RecordedDecisionV1 } from "../connector/v1/ledger-facet-v1.ts";
+import { canonicalise } from "../evidence/canonicalise.ts";
+import { endsPermission } from "../model/consent-status.ts";
+import type { DestinationResult, Problem } from "../model/submission-result.ts";
+import { callWithRetries } from "../retry/call-with-retries.ts";
+import { toBase32, toUtf8 } from "../support/bytes.ts";
+import type { CollectPorts, Destination } from "./collect-ports.ts";
+import type { ConsultedSubmission, RoutedSubmission } from "./prepared-submission.ts";
+import { toDestinationOutcome } from "./to-destination-outcome.ts";
+
+const REF_LENGTH_IN_BYTES = 16;
+
+export type Consultation =
+  | { readonly kind: "known"; readonly consulted: ConsultedSubmission }
+  | { readonly kind: "rejected"; readonly routed: RoutedSubmission; readonly problems: readonly Problem[] }
+  /** The ledger could not be asked: nobody is named, so nothing is sent anywhere. */
+  | { readonly kind: "unanswered"; readonly routed: RoutedSubmission; readonly destinations: readonly DestinationResult[] };
+
+/** Names every person of a batch: one look-up a ledger, or a keyed digest where the route has none. Answers in order. */
+export async function consultLedgers(request: {
+  batch: readonly RoutedSubmission[];
+  ports: CollectPorts;
+  signal?: AbortSignal | undefined;
+}): Promise<readonly Consultation[]> {
+  const { batch, ports, signal } = request;
+  const byLedger = Map.groupBy(batch, ({ plan }) => plan.ledgerId);
+  const answered = await Promise.all(
+    [...byLedger].map(([ledgerId, group]) => {
+      const ledger = ledgerId === null ? undefined : ports.destinations.get(ledgerId);
+      return ledger === undefined ? nameWithoutLedger({ group, ports }) : consultOne({ ledger, group, ports, signal });
+    }),
+  );
+  return answered.flat().toSorted((left, right) => positionOf(left) - positionOf(right));
+}
+
+function positionOf(consultation: Consultation): number {
+  return consultation.kind === "known" ? consultation.consulted.position : consultation.routed.position;
+}
+
+async function nameWithoutLedger(request: {
+  group: readonly RoutedSubmission[];
+  ports: CollectPorts;
+}): Promise<readonly Consultation[]> {
+  const { group, ports } = request;
+  const { keyring, controller } = ports.configuration;
+  const messages = group.map(({ submission }) => {
+    const [first] = submission.identifiers;
+    return toUtf8(canonicalise([controller.id, first?.kind ?? "", first?.value ?? ""]));
+  });
+  const { macs } = await keyring.mac({ use: "subjectRef", messages });
+  return group.map((routed, index): Consultation => ({
+    kind: "known",
+    consulted: {
+      ...routed,
+      ref: toBase32((macs[index] ?? new Uint8Array(0)).slice(0, REF_LENGTH_IN_BYTES)),
+      states: [],
+      recorded: new Map(),
+      isReplay: false,
+      alsoMatched: [],
+      isRestricted: false,
+      remarks: [],
+    },
+  }));
+}
+
+async function consultOne(request: {
+  ledger: Destination;
+  group: readonly RoutedSubmission[];
+  ports: CollectPorts;
+  signal: AbortSignal | undefined;
+}): Promise<readonly Consultation[]> {
+  const { ledger, group, ports } = request;
+  const startedAt = ports.clock.now();
+  const report = (code?: string): void =>
+    ports.observe({
+      name: "ledgerConsulted",
+      destinationId: ledger.id,
+      queries: group.length,
+      durationInMs: ports.clock.now() - startedAt,
+      ...(code === undefined ? {} : { code }),
+    });
+  try {
+    const answers = await askLedger(request);
+    report();
+    return group.map((routed, index) => readAnswer({ routed, answer: answers[index], ledger }));
+  } catch (failure) {
+    const result = toDestinationOutcome(failure);
+    report(result.code);
+    return group.map((routed): Consultation => ({
+      kind: "unanswered",
+      routed,
+      destinations: routed.plan.steps.map(({ destinationId }) =>
+        destinationId === ledger.id ? { id: destinationId, ...result } : { id: destinationId, outcome: "notAttempted" },
+      ),
+    }));
+  }
+}
+
+async function askLedger(request: {
+  ledger: Destination;
+  group: readonly RoutedSubmission[];
+  ports: CollectPorts;
+  signal: AbortSignal | undefined;
+}): Promise<readonly LedgerAnswerV1[]> {
+  const { ledger, group, ports, signal } = request;
+  const queries = group.map(({ submission, mark, decisionIds }): LedgerQueryV1 => ({
+    proposedRef: toBase32(ports.configuration.crypto.randomBytes(REF_LENGTH_IN_BYTES)),
+    identifiers: submission.identifiers.map(({ kind, value }) => ({ kind, value })),
+    submission: mark,
+    decisionIds,
+    country: submission.country,
+    test: submission.test,
+  }));
+  const carriesRefusals = group.some(({ submission }) => submission.decisions.some(({ raw }) => endsPermission(raw.status)));
+  return ledger.lane.run({
+    isUrgent: carriesRefusals,
+    task: () =>
+      callWithRetries({
+        attempt: async () => (await ledger.connector.ledger?.consult({ queries, signal })) ?? [],
+        policy: ports.configuration.retry,
+        budget: ledger.budget,
+        clock: ports.clock,
+        random: ports.random,
+        carriesRefusals,
+        // Reserving a person twice gives the same ref.
+        mayRepeatUnknown: true,
+        signal,
+        onRetry: (event) => ports.observe({ name: "callRetried", destinationId: ledger.id, operation: "consult", ...event }),
+      }),
+  });
+}
+
+function readAnswer(request: {
+  routed: RoutedSubmission;
+  answer: LedgerAnswerV1 | undefined;
+  ledger: Destination;
+}): Consultation {
+  const { routed, answer, ledger } = request;
+  if (answer === undefined) {
+    const destinations = routed.plan.steps.map(({ destinationId }): DestinationResult =>
+      destinationId === ledger.id
+        ? { id: destinationId, outcome: "unavailable", code: "malformedResponse" }
+        : { id: destinationId, outcome: "notAttempted" },
+    );
+    return { kind: "unanswered", routed, destinations };
+  }
+  const problems = refuseAnswer({ routed, answer });
+  if (problems.length > 0) return { kind: "rejected", routed, problems };
+  return {
+    kind: "known",
+    consulted: {
+      ...routed,
+      ref: answer.ref,
+      states: answer.states,
+      recorded: new Map(answer.recorded.map((decision): [string, RecordedDecisionV1] => [decision.decisionId, decision])),
+      isReplay: answer.submission === "same",
+      alsoMatched: answer.alsoMatched,
+      isRestricted: answer.restricted,
+      remarks: answer.identifiersElsewhere.map((index) => ({
+        path: `subject.identifiers[${routed.submission.identifiers[index]?.position ?? index}]`,
+        code: "identifierElsewhere",
+      })),
+    },
+  };
+}
+
+function refuseAnswer(request: { routed: RoutedSubmission; answer: LedgerAnswerV1 }): readonly Problem[] {
+  const { routed, answer } = request;
+  const { submission } = routed;
+  if (answer.submission === "conflicting") return [{ path: "submissionId", code: "conflictingReplay" }];
+  const onlyRefuses = submission.profile.size === 0 && submission.decisions.every(({ raw }) => endsPermission(raw.status));
+  const isErased = answer.suppressedSince !== null && submission.occurredAt < answer.suppressedSince;
+  return isErased && !onlyRefuses ? [{ path: "subject", code: "suppressed" }] : [];
+}

@@ -1,0 +1,134 @@
+import { endsPermission } from "../model/consent-status.ts";
+import type { DestinationOutcome, DestinationResult } from "../model/submission-result.ts";
+import type { CollectPorts } from "./collect-ports.ts";
+import type { SubjectEntry } from "./fold-subject-write.ts";
+import type { PreparedSubmission } from "./prepared-submission.ts";
+import type { EntryOutcome } from "./tell-submissions.ts";
+import { writeToDestination } from "./write-to-destination.ts";
+
+/** Worst first: what a submission is told of a destination that it reached with several people's refusals. */
+const SEVERITY: readonly DestinationOutcome[] = [
+  "unknown",
+  "unavailable",
+  "rejected",
+  "partlyApplied",
+  "notAttempted",
+  "applied",
+  "superseded",
+  "unchanged",
+];
+const ACKNOWLEDGED: ReadonlySet<DestinationOutcome> = new Set<DestinationOutcome>(["applied", "unchanged", "superseded"]);
+
+type Results = ReadonlyMap<PreparedSubmission, Map<string, Pick<DestinationResult, "outcome" | "code">>>;
+
+/**
+ * Delivers a batch in two turns: destinations that must keep the record locally and the ledger first; every other one
+ * only once those acknowledged. Answers the destinations of each submission, in the order of its plan.
+ */
+export async function deliverBatch(request: {
+  batch: readonly PreparedSubmission[];
+  ports: CollectPorts;
+  signal?: AbortSignal | undefined;
+}): Promise<ReadonlyMap<PreparedSubmission, readonly DestinationResult[]>> {
+  const { batch } = request;
+  const results: Results = new Map(batch.map((prepared) => [prepared, new Map()]));
+  await writeTurn({ ...request, results, entriesOf: (prepared) => entriesOfTurn({ prepared, turn: "first" }) });
+  const acknowledged = (prepared: PreparedSubmission): boolean =>
+    prepared.plan.steps
+      .filter(({ turn }) => turn === "first")
+      .every(({ destinationId }) => ACKNOWLEDGED.has(results.get(prepared)?.get(destinationId)?.outcome ?? "unknown"));
+  await writeTurn({
+    ...request,
+    results,
+    entriesOf: (prepared) =>
+      acknowledged(prepared) ? [...entriesOfTurn({ prepared, turn: "then" }), ...entriesOfRefusals(prepared)] : [],
+  });
+  return new Map(batch.map((prepared) => [prepared, list({ prepared, results })]));
+}
+
+type DestinedEntry = readonly [destinationId: string, entry: SubjectEntry];
+
+function entriesOfTurn(request: { prepared: PreparedSubmission; turn: "first" | "then" }): DestinedEntry[] {
+  const { prepared, turn } = request;
+  return prepared.plan.steps
+    .filter((step) => step.turn === turn)
+    .flatMap(({ destinationId }) => [
+      ...ownEntry({ prepared, destinationId }),
+      ...prepared.refusalsOfOthers.map(({ ref, decisions }): DestinedEntry => [
+        destinationId,
+        { prepared, ref, mode: "existingOnly", decisions, profile: undefined, isNamed: false },
+      ]),
+    ]);
+}
+
+function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry[] {
+  const { prepared, destinationId } = request;
+  const { ref, decisions, profile } = prepared;
+  return [[destinationId, { prepared, ref, mode: "upsert", decisions, profile, isNamed: true }]];
+}
+
+/** Refusals follow a person to every other system that holds them and that residency allows. */
+function entriesOfRefusals(prepared: PreparedSubmission): DestinedEntry[] {
+  const people = [
+    { ref: prepared.ref, isNamed: true, decisions: prepared.decisions },
+    ...prepared.refusalsOfOthers.map(({ ref, decisions }) => ({ ref, isNamed: false, decisions })),
+  ];
+  return prepared.plan.refusalsAlsoTo.flatMap((destinationId) =>
+    people.flatMap(({ ref, isNamed, decisions: all }): DestinedEntry[] => {
+      const decisions = all.filter(({ sealed }) => endsPermission(sealed.record.status));
+      if (decisions.length === 0) return [];
+      return [[destinationId, { prepared, ref, mode: "existingOnly", decisions, profile: undefined, isNamed }]];
+    }),
+  );
+}
+
+async function writeTurn(request: {
+  batch: readonly PreparedSubmission[];
+  ports: CollectPorts;
+  signal?: AbortSignal | undefined;
+  results: Results;
+  entriesOf: (prepared: PreparedSubmission) => readonly DestinedEntry[];
+}): Promise<void> {
+  const { batch, ports, signal, results, entriesOf } = request;
+  const byDestination = Map.groupBy(batch.flatMap(entriesOf), ([destinationId]) => destinationId);
+  await Promise.all(
+    [...byDestination].map(async ([destinationId, destined]) => {
+      const destination = ports.destinations.get(destinationId);
+      if (destination === undefined) return;
+      const entries = destined.map(([, entry]) => entry);
+      // What holds neither a decision nor an attribute that may be sent is nothing to write.
+      const written = entries.filter(({ decisions, profile }) => decisions.length > 0 || profile !== undefined);
+      for (const entry of entries) record({ results, destinationId, entry, outcome: entry.mode === "upsert" ? { outcome: "unchanged" } : "notHeld" });
+      const outcomes = await writeToDestination({ destination, entries: written, ports, signal });
+      for (const entry of written) clear({ results, destinationId, entry });
+      for (const [entry, outcome] of outcomes) record({ results, destinationId, entry, outcome });
+    }),
+  );
+}
+
+function clear(request: { results: Results; destinationId: string; entry: SubjectEntry }): void {
+  request.results.get(request.entry.prepared)?.delete(request.destinationId);
+}
+
+function record(request: { results: Results; destinationId: string; entry: SubjectEntry; outcome: EntryOutcome }): void {
+  const { results, destinationId, entry, outcome } = request;
+  if (outcome === "notHeld") return;
+  const ofSubmission = results.get(entry.prepared);
+  const standing = ofSubmission?.get(destinationId);
+  const isWorse = standing === undefined || SEVERITY.indexOf(outcome.outcome) < SEVERITY.indexOf(standing.outcome);
+  if (isWorse) ofSubmission?.set(destinationId, outcome);
+}
+
+function list(request: { prepared: PreparedSubmission; results: Results }): readonly DestinationResult[] {
+  const { prepared, results } = request;
+  const ofSubmission = results.get(prepared);
+  const planned = prepared.plan.steps.map(({ destinationId }): DestinationResult => ({
+    id: destinationId,
+    ...(ofSubmission?.get(destinationId) ?? { outcome: "notAttempted" }),
+  }));
+  const others = prepared.plan.refusalsAlsoTo.flatMap((id): DestinationResult[] => {
+    const result = ofSubmission?.get(id);
+    return result === undefined ? [] : [{ id, ...result }];
+  });
+  return [...planned, ...others];
+}

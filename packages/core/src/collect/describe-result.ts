@@ -1,0 +1,79 @@
+import { writeReceipt } from "../evidence/receipt.ts";
+import type {
+  DecisionResult,
+  DestinationResult,
+  Problem,
+  SubmissionOutcome,
+  SubmissionResult,
+} from "../model/submission-result.ts";
+import { CONFLICTING_REPLAY } from "./to-destination-outcome.ts";
+import type { PreparedDecision, PreparedSubmission, RoutedSubmission } from "./prepared-submission.ts";
+
+type Described = Omit<SubmissionResult, "line">;
+
+export function describeRejected(request: { submissionId: string | null; problems: readonly Problem[] }): Described {
+  const { submissionId, problems } = request;
+  return { submissionId, outcome: "rejected", destinations: [], withheld: [], decisions: [], receipt: null, problems };
+}
+
+/** A submission whose ledger did not answer: nobody was named, nothing was sent. */
+export function describeUnanswered(request: {
+  routed: RoutedSubmission;
+  destinations: readonly DestinationResult[];
+}): Described {
+  return {
+    submissionId: request.routed.submission.submissionId,
+    outcome: "undelivered",
+    destinations: request.destinations,
+    withheld: [],
+    decisions: [],
+    receipt: null,
+    problems: [],
+  };
+}
+
+export function describeDelivered(request: {
+  prepared: PreparedSubmission;
+  destinations: readonly DestinationResult[];
+}): Described {
+  const { prepared, destinations } = request;
+  const { submissionId } = prepared.submission;
+  // When two batches race, a ledger learns only while writing that a submission id was used for another content.
+  if (destinations.some(({ code }) => code === CONFLICTING_REPLAY)) {
+    return describeRejected({ submissionId, problems: [{ path: "submissionId", code: CONFLICTING_REPLAY }] });
+  }
+  const outcome = toSubmissionOutcome(destinations);
+  const isProved = outcome === "delivered" || outcome === "partlyDelivered";
+  return {
+    submissionId,
+    outcome,
+    destinations,
+    withheld: prepared.withheld,
+    decisions: prepared.decisions.map(describeDecision),
+    receipt: isProved ? writeReceipt({ submissionId, entries: prepared.decisions.map(toReceiptEntry) }) : null,
+    problems: prepared.remarks,
+  };
+}
+
+function toSubmissionOutcome(destinations: readonly DestinationResult[]): SubmissionOutcome {
+  const delivered = destinations.filter(({ outcome }) => ["applied", "unchanged", "superseded"].includes(outcome)).length;
+  const touched = destinations.some(({ outcome }) => outcome === "partlyApplied");
+  if (delivered === destinations.length) return "delivered";
+  return delivered > 0 || touched ? "partlyDelivered" : "undelivered";
+}
+
+function describeDecision({ sealed, missing }: PreparedDecision): DecisionResult {
+  const { id, purpose, channel, status } = sealed.record;
+  return {
+    id,
+    purpose: purpose.key,
+    ...(channel === undefined ? {} : { channel }),
+    status,
+    hash: sealed.hash,
+    ...(missing.length === 0 ? {} : { missing }),
+  };
+}
+
+function toReceiptEntry({ sealed, head }: PreparedDecision): Parameters<typeof writeReceipt>[0]["entries"][number] {
+  return { decisionId: sealed.record.id, hash: sealed.hash, proof: sealed.proof, head: head.jws };
+}

@@ -1,0 +1,157 @@
+import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
+import { canonicalise } from "../evidence/canonicalise.ts";
+import { consentKey, foldConsentStates, greaterConsentState } from "../model/consent-fold.ts";
+import type { ConsentState } from "../model/consent-state.ts";
+import { endsPermission } from "../model/consent-status.ts";
+import type { DecisionRecord } from "../model/decision.ts";
+import type { ProfilePatch } from "../model/profile.ts";
+import type { Problem, WithheldAttribute } from "../model/submission-result.ts";
+import { deriveDecisionIds, type DecisionIdSource } from "./decision-id.ts";
+import { draftDecision } from "./draft-decisions.ts";
+import { minimiseProfile } from "./minimise-profile.ts";
+import type { ConsultedSubmission, DraftDecision } from "./prepared-submission.ts";
+import { screenDecisions, type ScreenedDecision } from "./screen-decisions.ts";
+
+/** A submission with its decisions written and its profile minimised, before anything is sealed. */
+export interface DraftSubmission {
+  readonly consulted: ConsultedSubmission;
+  readonly decisions: readonly DraftDecision[];
+  readonly refusalsOfOthers: readonly { readonly ref: string; readonly decisions: readonly DraftDecision[] }[];
+  readonly profile: ProfilePatch | undefined;
+  readonly withheld: readonly WithheldAttribute[];
+  /** Not empty: it is rejected, and nothing of it counts for the submissions after it. */
+  readonly problems: readonly Problem[];
+}
+
+interface BatchMemory {
+  /** What stands for each person after the submissions so far. */
+  readonly standing: Map<string, Map<string, ConsentState>>;
+  /** The records of the batch by decision id. */
+  readonly records: Map<string, DecisionRecord>;
+}
+
+/** Drafts a batch, in order: each submission sees what stands after those before it. */
+export async function draftBatch(request: {
+  batch: readonly ConsultedSubmission[];
+  configuration: ResolvedConfiguration;
+  now: number;
+}): Promise<readonly DraftSubmission[]> {
+  const { batch, configuration, now } = request;
+  const memory: BatchMemory = { standing: new Map(), records: new Map() };
+  const screened = batch.map(({ submission }) => screenDecisions({ submission, residency: configuration.route.residency }));
+  const copyIds = await deriveCopyIds({ batch, screened, configuration });
+  return batch.map((consulted, index) => {
+    const own = screened[index] ?? [];
+    return draftSubmission({ consulted, screened: own, copyIds, configuration, memory, now });
+  });
+}
+
+function draftSubmission(request: {
+  consulted: ConsultedSubmission;
+  screened: readonly ScreenedDecision[];
+  copyIds: ReadonlyMap<string, string>;
+  configuration: ResolvedConfiguration;
+  memory: BatchMemory;
+  now: number;
+}): DraftSubmission {
+  const { consulted, screened, copyIds, configuration, memory, now } = request;
+  const { submission, ref } = consulted;
+  const controllerId = configuration.controller.id;
+  const decisions = screened.map((one, position) =>
+    draftDecision({ screened: one, submission, controllerId, decisionId: consulted.decisionIds[position] ?? "", ref }),
+  );
+  const problems = findReusedIds({ consulted, decisions, memory });
+  if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], problems };
+  const refusalsOfOthers = consulted.alsoMatched.map((other) => ({
+    ref: other,
+    decisions: refusalsIn(screened).map((one) => {
+      const decisionId = copyIds.get(copyKey({ submissionId: submission.submissionId, screened: one, ref: other })) ?? "";
+      return draftDecision({ screened: one, submission, controllerId, decisionId, ref: other });
+    }),
+  }));
+  const { kept, withheld } = minimiseProfile({
+    profile: submission.profile,
+    standing: standingAfter({ consulted, decisions, memory }),
+    purposes: configuration.index.currentPurposes.values(),
+    isRestricted: consulted.isRestricted,
+    now,
+  });
+  return { consulted, decisions, refusalsOfOthers, profile: toPatch({ consulted, kept }), withheld, problems };
+}
+
+/** A second content under one id would be lost without a word: it is refused. */
+function findReusedIds(request: {
+  consulted: ConsultedSubmission;
+  decisions: readonly DraftDecision[];
+  memory: BatchMemory;
+}): readonly Problem[] {
+  const { consulted, decisions, memory } = request;
+  const problems: Problem[] = [];
+  for (const [index, { record }] of decisions.entries()) {
+    const recorded = consulted.recorded.get(record.id)?.canonical;
+    const earlier = memory.records.get(record.id);
+    // A catalogue that moved on gives a replay other bytes; the submission's own digest says that it is the same.
+    const differsFromRecorded = recorded !== undefined && !consulted.isReplay && recorded !== canonicalise(record);
+    const differsFromEarlier = earlier !== undefined && canonicalise(earlier) !== canonicalise(record);
+    if (differsFromRecorded || differsFromEarlier) problems.push({ path: `decisions[${index}].id`, code: "decisionIdInUse" });
+  }
+  if (problems.length === 0) for (const { record } of decisions) memory.records.set(record.id, record);
+  return problems;
+}
+
+function standingAfter(request: {
+  consulted: ConsultedSubmission;
+  decisions: readonly DraftDecision[];
+  memory: BatchMemory;
+}): ReadonlyMap<string, ConsentState> {
+  const { consulted, decisions, memory } = request;
+  const standing = memory.standing.get(consulted.ref) ?? foldConsentStates(consulted.states);
+  memory.standing.set(consulted.ref, standing);
+  for (const { states } of decisions) {
+    for (const state of states) {
+      const key = consentKey(state);
+      const greater = greaterConsentState(standing.get(key), state);
+      if (greater !== undefined) standing.set(key, greater);
+    }
+  }
+  return standing;
+}
+
+function toPatch(request: {
+  consulted: ConsultedSubmission;
+  kept: ReadonlyMap<string, ProfilePatch[string]["value"]>;
+}): ProfilePatch | undefined {
+  const { consulted, kept } = request;
+  if (kept.size === 0) return undefined;
+  const { occurredAt: changedAt, submissionId } = consulted.submission;
+  return Object.fromEntries([...kept].map(([name, value]) => [name, { value, changedAt, submissionId }]));
+}
+
+function refusalsIn(screened: readonly ScreenedDecision[]): readonly ScreenedDecision[] {
+  return screened.filter(({ status }) => endsPermission(status));
+}
+
+function copyKey(request: { submissionId: string; screened: ScreenedDecision; ref: string }): string {
+  const { purpose, channel } = request.screened.submitted.raw;
+  return [request.submissionId, purpose, channel ?? "", request.ref].join("\u0000");
+}
+
+async function deriveCopyIds(request: {
+  batch: readonly ConsultedSubmission[];
+  screened: readonly (readonly ScreenedDecision[])[];
+  configuration: ResolvedConfiguration;
+}): Promise<ReadonlyMap<string, string>> {
+  const { batch, screened, configuration } = request;
+  const sources = new Map<string, DecisionIdSource>();
+  for (const [index, { submission, alsoMatched }] of batch.entries()) {
+    for (const ref of alsoMatched) {
+      for (const one of refusalsIn(screened[index] ?? [])) {
+        const { submissionId } = submission;
+        const decision = one.submitted.raw;
+        sources.set(copyKey({ submissionId, screened: one, ref }), { submissionId, decision, person: ref });
+      }
+    }
+  }
+  const ids = await deriveDecisionIds({ sources: [...sources.values()], crypto: configuration.crypto });
+  return new Map([...sources.keys()].map((key, index) => [key, ids[index] ?? ""]));
+}

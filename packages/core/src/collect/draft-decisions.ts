@@ -1,0 +1,96 @@
+import type { ConsentState } from "../model/consent-state.ts";
+import { isGrant, isStanding } from "../model/consent-status.ts";
+import { DECISION_SCHEMA, type DecisionRecord } from "../model/decision.ts";
+import { toInstantText } from "../model/instant.ts";
+import type { Submission } from "../model/submission.ts";
+import type { RawDecision } from "../model/submission-schema.ts";
+import { effectiveAtOf, validUntilOf } from "./decision-instants.ts";
+import type { DraftDecision } from "./prepared-submission.ts";
+import type { ScreenedDecision } from "./screen-decisions.ts";
+
+/**
+ * Writes the record of a decision: everything in it comes from the submission, the catalogue versions that it names,
+ * and the subject's ref, so that a replay gives the same bytes.
+ */
+export function draftDecision(request: {
+  screened: ScreenedDecision;
+  submission: Submission;
+  controllerId: string;
+  decisionId: string;
+  ref: string;
+}): DraftDecision {
+  const { screened, submission, decisionId } = request;
+  const { submitted, status, missing } = screened;
+  const effectiveAt = effectiveAtOf({ submission, submitted, status });
+  const record = writeRecord(request);
+  if (!isStanding(status)) return { record, effectiveAt, states: [], missing };
+  const narrowing = isGrant(status) ? submitted.raw : {};
+  const states = submitted.channels.map((channel): ConsentState => ({
+    purpose: submitted.purpose.key,
+    channel,
+    decisionId,
+    status,
+    effectiveAt,
+    purposeVersion: submitted.purpose.version,
+    validUntil: validUntilOf({ submission, submitted, status }),
+    recipients: narrowing.recipients ?? null,
+    attributes: narrowing.attributes ?? null,
+  }));
+  return { record, effectiveAt, states, missing };
+}
+
+function writeRecord(request: {
+  screened: ScreenedDecision;
+  submission: Submission;
+  controllerId: string;
+  decisionId: string;
+  ref: string;
+}): DecisionRecord {
+  const { screened, submission, controllerId, decisionId, ref } = request;
+  const { raw, purpose, notice } = screened.submitted;
+  return {
+    schema: DECISION_SCHEMA,
+    id: decisionId,
+    controller: controllerId,
+    subject: ref,
+    purpose: { key: purpose.key, version: purpose.version },
+    status: screened.status,
+    actor: submission.actor,
+    method: raw.method,
+    explicit: raw.explicit ?? false,
+    separate: raw.separate ?? false,
+    notice: { id: notice.id, version: notice.version, locale: notice.locale, sha256: notice.sha256 },
+    occurredAt: toInstantText(submission.occurredAt),
+    jurisdictions: submission.jurisdictions,
+    collectionPoint: submission.collectionPoint,
+    ...(raw.channel === undefined ? {} : { channel: raw.channel }),
+    ...(raw.recipients === undefined ? {} : { recipients: raw.recipients.toSorted() }),
+    ...(raw.attributes === undefined ? {} : { attributes: raw.attributes.toSorted() }),
+    ...(submission.claimedAt === null ? {} : { claimedAt: toInstantText(submission.claimedAt) }),
+    ...(submission.receivedAt === null ? {} : { receivedAt: toInstantText(submission.receivedAt) }),
+    ...(raw.servedAt === undefined ? {} : { servedAt: normaliseInstant(raw.servedAt) }),
+    ...(raw.validUntil === undefined ? {} : { validUntil: normaliseInstant(raw.validUntil) }),
+    ...(raw.guardian === undefined
+      ? {}
+      : { guardian: { method: raw.guardian.method, verifiedAt: normaliseInstant(raw.guardian.verifiedAt) } }),
+    ...(raw.confirmation === undefined ? {} : { confirmation: writeConfirmation(raw.confirmation) }),
+    ...(screened.missing.length === 0 ? {} : { missing: screened.missing }),
+    ...(submission.test ? { test: true as const } : {}),
+  };
+}
+
+function writeConfirmation(
+  confirmation: NonNullable<RawDecision["confirmation"]>,
+): NonNullable<DecisionRecord["confirmation"]> {
+  return {
+    state: confirmation.state,
+    sentAt: normaliseInstant(confirmation.sentAt),
+    ...(confirmation.confirmedAt === undefined ? {} : { confirmedAt: normaliseInstant(confirmation.confirmedAt) }),
+    ...(confirmation.via === undefined ? {} : { via: confirmation.via }),
+  };
+}
+
+function normaliseInstant(text: string): string {
+  return toInstantText(Date.parse(text));
+}
+

@@ -1,0 +1,61 @@
+import { matchesAnyAttribute } from "../model/attribute-pattern.ts";
+import type { CataloguedPurpose } from "../model/catalogue.ts";
+import { readConsent, standingFor } from "../model/consent-fold.ts";
+import { ANY_CHANNEL, type ConsentState } from "../model/consent-state.ts";
+import type { WithheldAttribute } from "../model/submission-result.ts";
+import type { JsonValue } from "../support/json-value.ts";
+
+/**
+ * Keeps an attribute only if a purpose that is permitted after this submission declares it. Clearing is always kept:
+ * it takes something away, and tells nothing.
+ */
+export function minimiseProfile(request: {
+  profile: ReadonlyMap<string, JsonValue>;
+  /** What stands after this submission. */
+  standing: ReadonlyMap<string, ConsentState>;
+  /** The current version of each purpose. */
+  purposes: Iterable<CataloguedPurpose>;
+  isRestricted: boolean;
+  now: number;
+}): { kept: ReadonlyMap<string, JsonValue>; withheld: readonly WithheldAttribute[] } {
+  const { profile, standing, now } = request;
+  const kept = new Map<string, JsonValue>();
+  const withheld: WithheldAttribute[] = [];
+  if (profile.size === 0) return { kept, withheld };
+  const patterns = request.isRestricted
+    ? []
+    : [...request.purposes].flatMap((purpose) => permittedPatterns({ purpose, standing, now }));
+  for (const [attribute, value] of profile) {
+    if (value === null || matchesAnyAttribute({ patterns, attribute })) kept.set(attribute, value);
+    else withheld.push({ attribute, reason: request.isRestricted ? "processingRestricted" : "noPermittedPurpose" });
+  }
+  return { kept, withheld };
+}
+
+/** The attribute patterns that a purpose may use now: all of its own, or those that a narrowed grant names. */
+function permittedPatterns(request: {
+  purpose: CataloguedPurpose;
+  standing: ReadonlyMap<string, ConsentState>;
+  now: number;
+}): readonly string[] {
+  const { purpose, standing, now } = request;
+  const channels = purpose.channels.length === 0 ? [ANY_CHANNEL] : purpose.channels;
+  return channels.flatMap((channel) => {
+    const state = standingFor({ standing, purpose: purpose.key, channel });
+    const answer = readConsent({ state, purpose, now });
+    if (purpose.mechanism !== "optIn") return answer === "refused" ? [] : purpose.attributes;
+    return answer === "granted" ? narrow({ purpose, state }) : [];
+  });
+}
+
+function narrow(request: { purpose: CataloguedPurpose; state: ConsentState | undefined }): readonly string[] {
+  const { purpose, state } = request;
+  const named = state?.attributes ?? null;
+  // A grant under an earlier, wider version may name attributes that the current version no longer needs.
+  return named === null
+    ? purpose.attributes
+    : [
+        ...named.filter((attribute) => matchesAnyAttribute({ patterns: purpose.attributes, attribute })),
+        ...purpose.attributes.filter((attribute) => matchesAnyAttribute({ patterns: named, attribute })),
+      ];
+}

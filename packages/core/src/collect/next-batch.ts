@@ -1,0 +1,63 @@
+import type { Clock } from "../support/clock.ts";
+
+/** A source that is read one input at a time, with the read that a batch did not wait for. */
+export interface BatchSource {
+  isDone: boolean;
+  pending: Promise<IteratorResult<unknown>> | null;
+  next(): Promise<IteratorResult<unknown>>;
+  close(): Promise<void>;
+}
+
+const LINGERED = Symbol("lingered");
+
+/**
+ * Fills a batch: up to `size` inputs, or what has come when the source stays silent for `lingerInMs`. While other
+ * batches are under way an empty batch is answered after the linger, so that their results are not held back.
+ */
+export async function nextBatch(request: {
+  source: BatchSource;
+  limits: { size: number; lingerInMs: number };
+  clock: Clock;
+  signal: AbortSignal | undefined;
+  isIdle: boolean;
+}): Promise<readonly unknown[]> {
+  const { source, limits, clock, signal, isIdle } = request;
+  const inputs: unknown[] = [];
+  while (inputs.length < limits.size && signal?.aborted !== true) {
+    source.pending ??= source.next();
+    const mayLinger = inputs.length > 0 || !isIdle;
+    const step = await settleWithin({ promise: source.pending, limits: mayLinger ? limits : null, clock, signal });
+    if (step === LINGERED) break;
+    source.pending = null;
+    if (step.done === true) {
+      source.isDone = true;
+      break;
+    }
+    inputs.push(step.value);
+  }
+  return inputs;
+}
+
+async function settleWithin(request: {
+  promise: Promise<IteratorResult<unknown>>;
+  limits: { lingerInMs: number } | null;
+  clock: Clock;
+  signal: AbortSignal | undefined;
+}): Promise<IteratorResult<unknown> | typeof LINGERED> {
+  const { promise, limits, clock, signal } = request;
+  // An input that is there already costs no timer.
+  const ready = await Promise.race([promise, Promise.resolve().then(() => Promise.resolve(LINGERED))]);
+  if (ready !== LINGERED) return ready as IteratorResult<unknown>;
+  const stop = new AbortController();
+  const timers = limits === null ? signal : AbortSignal.any(signal === undefined ? [stop.signal] : [stop.signal, signal]);
+  const durationInMs = limits?.lingerInMs ?? 2 ** 31 - 1;
+  const lingered = clock.sleep({ durationInMs, signal: timers }).then(
+    () => LINGERED,
+    () => LINGERED,
+  );
+  try {
+    return (await Promise.race([promise, lingered])) as IteratorResult<unknown> | typeof LINGERED;
+  } finally {
+    stop.abort();
+  }
+}

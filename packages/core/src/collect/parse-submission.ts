@@ -1,0 +1,98 @@
+import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
+import { canonicalise } from "../evidence/canonicalise.ts";
+import type { Submission } from "../model/submission.ts";
+import type { Problem } from "../model/submission-result.ts";
+import { decisionSchema, submissionSchema, type RawSubmission, type SubmissionSchema } from "../model/submission-schema.ts";
+import { profileSchema } from "../model/standard-attributes.ts";
+import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { isUnreadableInput } from "../support/unreadable-input.ts";
+import { checkDecisions } from "./check-decisions.ts";
+import { checkIdentifiers } from "./check-identifiers.ts";
+import { checkInstants } from "./check-instants.ts";
+import { checkProfile } from "./check-profile.ts";
+import { isCountryCode } from "../model/country-code.ts";
+
+export type ParsedSubmission =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly submissionId: string | null; readonly problems: readonly Problem[] };
+
+export type ParseSubmission = (request: { input: unknown; now: number }) => ParsedSubmission;
+
+const SUBMISSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Makes the parser of a configuration: `unknown` in, a submission or every problem at once out. Problems carry a path
+ * and a code, never a value and never a stranger's key.
+ */
+export function createSubmissionParser(configuration: ResolvedConfiguration): ParseSubmission {
+  const schema: SubmissionSchema = submissionSchema(profileSchema(configuration.brandAttributes.keys()));
+  return ({ input, now }) => {
+    if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
+    const parsed = schema.safeParse(input, PARSE_OPTIONS);
+    if (!parsed.success) {
+      const problems = toProblems({ issues: parsed.error.issues });
+      return refuse({ input, problems: [...problems, ...problemsOfDecisions({ input, configuration })] });
+    }
+    return understand({ raw: parsed.data, configuration, now });
+  };
+}
+
+function refuse(request: { input: unknown; problems: readonly Problem[] }): ParsedSubmission {
+  const { input, problems } = request;
+  const claimed: unknown = typeof input === "object" && input !== null ? Reflect.get(input, "submissionId") : undefined;
+  const isId = typeof claimed === "string" && SUBMISSION_ID.test(claimed);
+  return { ok: false, submissionId: isId ? claimed.toLowerCase() : null, problems };
+}
+
+/** A submission whose shape is wrong somewhere is still told which of its well-formed decisions name unknown things. */
+function problemsOfDecisions(request: { input: unknown; configuration: ResolvedConfiguration }): readonly Problem[] {
+  const { input, configuration } = request;
+  const candidates: unknown = typeof input === "object" && input !== null ? Reflect.get(input, "decisions") : undefined;
+  if (!Array.isArray(candidates)) return [];
+  const decisions = candidates.slice(0, 100).map((candidate: unknown) => decisionSchema.safeParse(candidate).data);
+  return checkDecisions({ decisions, configuration }).problems;
+}
+
+function understand(request: {
+  raw: RawSubmission;
+  configuration: ResolvedConfiguration;
+  now: number;
+}): ParsedSubmission {
+  const { raw, configuration, now } = request;
+  const problems: Problem[] = [];
+  if (!isCountryCode(raw.country)) problems.push({ path: "country", code: "unknownCountry" });
+  if (raw.subdivision !== undefined && !raw.subdivision.startsWith(`${raw.country}-`)) {
+    problems.push({ path: "subdivision", code: "subdivisionOfAnotherCountry" });
+  }
+  const instants = checkInstants({ raw, configuration, now });
+  const identifiers = checkIdentifiers({ raw, configuration });
+  const profile = checkProfile({ profile: raw.profile, configuration, now });
+  const decisions = checkDecisions({ decisions: raw.decisions ?? [], configuration });
+  problems.push(...instants.problems, ...identifiers.problems, ...profile.problems, ...decisions.problems);
+  if (profile.attributes.size === 0 && (raw.decisions ?? []).length === 0 && profile.problems.length === 0) {
+    problems.push({ path: "", code: "nothingToCollect" });
+  }
+  if (problems.length > 0) return refuse({ input: raw, problems });
+  const submissionId = raw.submissionId.toLowerCase();
+  const submission: Submission = {
+    submissionId,
+    collectionPoint: raw.collectionPoint,
+    occurredAt: instants.occurredAt,
+    claimedAt: instants.claimedAt,
+    receivedAt: instants.receivedAt,
+    country: raw.country,
+    jurisdictions: raw.subdivision === undefined ? [raw.country] : [raw.country, raw.subdivision],
+    identifiers: identifiers.identifiers,
+    ageBand: raw.subject.ageBand ?? "unknown",
+    actor: raw.actor === undefined ? { kind: "subject" } : withoutUndefined(raw.actor),
+    test: raw.test ?? false,
+    profile: profile.attributes,
+    decisions: decisions.decisions,
+    content: canonicalise(raw),
+  };
+  return { ok: true, submission };
+}
+
+function withoutUndefined(actor: NonNullable<RawSubmission["actor"]>): Submission["actor"] {
+  return actor.ref === undefined ? { kind: actor.kind } : { kind: actor.kind, ref: actor.ref };
+}

@@ -1,0 +1,103 @@
+import type { ConnectorError } from "../error/connector-error.ts";
+import type { AttributeOutcomeV1, DecisionOutcomeV1, WriteOutcomeV1 } from "../connector/v1/intake-facet-v1.ts";
+import { compareConsentStates, consentKey } from "../model/consent-fold.ts";
+import type { ConsentState } from "../model/consent-state.ts";
+import { compareAttributeChanges, type AttributeChange } from "../model/profile.ts";
+import type { DestinationResult } from "../model/submission-result.ts";
+import type { SubjectEntry } from "./fold-subject-write.ts";
+import { CONFLICTING_REPLAY, toDestinationOutcome } from "./to-destination-outcome.ts";
+
+/** What one entry is told; `notHeld`: the destination does not know the person, and is not mentioned. */
+export type EntryOutcome = Pick<DestinationResult, "outcome" | "code"> | "notHeld";
+
+type RecordOutcome = DecisionOutcomeV1["outcome"];
+
+/**
+ * Tells every submission of a folded item what it would have been told alone: entries are walked in order, and what an
+ * earlier entry of the item left standing counts as having stood there before a later one.
+ */
+export function tellSubmissions(request: {
+  entries: readonly SubjectEntry[];
+  outcome: WriteOutcomeV1;
+}): readonly EntryOutcome[] {
+  const { entries, outcome } = request;
+  if (outcome.status === "failed") return tellFailure({ entries, error: outcome.error });
+  if (outcome.status === "notHeld") return entries.map(() => "notHeld");
+  const decisions = new Map(outcome.decisions.map((decision) => [decision.decisionId, decision]));
+  const walk: Walk = { states: new Map(), attributes: new Map(), seen: new Set() };
+  return entries.map((entry) => {
+    const records = [
+      ...tellDecisions({ entry, decisions, walk }),
+      ...tellAttributes({ entry, outcomes: outcome.profile ?? {}, walk }),
+    ];
+    const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code;
+    return summarise({ records, code });
+  });
+}
+
+function tellFailure(request: { entries: readonly SubjectEntry[]; error: ConnectorError }): readonly EntryOutcome[] {
+  const { entries, error } = request;
+  const told = toDestinationOutcome(error);
+  // Folded with others, nobody can tell which of them it was: sent again, each is asked about alone.
+  const isShared = told.code === CONFLICTING_REPLAY && entries.length > 1;
+  return entries.map(() => (isShared ? { outcome: "unavailable", code: error.code } : told));
+}
+
+interface Walk {
+  readonly states: Map<string, ConsentState>;
+  readonly attributes: Map<string, AttributeChange>;
+  readonly seen: Set<string>;
+}
+
+function tellDecisions(request: {
+  entry: SubjectEntry;
+  decisions: ReadonlyMap<string, DecisionOutcomeV1>;
+  walk: Walk;
+}): RecordOutcome[] {
+  const { entry, decisions, walk } = request;
+  return entry.decisions.map(({ sealed, states }): RecordOutcome => {
+    const { id } = sealed.record;
+    const answered = decisions.get(id)?.outcome ?? "rejected";
+    const isRepeated = walk.seen.has(id);
+    walk.seen.add(id);
+    const loses =
+      states.length > 0 &&
+      states.every((state) => {
+        const standing = walk.states.get(consentKey(state));
+        return standing !== undefined && compareConsentStates(standing, state) > 0;
+      });
+    for (const state of states) {
+      const standing = walk.states.get(consentKey(state));
+      if (standing === undefined || compareConsentStates(state, standing) > 0) walk.states.set(consentKey(state), state);
+    }
+    if (answered === "applied" && isRepeated) return "unchanged";
+    return answered === "applied" && loses ? "superseded" : answered;
+  });
+}
+
+function tellAttributes(request: {
+  entry: SubjectEntry;
+  outcomes: Readonly<Record<string, AttributeOutcomeV1>>;
+  walk: Walk;
+}): RecordOutcome[] {
+  const { entry, outcomes, walk } = request;
+  return Object.entries(entry.profile ?? {}).map(([name, change]): RecordOutcome => {
+    const answered = outcomes[name] ?? "rejected";
+    const standing = walk.attributes.get(name);
+    if (standing === undefined || compareAttributeChanges(change, standing) > 0) walk.attributes.set(name, change);
+    if (answered !== "applied" || standing === undefined) return answered;
+    const order = compareAttributeChanges(change, standing);
+    return order > 0 ? "applied" : order === 0 ? "unchanged" : "superseded";
+  });
+}
+
+function summarise(request: { records: readonly RecordOutcome[]; code: string | undefined }): EntryOutcome {
+  const { records, code } = request;
+  const rejected = records.filter((record) => record === "rejected").length;
+  if (rejected > 0) {
+    const withCode = code === undefined ? {} : { code };
+    return rejected === records.length ? { outcome: "rejected", ...withCode } : { outcome: "partlyApplied", ...withCode };
+  }
+  if (records.includes("applied")) return { outcome: "applied" };
+  return { outcome: records.includes("superseded") ? "superseded" : "unchanged" };
+}

@@ -1,0 +1,159 @@
+import type { SubjectWriteV1, WriteOutcomeV1 } from "../connector/v1/intake-facet-v1.ts";
+import { ConnectorError } from "../error/connector-error.ts";
+import { endsPermission } from "../model/consent-status.ts";
+import type { SignedHead } from "../model/decision.ts";
+import { callWithRetries, isWorthAnotherCall } from "../retry/call-with-retries.ts";
+import { toBase32 } from "../support/bytes.ts";
+import type { CollectPorts, Destination } from "./collect-ports.ts";
+import { foldSubjectWrite, type SubjectEntry } from "./fold-subject-write.ts";
+import { tellSubmissions, type EntryOutcome } from "./tell-submissions.ts";
+
+interface Item {
+  readonly entries: readonly SubjectEntry[];
+  readonly write: SubjectWriteV1;
+  readonly carriesRefusals: boolean;
+}
+
+/**
+ * Writes what a batch brings to one destination: an item a person, items with refusals first, in calls as wide as the
+ * destination takes. Only what failed and may be sent again is sent again. Never rejects.
+ */
+export async function writeToDestination(request: {
+  destination: Destination;
+  entries: readonly SubjectEntry[];
+  ports: CollectPorts;
+  signal?: AbortSignal | undefined;
+}): Promise<ReadonlyMap<SubjectEntry, EntryOutcome>> {
+  const { destination, entries, ports, signal } = request;
+  const items = foldItems({ entries, ports });
+  const heads = new Map<string, SignedHead>(
+    entries.flatMap(({ decisions }) => decisions.map(({ head }): [string, SignedHead] => [head.root, head])),
+  );
+  const size = Math.max(1, destination.connector.traits.maxBatchSize);
+  const calls: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) calls.push(items.slice(start, start + size));
+  const outcomes = await Promise.all(
+    calls.map((call) => writeCall({ destination, call, heads, ports, signal })),
+  );
+  return new Map(outcomes.flat());
+}
+
+function foldItems(request: { entries: readonly SubjectEntry[]; ports: CollectPorts }): Item[] {
+  const { entries, ports } = request;
+  const items: Item[] = [];
+  for (const [, group] of Map.groupBy(entries, ({ ref }) => ref)) {
+    const write = foldSubjectWrite({ entries: group, writeId: toBase32(ports.configuration.crypto.randomBytes(16)) });
+    if (write === null) continue;
+    items.push({ entries: group, write, carriesRefusals: write.decisions.some(({ record }) => endsPermission(record.status)) });
+  }
+  return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));
+}
+
+async function writeCall(request: {
+  destination: Destination;
+  call: readonly Item[];
+  heads: ReadonlyMap<string, SignedHead>;
+  ports: CollectPorts;
+  signal: AbortSignal | undefined;
+}): Promise<readonly [SubjectEntry, EntryOutcome][]> {
+  const { destination, call, ports } = request;
+  const startedAt = ports.clock.now();
+  const carriesRefusals = call.some((item) => item.carriesRefusals);
+  const outcomes = new Map<Item, WriteOutcomeV1>();
+  let attempts = 0;
+  let code: string | undefined;
+  try {
+    await destination.lane.run({
+      isUrgent: carriesRefusals,
+      task: () =>
+        callWithRetries({
+          attempt: (attemptNumber) => {
+            attempts = attemptNumber;
+            return attemptCall({ ...request, outcomes });
+          },
+          policy: ports.configuration.retry,
+          budget: destination.budget,
+          clock: ports.clock,
+          random: ports.random,
+          carriesRefusals,
+          mayRepeatUnknown: mayRepeatUnknown(destination),
+          signal: request.signal,
+          onRetry: (event) => ports.observe({ name: "callRetried", destinationId: destination.id, operation: "write", ...event }),
+        }),
+    });
+  } catch (failure) {
+    const error = toConnectorError({ failure, destination });
+    code = error.code;
+    for (const item of call) {
+      if (!outcomes.has(item)) outcomes.set(item, { writeId: item.write.writeId, status: "failed", error });
+    }
+  }
+  const failed = [...outcomes.values()].filter(({ status }) => status === "failed").length;
+  ports.observe({
+    name: "batchWritten",
+    destinationId: destination.id,
+    items: call.length,
+    failed,
+    attempts,
+    durationInMs: ports.clock.now() - startedAt,
+    ...(code === undefined ? {} : { code }),
+  });
+  return call.flatMap((item) => tellItem({ item, outcome: outcomes.get(item) }));
+}
+
+function tellItem(request: { item: Item; outcome: WriteOutcomeV1 | undefined }): [SubjectEntry, EntryOutcome][] {
+  const { item, outcome } = request;
+  if (outcome === undefined) return item.entries.map((entry) => [entry, { outcome: "unknown", code: "malformedResponse" }]);
+  const told = tellSubmissions({ entries: item.entries, outcome });
+  return item.entries.map((entry, index) => [entry, told[index] ?? { outcome: "unknown" }]);
+}
+
+/** One attempt at all items that are still open; throws when some of them failed and are worth another call. */
+async function attemptCall(request: {
+  destination: Destination;
+  call: readonly Item[];
+  heads: ReadonlyMap<string, SignedHead>;
+  outcomes: Map<Item, WriteOutcomeV1>;
+  signal: AbortSignal | undefined;
+}): Promise<void> {
+  const { destination, call, heads, outcomes, signal } = request;
+  const open = call.filter((item) => outcomes.get(item)?.status !== "written" && !isFinal({ outcome: outcomes.get(item), destination }));
+  const roots = new Set(open.flatMap(({ write }) => write.decisions.map(({ proof }) => proof.root)));
+  const answers = await destination.connector.intake.write({
+    items: open.map(({ write }) => write),
+    heads: [...heads.values()].filter(({ root }) => roots.has(root)),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const byId = new Map(answers.map((answer) => [answer.writeId, answer]));
+  let retryable: ConnectorError | null = null;
+  for (const item of open) {
+    const answer = byId.get(item.write.writeId);
+    if (answer === undefined) continue;
+    outcomes.set(item, answer);
+    if (answer.status === "failed" && !isFinal({ outcome: answer, destination })) retryable = answer.error;
+  }
+  if (retryable !== null) throw retryable;
+}
+
+function isFinal(request: { outcome: WriteOutcomeV1 | undefined; destination: Destination }): boolean {
+  const { outcome, destination } = request;
+  if (outcome === undefined) return false;
+  if (outcome.status !== "failed") return true;
+  return !isWorthAnotherCall({ error: outcome.error, mayRepeatUnknown: mayRepeatUnknown(destination) });
+}
+
+function mayRepeatUnknown(destination: Destination): boolean {
+  return destination.connector.traits.idempotency !== "none";
+}
+
+function toConnectorError(request: { failure: unknown; destination: Destination }): ConnectorError {
+  const { failure, destination } = request;
+  if (ConnectorError.isInstance(failure)) return failure;
+  // Whatever a connector throws that is not its own error leaves it open whether the write happened.
+  return new ConnectorError({
+    code: "outcomeUnknown",
+    connectorId: destination.connector.connectorId,
+    operation: "write",
+    cause: failure,
+  });
+}

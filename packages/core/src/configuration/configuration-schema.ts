@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { isCountryCode } from "../model/country-code.ts";
+import { isDuration } from "../model/duration.ts";
+import { IDENTIFIER_KINDS } from "../model/identifier.ts";
+
+const token = z.string().max(64).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/);
+const country = z.string().refine(isCountryCode, { params: { code: "unknownCountry" } });
+const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
+const pattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
+const text = z.string().min(1);
+const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
+
+const demand = z.strictObject({
+  explicit: z.boolean().optional(),
+  separate: z.boolean().optional(),
+  doubleOptIn: z.boolean().optional(),
+  guardianBelow: z.int().min(1).max(21).optional(),
+  standalone: z.boolean().optional(),
+});
+
+export const controllerSchema = z.strictObject({
+  id: token,
+  name: text,
+  country,
+  contact: text,
+  privacyPolicyUrl: z.url(),
+});
+
+export const purposeSchema = z.strictObject({
+  key: token,
+  version: token,
+  label: z.record(locale, text),
+  basis: z.enum(["consent", "contract", "legalObligation", "vitalInterests", "publicTask", "legitimateInterests"]),
+  mechanism: z.enum(["optIn", "optOut", "noticeOnly"]),
+  channels: z.array(token).max(20).default([]),
+  attributes: z.array(pattern),
+  recipients: z.array(token).default([]),
+  retention: duration.optional(),
+  validity: duration.optional(),
+  covers: z.array(token).default([]),
+  demands: z.record(z.string().regex(/^(?:\*|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)$/), demand).default({}),
+});
+
+export const noticeSchema = z.strictObject({
+  id: token,
+  version: token,
+  locale,
+  purposes: z.array(z.string().max(130)).min(1),
+  standalone: z.boolean().default(false),
+  firstLayer: text,
+  text: text.optional(),
+  file: text.optional(),
+  policyUrl: z.url(),
+});
+
+export const routeSchema = z.strictObject({
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).optional(),
+  to: z.array(z.string()).min(1),
+  history: z.literal("latestOnly").optional(),
+});
+
+export const settingsSchema = z.object({
+  identity: z
+    .strictObject({
+      precedence: z.array(z.enum(IDENTIFIER_KINDS)).optional(),
+      emailLocalPart: z.enum(["insensitive", "exact"]).optional(),
+    })
+    .default({}),
+  collectionPoints: z.record(z.string(), z.strictObject({ clock: z.enum(["device", "server"]) })).default({}),
+  retry: z
+    .strictObject({
+      maxAttempts: z.int().min(1).max(10).default(3),
+      baseDelayInMs: z.int().min(1).default(50),
+      maxDelayInMs: z.int().min(1).default(20_000),
+      totalBudgetInMs: z.int().min(0).default(60_000),
+    })
+    .prefault({}),
+});

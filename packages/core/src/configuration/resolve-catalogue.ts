@@ -1,0 +1,84 @@
+import { canonicalise } from "../evidence/canonicalise.ts";
+import { sha256 } from "../evidence/sha256.ts";
+import type { ConfigurationProblem } from "../error/configuration-error.ts";
+import type { Catalogue, CataloguedNotice, CataloguedPurpose } from "../model/catalogue.ts";
+import { toHexadecimal, toUtf8 } from "../support/bytes.ts";
+import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { noticeSchema, purposeSchema } from "./configuration-schema.ts";
+import type { VolentiConfiguration } from "./volenti-configuration.ts";
+
+/** Checks the purposes and notices of a configuration, and gives each version its digest. */
+export function resolveCatalogue(
+  configuration: Pick<VolentiConfiguration, "purposes" | "notices">,
+): { catalogue: Catalogue; problems: readonly ConfigurationProblem[] } {
+  const problems: ConfigurationProblem[] = [];
+  const purposes = resolvePurposes({ configuration, problems });
+  const notices = resolveNotices({ configuration, purposes, problems });
+  return { catalogue: { purposes, notices }, problems };
+}
+
+function resolvePurposes(request: {
+  configuration: Pick<VolentiConfiguration, "purposes">;
+  problems: ConfigurationProblem[];
+}): CataloguedPurpose[] {
+  const { configuration, problems } = request;
+  const seen = new Set<string>();
+  const versions: Omit<CataloguedPurpose, "current">[] = [];
+  for (const [index, candidate] of configuration.purposes.entries()) {
+    const path = `purposes[${index}]`;
+    const parsed = purposeSchema.safeParse(candidate, PARSE_OPTIONS);
+    if (!parsed.success) {
+      problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
+      continue;
+    }
+    const purpose = parsed.data;
+    const name = `${purpose.key}@${purpose.version}`;
+    if (seen.has(name)) problems.push({ path, code: "duplicateVersion" });
+    if (purpose.basis === "consent" && purpose.mechanism !== "optIn") {
+      problems.push({ path: `${path}.mechanism`, code: "consentRequiresOptIn" });
+    }
+    seen.add(name);
+    versions.push({ ...purpose, sha256: digest(purpose) });
+  }
+  const last = new Map(versions.map((purpose) => [purpose.key, purpose]));
+  return versions.map((purpose) => ({ ...purpose, current: last.get(purpose.key) === purpose }));
+}
+
+function resolveNotices(request: {
+  configuration: Pick<VolentiConfiguration, "notices">;
+  purposes: readonly CataloguedPurpose[];
+  problems: ConfigurationProblem[];
+}): CataloguedNotice[] {
+  const { configuration, purposes, problems } = request;
+  const known = new Set(purposes.flatMap(({ key, version }) => [key, `${key}@${version}`]));
+  const seen = new Set<string>();
+  const notices: CataloguedNotice[] = [];
+  for (const [index, candidate] of configuration.notices.entries()) {
+    const path = `notices[${index}]`;
+    const parsed = noticeSchema.safeParse(candidate, PARSE_OPTIONS);
+    if (!parsed.success) {
+      problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
+      continue;
+    }
+    const { file, text, ...rest } = parsed.data;
+    if (text === undefined) {
+      problems.push({ path: `${path}.text`, code: file === undefined ? "required" : "noticeFileNotRead" });
+      continue;
+    }
+    const name = `${rest.id}@${rest.version}@${rest.locale}`;
+    if (seen.has(name)) problems.push({ path, code: "duplicateVersion" });
+    seen.add(name);
+    for (const [position, purpose] of rest.purposes.entries()) {
+      if (!known.has(purpose)) problems.push({ path: `${path}.purposes[${position}]`, code: "unknownPurpose" });
+    }
+    const notice = { ...rest, text };
+    notices.push({ ...notice, sha256: digest(notice) });
+  }
+  return notices;
+}
+
+function digest(value: object): string {
+  // Optional members that are absent may stand as undefined, which RFC 8785 does not know.
+  const plain = Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+  return toHexadecimal(sha256(toUtf8(canonicalise(plain))));
+}

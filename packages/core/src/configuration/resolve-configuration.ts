@@ -1,0 +1,150 @@
+import * as z from "zod";
+import type { RouteRules } from "../collect/plan-route.ts";
+import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
+import type { CryptoPort } from "../evidence/crypto-port.ts";
+import type { Keyring } from "../evidence/keyring.ts";
+import { webCrypto } from "../evidence/web-crypto.ts";
+import { ConfigurationError, type ConfigurationProblem } from "../error/configuration-error.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import { isCountryCode } from "../model/country-code.ts";
+import { IDENTIFIER_KINDS, type IdentifierKind } from "../model/identifier.ts";
+import { STANDARD_ATTRIBUTES } from "../model/standard-attributes.ts";
+import type { ResidencyReading } from "../residency/evaluate-residency.ts";
+import type { Observe } from "../support/observe.ts";
+import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import type { StartupNote } from "../volenti.ts";
+import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
+import { controllerSchema, settingsSchema } from "./configuration-schema.ts";
+import { resolveCatalogue } from "./resolve-catalogue.ts";
+import { resolveRoutes } from "./resolve-routes.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+import type { ControllerConfiguration, VolentiConfiguration } from "./volenti-configuration.ts";
+
+/** A configuration that was checked, with every default filled in. */
+export interface ResolvedConfiguration {
+  readonly controller: ControllerConfiguration;
+  readonly catalogue: Catalogue;
+  readonly index: CatalogueIndex;
+  readonly brandAttributes: ReadonlyMap<string, StandardSchema>;
+  readonly destinations: ReadonlyMap<string, ConnectorV1>;
+  readonly route: RouteRules;
+  readonly precedence: readonly IdentifierKind[];
+  readonly emailLocalPart: "insensitive" | "exact";
+  readonly deviceCollectionPoints: ReadonlySet<string>;
+  readonly retry: z.infer<typeof settingsSchema>["retry"];
+  readonly keyring: Keyring;
+  readonly crypto: CryptoPort;
+  readonly observe: Observe | undefined;
+  readonly startupNotes: readonly StartupNote[];
+}
+
+const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const DESTINATION_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
+
+/** Checks everything at once; throws one {@link ConfigurationError} with all the problems. Reads and sends nothing. */
+export function resolveConfiguration(configuration: VolentiConfiguration): ResolvedConfiguration {
+  const problems: ConfigurationProblem[] = checkRequired(configuration);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  const controller = controllerSchema.safeParse(configuration.controller, PARSE_OPTIONS);
+  if (!controller.success) problems.push(...toProblems({ issues: controller.error.issues, prefix: "controller" }));
+  const settings = settingsSchema.safeParse(configuration, PARSE_OPTIONS);
+  if (!settings.success) problems.push(...toProblems({ issues: settings.error.issues }));
+  const { catalogue, problems: catalogueProblems } = resolveCatalogue(configuration);
+  const destinations = new Map(Object.entries(configuration.destinations));
+  const residency = readResidency(configuration.residency);
+  problems.push(
+    ...catalogueProblems,
+    ...checkAttributes(configuration.attributes ?? {}),
+    ...checkDestinations({ destinations, residency }),
+    ...checkOverrides(residency),
+  );
+  const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
+  problems.push(...routes.problems);
+  if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
+  const { identity, collectionPoints, retry } = settings.data;
+  return {
+    controller: controller.data,
+    catalogue,
+    index: indexCatalogue(catalogue),
+    brandAttributes: new Map(Object.entries(configuration.attributes ?? {})),
+    destinations,
+    route: routes.rules,
+    precedence: [...new Set([...(identity.precedence ?? []), ...IDENTIFIER_KINDS])],
+    emailLocalPart: identity.emailLocalPart ?? "insensitive",
+    deviceCollectionPoints: new Set(
+      Object.entries(collectionPoints).flatMap(([name, { clock }]) => (clock === "device" ? [name] : [])),
+    ),
+    retry,
+    keyring: configuration.keys,
+    crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
+    observe: configuration.observe,
+    startupNotes: routes.notes,
+  };
+}
+
+const REQUIRED = {
+  controller: z.object({}),
+  purposes: z.array(z.unknown()),
+  notices: z.array(z.unknown()),
+  destinations: z.object({}),
+  routes: z.array(z.unknown()).min(1),
+  residency: z.union([z.literal("none"), z.object({ rules: z.object({}) })]),
+  keys: z.object({}),
+} as const;
+
+const OPTIONAL: ReadonlySet<string> = new Set([
+  "attributes",
+  "identity",
+  "collectionPoints",
+  "retry",
+  "crypto",
+  "observe",
+  "release",
+]);
+
+function checkRequired(configuration: VolentiConfiguration): ConfigurationProblem[] {
+  const unknown = Object.keys(configuration).some((name) => !(name in REQUIRED) && !OPTIONAL.has(name));
+  const problems = Object.entries(REQUIRED).flatMap(([name, schema]) => {
+    const value: unknown = configuration[name as keyof typeof REQUIRED];
+    if (value === undefined) return [{ path: name, code: "required" }];
+    return schema.safeParse(value).success ? [] : [{ path: name, code: "wrongType" }];
+  });
+  return unknown ? [...problems, { path: "", code: "unknownKey" }] : problems;
+}
+
+function readResidency(residency: VolentiConfiguration["residency"]): ResidencyReading {
+  return residency === "none" ? null : { rules: residency.rules, overrides: residency.overrides ?? [] };
+}
+
+function checkAttributes(attributes: Readonly<Record<string, StandardSchema>>): ConfigurationProblem[] {
+  return Object.entries(attributes).flatMap(([name, schema]) => {
+    const path = ATTRIBUTE_NAME.test(name) ? `attributes.${name}` : "attributes";
+    if (!ATTRIBUTE_NAME.test(name) || ["constructor", "prototype", "__proto__"].includes(name)) {
+      return [{ path, code: "invalidAttributeName" }];
+    }
+    if (STANDARD_ATTRIBUTES.has(name) || name === "address") return [{ path, code: "standardAttribute" }];
+    return typeof schema["~standard"]?.validate === "function" ? [] : [{ path, code: "notAStandardSchema" }];
+  });
+}
+
+function checkDestinations(request: {
+  destinations: ReadonlyMap<string, ConnectorV1>;
+  residency: ResidencyReading;
+}): ConfigurationProblem[] {
+  return [...request.destinations].flatMap(([id, connector]) => {
+    if (!DESTINATION_ID.test(id)) return [{ path: "destinations", code: "invalidDestinationId" }];
+    const path = `destinations.${id}`;
+    if (connector?.specificationVersion !== "v1") return [{ path, code: "versionMismatch" }];
+    const { region } = connector;
+    const isKnown = isCountryCode(region) || request.residency?.rules.regions[region] !== undefined;
+    return isKnown || (request.residency === null && region === "EU") ? [] : [{ path: `${path}.region`, code: "unknownRegion" }];
+  });
+}
+
+function checkOverrides(residency: ResidencyReading): ConfigurationProblem[] {
+  return (residency?.overrides ?? []).flatMap(({ reason }, index) =>
+    typeof reason === "string" && reason.trim() !== ""
+      ? []
+      : [{ path: `residency.overrides[${index}].reason`, code: "required" }],
+  );
+}

@@ -1,0 +1,122 @@
+import { planRoute, type ResolvedRoute, type RouteRules } from "../collect/plan-route.ts";
+import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
+import type { ConfigurationProblem } from "../error/configuration-error.ts";
+import { isCountryCode } from "../model/country-code.ts";
+import type { ResidencyReading } from "../residency/evaluate-residency.ts";
+import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import type { StartupNote } from "../volenti.ts";
+import { routeSchema } from "./configuration-schema.ts";
+import type { RouteConfiguration } from "./volenti-configuration.ts";
+
+/** Checks the routes against destinations and residency: what can never be served lawfully is an error here, not a rejection later. */
+export function resolveRoutes(request: {
+  routes: readonly RouteConfiguration[];
+  destinations: ReadonlyMap<string, ConnectorV1>;
+  residency: ResidencyReading;
+}): { rules: RouteRules; problems: readonly ConfigurationProblem[]; notes: readonly StartupNote[] } {
+  const { destinations, residency } = request;
+  const problems: ConfigurationProblem[] = [];
+  const notes: StartupNote[] = [];
+  const routes: ResolvedRoute[] = [];
+  for (const [index, candidate] of request.routes.entries()) {
+    const path = `routes[${index}]`;
+    const parsed = routeSchema.safeParse(candidate, PARSE_OPTIONS);
+    if (!parsed.success) {
+      problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
+      continue;
+    }
+    const route = { countries: spellOut({ countries: parsed.data.countries, residency, path, problems }), to: parsed.data.to };
+    routes.push(route);
+    const known = route.to.every((id) => destinations.has(id));
+    if (!known) problems.push({ path: `${path}.to`, code: "unknownDestination" });
+    else {
+      problems.push(...checkHistory({ route, destinations, path, history: parsed.data.history }));
+      problems.push(...checkResidency({ route, destinations, residency, path, countries: parsed.data.countries }));
+      notes.push(...noteMissingLedger({ route, destinations, path }));
+    }
+  }
+  const rules = { destinations, routes, residency };
+  return { rules, problems, notes: [...notes, ...noteUnserved(rules)] };
+}
+
+function spellOut(request: {
+  countries: readonly string[] | undefined;
+  residency: ResidencyReading;
+  path: string;
+  problems: ConfigurationProblem[];
+}): ReadonlySet<string> | null {
+  const { countries, residency, path, problems } = request;
+  if (countries === undefined) return null;
+  const spelled = new Set<string>();
+  for (const [position, code] of countries.entries()) {
+    const members = residency?.rules.regions[code];
+    if (members !== undefined) for (const member of members) spelled.add(member);
+    else if (isCountryCode(code)) spelled.add(code);
+    else problems.push({ path: `${path}.countries[${position}]`, code: "unknownCountry" });
+  }
+  return spelled;
+}
+
+function checkHistory(request: {
+  route: ResolvedRoute;
+  destinations: ReadonlyMap<string, ConnectorV1>;
+  path: string;
+  history: "latestOnly" | undefined;
+}): ConfigurationProblem[] {
+  const { route, destinations, path, history } = request;
+  const keepsHistory = route.to.some((id) => destinations.get(id)?.traits.historyDepth === "everyDecision");
+  return keepsHistory || history === "latestOnly" ? [] : [{ path: `${path}.history`, code: "noDestinationKeepsEveryDecision" }];
+}
+
+function checkResidency(request: {
+  route: ResolvedRoute;
+  destinations: ReadonlyMap<string, ConnectorV1>;
+  residency: ResidencyReading;
+  path: string;
+  countries: readonly string[] | undefined;
+}): ConfigurationProblem[] {
+  const { route, destinations, residency, path } = request;
+  const problems: ConfigurationProblem[] = [];
+  for (const [position, code] of (request.countries ?? []).entries()) {
+    const countries = residency?.rules.regions[code] ?? [code];
+    const isForbidden = countries.some(
+      (country) => planRoute({ country, rules: { destinations, routes: [route], residency } }).excluded.length > 0,
+    );
+    if (isForbidden) problems.push({ path: `${path}.countries[${position}]`, code: "residencyForbidsDestination" });
+  }
+  return problems;
+}
+
+function noteMissingLedger(request: {
+  route: ResolvedRoute;
+  destinations: ReadonlyMap<string, ConnectorV1>;
+  path: string;
+}): StartupNote[] {
+  const { route, destinations, path } = request;
+  if (route.to.some((id) => destinations.get(id)?.ledger !== undefined)) return [];
+  return [
+    {
+      path,
+      code: "noLedger",
+      message:
+        "No destination of this route is a ledger: a person is named by a keyed digest of the first identifier, two " +
+        "identifiers of one person are two people, and a submission id that comes again with another content is not noticed.",
+    },
+  ];
+}
+
+function noteUnserved(rules: RouteRules): StartupNote[] {
+  const residency = rules.residency;
+  if (residency === null) return [];
+  const unserved = residency.rules.rows
+    .flatMap(({ country }) => residency.rules.regions[country] ?? [country])
+    .filter((country) => planRoute({ country, rules }).steps.length === 0);
+  if (unserved.length === 0) return [];
+  return [
+    {
+      path: "routes",
+      code: "countriesNotServed",
+      message: `No destination may hold data of people of: ${unserved.join(", ")}. Their submissions are rejected (noRoute).`,
+    },
+  ];
+}

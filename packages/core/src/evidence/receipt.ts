@@ -1,0 +1,118 @@
+import * as z from "zod";
+import type { InclusionProof } from "../model/decision.ts";
+import { fromBase64url, fromHexadecimal, fromUtf8, toBase64url, toUtf8 } from "../support/bytes.ts";
+import { canonicalise } from "./canonicalise.ts";
+import type { CryptoPort, PublicKey } from "./crypto-port.ts";
+import { verifyInclusion } from "./merkle-tree.ts";
+import { verifyHead, type HeadStatement } from "./signed-head.ts";
+
+const RECEIPT_SCHEMA = "volenti-receipt-1";
+const MAXIMUM_RECEIPT_LENGTH = 1_000_000;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const receiptSchema = z.strictObject({
+  schema: z.literal(RECEIPT_SCHEMA),
+  submissionId: z.guid(),
+  decisions: z
+    .array(
+      z.strictObject({
+        id: z.guid(),
+        hash,
+        leafIndex: z.int().min(0),
+        path: z.array(hash).max(64),
+        head: z.string().optional(),
+      }),
+    )
+    .min(1),
+  head: z.string(),
+});
+
+/** One decision as a receipt proves it. */
+export interface ReceiptEntry {
+  readonly decisionId: string;
+  readonly hash: string;
+  readonly proof: Pick<InclusionProof, "leafIndex" | "path">;
+  /** The signed head of the batch that it was sealed in. */
+  readonly head: string;
+}
+
+/** Writes a receipt: base64url of JSON. The head that most decisions share is written once. */
+export function writeReceipt(request: { submissionId: string; entries: readonly ReceiptEntry[] }): string | null {
+  const { submissionId, entries } = request;
+  const head = entries[0]?.head;
+  if (head === undefined) return null;
+  const decisions = entries.map((entry) => ({
+    id: entry.decisionId,
+    hash: entry.hash,
+    leafIndex: entry.proof.leafIndex,
+    path: entry.proof.path,
+    ...(entry.head === head ? {} : { head: entry.head }),
+  }));
+  return toBase64url(toUtf8(canonicalise({ schema: RECEIPT_SCHEMA, submissionId, decisions, head })));
+}
+
+export type ReceiptProblemCode =
+  | "malformedReceipt"
+  | "malformedHead"
+  | "unknownKey"
+  | "badSignature"
+  | "badProof";
+
+export interface ReceiptVerification {
+  readonly valid: boolean;
+  readonly submissionId: string | null;
+  /** One a decision of the receipt that is proved. */
+  readonly decisions: readonly { readonly decisionId: string; readonly hash: string; readonly statement: HeadStatement; readonly keyId: string }[];
+  readonly problems: readonly { readonly code: ReceiptProblemCode; readonly decisionId?: string }[];
+}
+
+/** Verifies a receipt with the public keys and nothing else: no store, no network. Never rejects for what the receipt says. */
+export async function verifyReceipt(request: {
+  receipt: string;
+  publicKeys: readonly PublicKey[];
+  crypto: CryptoPort;
+}): Promise<ReceiptVerification> {
+  const { publicKeys, crypto } = request;
+  const receipt = readReceipt(request.receipt.trim());
+  if (receipt === null) {
+    return { valid: false, submissionId: null, decisions: [], problems: [{ code: "malformedReceipt" }] };
+  }
+  const proved: ReceiptVerification["decisions"][number][] = [];
+  const problems: ReceiptVerification["problems"][number][] = [];
+  for (const decision of receipt.decisions) {
+    const head = await verifyHead({ jws: decision.head ?? receipt.head, publicKeys, crypto });
+    if (!head.valid) {
+      problems.push({ code: head.code, decisionId: decision.id });
+      continue;
+    }
+    const isIncluded = await verifyInclusion({
+      leaf: bytesOf(decision.hash),
+      leafIndex: decision.leafIndex,
+      treeSize: head.statement.size,
+      path: decision.path.map(bytesOf),
+      root: bytesOf(head.statement.root),
+      crypto,
+    });
+    if (isIncluded) {
+      proved.push({ decisionId: decision.id, hash: decision.hash, statement: head.statement, keyId: head.keyId });
+    } else {
+      problems.push({ code: "badProof", decisionId: decision.id });
+    }
+  }
+  return { valid: problems.length === 0, submissionId: receipt.submissionId, decisions: proved, problems };
+}
+
+function readReceipt(text: string): z.infer<typeof receiptSchema> | null {
+  if (text.length > MAXIMUM_RECEIPT_LENGTH) return null;
+  const bytes = fromBase64url(text);
+  if (bytes === null) return null;
+  try {
+    return receiptSchema.safeParse(JSON.parse(fromUtf8(bytes))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function bytesOf(hexadecimal: string): Uint8Array {
+  return fromHexadecimal(hexadecimal) ?? new Uint8Array(0);
+}

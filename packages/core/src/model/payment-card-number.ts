@@ -1,0 +1,25 @@
+const DIGIT_RUN = /\d(?:[ -]?\d){12,18}/g;
+// Issuer ranges (ISO/IEC 7812-1) of networks that are alive, with their lengths. Wider ranges would refuse loyalty cards,
+// which carry the same check digit.
+const ISSUERS =
+  /^(?:4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|(?:6011|65\d\d|64[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17})$/;
+
+/** Whether a text holds what looks like a payment card number: an issuer's range, a length of it, and a right check digit. */
+export function holdsPaymentCardNumber(text: string): boolean {
+  if (text.length < 13) return false;
+  for (const [run] of text.matchAll(DIGIT_RUN)) {
+    const digits = run.replace(/[ -]/g, "");
+    if (ISSUERS.test(digits) && hasLuhnCheckDigit(digits)) return true;
+  }
+  return false;
+}
+
+function hasLuhnCheckDigit(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

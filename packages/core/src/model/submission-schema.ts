@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { AGE_BANDS } from "./age-band.ts";
+import { CONSENT_STATUSES } from "./consent-status.ts";
+import { IDENTIFIER_KINDS } from "./identifier.ts";
+import { profileSchema } from "./standard-attributes.ts";
+
+/** A word that we or the brand coined (a purpose, a method, a staff number): nothing that can hold an address. */
+const TOKEN = /^[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?$/;
+const PLACE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/#()-]{0,127}$/u;
+
+const token = z.string().max(128).regex(TOKEN);
+const instant = z.iso.datetime({ offset: true }).max(40);
+const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
+
+/** One decision of a submission. */
+export const decisionSchema = z.strictObject({
+  id: z.guid().optional(),
+  purpose: token,
+  channel: token.optional(),
+  recipients: z.array(token).min(1).max(100).optional(),
+  attributes: z.array(attributePattern).min(1).max(100).optional(),
+  status: z.enum(CONSENT_STATUSES),
+  notice: token,
+  noticeVersion: token,
+  locale: z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/),
+  method: token,
+  explicit: z.boolean().optional(),
+  separate: z.boolean().optional(),
+  guardian: z.strictObject({ method: token, verifiedAt: instant }).optional(),
+  confirmation: z
+    .strictObject({
+      state: z.enum(["pending", "confirmed", "lapsed"]),
+      sentAt: instant,
+      confirmedAt: instant.optional(),
+      via: token.optional(),
+    })
+    .optional(),
+  servedAt: instant.optional(),
+  validUntil: instant.optional(),
+});
+
+/** The shape of a submission; what its words mean (purposes, notices, dates to come) is checked apart. */
+export function submissionSchema<Profile extends z.ZodType>(profile: Profile) {
+  return z.strictObject({
+    submissionId: z.guid(),
+    collectionPoint: z.string().max(128).regex(PLACE),
+    occurredAt: instant,
+    receivedAt: instant.optional(),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    subdivision: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/).optional(),
+    test: z.boolean().optional(),
+    subject: z.strictObject({
+      identifiers: z
+        .array(z.strictObject({ kind: z.enum(IDENTIFIER_KINDS), value: z.string().min(1).max(320) }))
+        .min(1)
+        .max(20),
+      ageBand: z.enum(AGE_BANDS).optional(),
+    }),
+    profile: profile.optional(),
+    decisions: z.array(decisionSchema).max(100).optional(),
+    actor: z
+      .strictObject({ kind: z.enum(["subject", "guardian", "agent", "staff", "signal", "system"]), ref: token.optional() })
+      .optional(),
+  });
+}
+
+export type RawDecision = z.infer<typeof decisionSchema>;
+export type SubmissionSchema = ReturnType<typeof submissionSchema<z.ZodType<Record<string, unknown>>>>;
+export type RawSubmission = z.infer<SubmissionSchema>;
+
+/** The submission's JSON Schema (draft 2020-12), which ships as `@volenti/core/submission.schema.json`. Brands add attributes of their own to `profile`. */
+export function submissionJsonSchema(): unknown {
+  const schema = z.toJSONSchema(submissionSchema(profileSchema([]))) as {
+    properties: { profile: { additionalProperties: unknown } };
+  };
+  schema.properties.profile.additionalProperties = true;
+  return { ...schema, title: "Volenti submission" };
+}
