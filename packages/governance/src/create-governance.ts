@@ -1,0 +1,52 @@
+import type { Volenti } from "@volenti/core";
+import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
+import { eraseTestPeople } from "./erase/erase-test-people.ts";
+import type { ErasureReport } from "./erase/erasure-report.ts";
+import { showPerson } from "./show/show-person.ts";
+import type { UnifiedView } from "./show/unified-view.ts";
+import type { PersonRequest } from "./support/person-request.ts";
+import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
+import { verifyDestination } from "./verify/verify-destination.ts";
+import { verifyReceiptText } from "./verify/verify-receipt-text.ts";
+
+/** What a controller answers for, over every destination of a configuration. Keeps nothing. */
+export interface Governance {
+  /**
+   * One person over all destinations. A destination that cannot be read, or where several people match, is listed as
+   * such and never looks empty. Rejects with a `ConnectorError` `invalidInput` for a malformed identifier only.
+   */
+  show(request: PersonRequest): Promise<UnifiedView>;
+  /** Verifies a receipt with public keys and nothing else: offline. Never rejects for what the receipt says. */
+  verify(request: ReceiptRequest): Promise<ReceiptReport>;
+  /**
+   * Verifies every decision that a destination keeps: hashes, proofs, signatures and chains, streaming. Decisions that
+   * a store lost from the end of a chain leave no trace there. Rejects with a `ConnectorError`: `unsupported` where the
+   * destination keeps no history, `invalidInput` for an unknown destination, and the destination's own when it could
+   * not be read to the end.
+   */
+  verify(request: DestinationRequest): Promise<DestinationReport>;
+  /**
+   * Erases a person in every destination that holds them: first the copies, and the ledgers last, which are left as
+   * they are while a copy remains that may still be erased. A failure is reported and stops nobody else. Idempotent.
+   */
+  erase(request: ErasureRequest): Promise<ErasureReport>;
+  /** Removes every test person from every destination, decisions included. */
+  eraseTest(): Promise<ErasureReport>;
+}
+
+/** Governance over what a `Volenti` delivers to. Opens nothing: close the `Volenti`. */
+export function createGovernance(volenti: Volenti): Governance {
+  function verify(request: ReceiptRequest): Promise<ReceiptReport>;
+  function verify(request: DestinationRequest): Promise<DestinationReport>;
+  function verify(request: ReceiptRequest | DestinationRequest): Promise<ReceiptReport | DestinationReport> {
+    return "receipt" in request
+      ? verifyReceiptText({ volenti, receipt: request })
+      : verifyDestination({ volenti, destination: request });
+  }
+  return {
+    verify,
+    show: (person) => showPerson({ volenti, person }),
+    erase: (erasure) => erasePerson({ volenti, erasure }),
+    eraseTest: () => eraseTestPeople({ volenti }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Volenti } from "@volenti/core";
+import type { ConnectorV1, Identifier } from "@volenti/core/adapter";
+import { failureCode } from "./failure-code.ts";
+
+/** Whether a destination holds a person. `conflict`: several people match, and none is picked. */
+export type FoundPerson =
+  | { readonly status: "found"; readonly subjectRef: string }
+  | { readonly status: "notFound" }
+  | { readonly status: "conflict" }
+  | { readonly status: "unreachable"; readonly code: string };
+
+/** A destination, and whether it holds the person. */
+export interface PersonInDestination {
+  readonly id: string;
+  readonly connector: ConnectorV1;
+  readonly person: FoundPerson;
+}
+
+/**
+ * Looks for a person in every destination, in the order of the configuration; never rejects. A destination that does
+ * not store the identifier (it was sent for matching only), or cannot search by its kind, is asked again by the refs
+ * under which the others hold the person, since a ref is the same everywhere.
+ */
+export async function findPerson(request: {
+  volenti: Volenti;
+  identifier: Identifier;
+}): Promise<readonly PersonInDestination[]> {
+  const { volenti, identifier } = request;
+  const first = await Promise.all(
+    [...volenti.destinations].map(async ([id, connector]): Promise<PersonInDestination> => {
+      const find = (): Promise<string | null> => volenti.findSubject({ destinationId: id, identifier });
+      return { id, connector, person: await settle(find) };
+    }),
+  );
+  const refs = new Set(first.flatMap(({ person }) => (person.status === "found" ? [person.subjectRef] : [])));
+  // Without a ref there is nothing to ask by: a destination that cannot search stays one that cannot tell.
+  if (refs.size === 0) return first;
+  return Promise.all(
+    first.map(async (place) =>
+      isUnanswered(place.person) ? { ...place, person: await findByRefs({ connector: place.connector, refs }) } : place,
+    ),
+  );
+}
+
+function isUnanswered(person: FoundPerson): boolean {
+  return person.status === "notFound" || (person.status === "unreachable" && person.code === "unsupported");
+}
+
+async function findByRefs(request: { connector: ConnectorV1; refs: ReadonlySet<string> }): Promise<FoundPerson> {
+  const { connector, refs } = request;
+  let found: FoundPerson = { status: "notFound" };
+  for (const subjectRef of refs) {
+    const answer = await settle(async () => ((await holds({ connector, subjectRef })) ? subjectRef : null));
+    if (answer.status === "notFound") continue;
+    if (answer.status !== "found") return answer;
+    if (found.status === "found") return { status: "conflict" };
+    found = answer;
+  }
+  return found;
+}
+
+async function holds(request: { connector: ConnectorV1; subjectRef: string }): Promise<boolean> {
+  const { connector, subjectRef } = request;
+  if ((await connector.profiles.get({ subjectRef })) !== null) return true;
+  return (await connector.consent.listStates({ subjectRef })).length > 0;
+}
+
+async function settle(find: () => Promise<string | null>): Promise<FoundPerson> {
+  try {
+    const subjectRef = await find();
+    return subjectRef === null ? { status: "notFound" } : { status: "found", subjectRef };
+  } catch (error) {
+    const code = failureCode(error);
+    return code === "conflict" ? { status: "conflict" } : { status: "unreachable", code };
+  }
+}

@@ -1,0 +1,89 @@
+import type { PublicKey, ReceiptProblemCode } from "@volenti/core";
+
+/** A receipt to verify: nothing is asked of any store, and nothing of the network. */
+export interface ReceiptRequest {
+  /** The text that `collect` answered. */
+  readonly receipt: string;
+  /** Default: the keyring's own, retired ones included. */
+  readonly publicKeys?: readonly PublicKey[] | undefined;
+}
+
+export interface ReceiptReport {
+  readonly valid: boolean;
+  readonly submissionId: string | null;
+  /** The decisions that are proved. */
+  readonly decisions: readonly ProvedDecision[];
+  readonly findings: readonly ReceiptFinding[];
+}
+
+export interface ProvedDecision {
+  readonly decisionId: string;
+  /** SHA-256 of the decision's record, hexadecimal. */
+  readonly hash: string;
+  /** RFC 3339 UTC: when its batch was sealed, by the collector's clock. */
+  readonly sealedAt: string;
+  readonly keyId: string;
+}
+
+export interface ReceiptFinding {
+  /** `wrongController`: proved, but sealed for another controller than the configuration's. */
+  readonly code: ReceiptProblemCode | "wrongController";
+  /** Absent where it is about the receipt as a whole. */
+  readonly decisionId?: string;
+}
+
+/** A destination whose stored decisions are to be verified, every one. */
+export interface DestinationRequest {
+  readonly destinationId: string;
+  /** Default: the keyring's own, retired ones included. */
+  readonly publicKeys?: readonly PublicKey[] | undefined;
+  /** Called with each finding as it is made; the report then lists none, so that memory does not grow with them. */
+  readonly onFinding?: ((finding: DecisionFinding) => void) | undefined;
+}
+
+export interface DestinationReport {
+  readonly destinationId: string;
+  readonly valid: boolean;
+  readonly counts: {
+    readonly decisions: number;
+    /** Decisions without a finding. */
+    readonly sound: number;
+    readonly subjects: number;
+    readonly findings: Readonly<Partial<Record<DecisionFindingCode, number>>>;
+  };
+  /** In the order of the store; empty where `onFinding` took them. */
+  readonly findings: readonly DecisionFinding[];
+}
+
+export interface DecisionFinding {
+  readonly code: DecisionFindingCode;
+  readonly decisionId: string;
+}
+
+/**
+ * - `malformedRecord`: the canonical text is no decision, or not in the one form that RFC 8785 gives it
+ * - `hashMismatch`: the stored hash is not that of the text
+ * - `idMismatch`, `subjectMismatch`: the record is of another decision or person than its row
+ * - `wrongController`: the record or its head is of another controller
+ * - `badProof`: the hash is not where the proof says, under the root that it names
+ * - `missingHead`, `malformedHead`, `unknownKey`, `badSignature`: the root is not signed, as far as can be told
+ * - `headMismatch`: the signed head is of another tree than the proof
+ * - `chainGap`: a position of the person's chain is left out, doubled or out of order
+ * - `chainBroken`: the link does not follow from the one before
+ * - `chainMissing`: the person's other decisions are chained, this one is not
+ */
+export type DecisionFindingCode =
+  | "malformedRecord"
+  | "hashMismatch"
+  | "idMismatch"
+  | "subjectMismatch"
+  | "wrongController"
+  | "badProof"
+  | "missingHead"
+  | "malformedHead"
+  | "unknownKey"
+  | "badSignature"
+  | "headMismatch"
+  | "chainGap"
+  | "chainBroken"
+  | "chainMissing";

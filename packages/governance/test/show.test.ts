@@ -1,0 +1,140 @@
+import { ConnectorError } from "@volenti/core";
+import { describe, expect, it } from "vitest";
+import { decide, openShop } from "./support/open-shop.ts";
+
+const ines = { identifier: { kind: "email", value: " Ines@Example.com" } } as const;
+
+describe("show", () => {
+  it("shows one person over all destinations, with what they were shown when they decided", async () => {
+    const { governance, submit } = openShop();
+    const result = await submit();
+    const view = await governance.show(ines);
+    expect(result.outcome).toBe("delivered");
+    expect(view).toMatchObject({
+      readAt: "2026-11-21T12:00:00.000Z",
+      found: true,
+      complete: true,
+      destinations: [
+        { id: "ledger", region: "FR", status: "found" },
+        { id: "crm", region: "IE", status: "found" },
+      ],
+    });
+    expect(view.profile.map(({ attribute, value, conflict }) => ({ attribute, value, conflict }))).toEqual([
+      { attribute: "email", value: "ines@example.com", conflict: false },
+      { attribute: "givenName", value: "Inès", conflict: false },
+    ]);
+    expect(view.consents).toMatchObject([
+      { purpose: "loyalty", channel: "*", answer: "unknown", decision: null, disagreement: false },
+      {
+        purpose: "marketing.email",
+        channel: "email",
+        answer: "granted",
+        decision: {
+          decisionId: result.decisions[0]?.id,
+          status: "given",
+          purposeVersion: "1",
+          effectiveAt: "2026-11-21T10:00:00.000Z",
+          notice: { id: "signup", version: "3", locale: "fr-FR" },
+          collectionPoint: "paris-flagship",
+        },
+        disagreement: false,
+      },
+    ]);
+  });
+
+  it("says that nobody is found, and shows nothing", async () => {
+    const { governance, submit } = openShop();
+    await submit();
+    const view = await governance.show({ identifier: { kind: "email", value: "nobody@example.com" } });
+    expect(view).toMatchObject({ found: false, complete: true, profile: [], consents: [] });
+    expect(view.destinations.map(({ status }) => status)).toEqual(["notFound", "notFound"]);
+  });
+
+  it("lists a destination that cannot be reached with its code: it never looks empty", async () => {
+    const { governance, submit, crm } = openShop();
+    await submit();
+    crm.fail({ kind: "unavailable" });
+    const view = await governance.show(ines);
+    expect(view).toMatchObject({ found: true, complete: false, destinations: [{ status: "found" }, { id: "crm", status: "unreachable", code: "unavailable" }] });
+    expect(view.consents.every(({ destinations }) => destinations.every(({ id }) => id === "ledger"))).toBe(true);
+  });
+
+  it("shows values that differ as a conflict, the latest first, and settles nothing", async () => {
+    const { governance, submit, crm } = openShop();
+    await submit({ profile: { givenName: "Inès", email: "ines@example.com" } });
+    crm.fail({ kind: "unavailable" });
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: { givenName: "Agnès" } });
+    crm.fail(null);
+    const { profile } = await governance.show(ines);
+    expect(profile.find(({ attribute }) => attribute === "givenName")).toEqual({
+      attribute: "givenName",
+      value: "Agnès",
+      changedAt: "2026-11-21T11:00:00.000Z",
+      conflict: true,
+      values: [
+        { value: "Agnès", changedAt: "2026-11-21T11:00:00.000Z", destinationIds: ["ledger"] },
+        { value: "Inès", changedAt: "2026-11-21T10:00:00.000Z", destinationIds: ["crm"] },
+      ],
+    });
+  });
+
+  it("shows that destinations disagree, and answers by the greatest decision", async () => {
+    const { governance, submit, crm } = openShop({ change: ({ ledger, crm }) => ({ crm, ledger }) });
+    await submit();
+    crm.fail({ kind: "unavailable" });
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [decide("withdrawn")] });
+    crm.fail(null);
+    const { consents } = await governance.show(ines);
+    expect(consents.find(({ purpose }) => purpose === "marketing.email")).toMatchObject({
+      answer: "refused",
+      disagreement: true,
+      destinations: [
+        { id: "crm", answer: "granted", status: "given" },
+        { id: "ledger", answer: "refused", status: "withdrawn" },
+      ],
+    });
+  });
+
+  it("lists a destination in which several people match, and picks none of them", async () => {
+    const { governance, submit, crm } = openShop();
+    await submit({ loyaltyId: "L-1" });
+    const [person] = crm.records.people.values();
+    if (person === undefined) expect.fail("the CRM holds nobody");
+    crm.records.people.set("another", { ...person, ref: "another" });
+    const view = await governance.show(ines);
+    expect(view).toMatchObject({ found: true, complete: false, destinations: [{ status: "found" }, { id: "crm", status: "conflict" }] });
+  });
+
+  it("finds a copy by its ref where the destination does not know the identifier itself", async () => {
+    const { governance, submit } = openShop();
+    await submit({ loyaltyId: "L-1", phone: "+33199000001" });
+    for (const identifier of [{ kind: "phone", value: "+33 1 99 00 00 01" }, { kind: "loyaltyId", value: "L-1" }] as const) {
+      const view = await governance.show({ identifier });
+      expect(view.destinations).toMatchObject([{ status: "found" }, { id: "crm", status: "found" }]);
+    }
+  });
+
+  it("does not say that a destination holds nobody when it cannot search by such an identifier", async () => {
+    const { governance } = openShop();
+    const view = await governance.show({ identifier: { kind: "loyaltyId", value: "L-9" } });
+    expect(view).toMatchObject({ complete: false, destinations: [{ status: "notFound" }, { status: "unreachable", code: "unsupported" }] });
+  });
+
+  it("refuses what is no identifier, without repeating it", async () => {
+    const error: unknown = await openShop().governance.show({ identifier: { kind: "email", value: "not an address" } }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "invalidInput", fieldNames: ["identifier"] });
+    expect(ConnectorError.isInstance(error) && JSON.stringify(error) + error.message).not.toContain("not an address");
+  });
+
+  it("counts a connector that breaks as unreachable, and repeats nothing of what it said", async () => {
+    const { governance, submit } = openShop({
+      change: ({ ledger, crm }) => ({
+        ledger,
+        crm: { ...crm, profiles: { ...crm.profiles, get: () => Promise.reject(new Error("ines@example.com is odd")) } },
+      }),
+    });
+    await submit();
+    const view = await governance.show(ines);
+    expect(view.destinations[1]).toEqual({ id: "crm", region: "IE", status: "unreachable", code: "unexpectedError" });
+  });
+});

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { createVolenti, type SubmissionResult, type Volenti } from "@volenti/core";
+import type { ConnectorV1 } from "@volenti/core/adapter";
+import { createGovernance, type Governance } from "@volenti/governance";
+import { createMemoryConnector, createMemorySystem, type MemorySystem } from "@volenti/memory";
+import { createMemoryKeyring } from "./memory-keyring.ts";
+
+/** A brand with a ledger and a CRM that takes copies, and what a test does to them. */
+export interface Shop {
+  readonly volenti: Volenti;
+  readonly governance: Governance;
+  /** The systems behind the destinations, to look into and to break. */
+  readonly ledger: MemorySystem;
+  readonly crm: MemorySystem;
+  submit(changes?: SubmissionChanges): Promise<SubmissionResult>;
+}
+
+export interface SubmissionChanges {
+  readonly email?: string;
+  readonly phone?: string;
+  readonly loyaltyId?: string;
+  readonly occurredAt?: string;
+  readonly profile?: Readonly<Record<string, unknown>>;
+  readonly decisions?: readonly Readonly<Record<string, unknown>>[];
+  readonly test?: boolean;
+}
+
+export const NOW = Date.UTC(2026, 10, 21, 12);
+
+export function decide(status: string, changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const notice = { notice: "signup", noticeVersion: "3", locale: "fr-FR", method: "checkbox" };
+  return { purpose: "marketing.email", channel: "email", status, ...notice, ...changes };
+}
+
+/** Seen, of the purpose that has no channels. */
+export function acknowledgeLoyalty(): Record<string, unknown> {
+  const { channel: _, ...decision } = decide("acknowledged", { purpose: "loyalty" });
+  return decision;
+}
+
+export function openShop(
+  options: { controllerId?: string; change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1> } = {},
+): Shop {
+  const [ledger, crm] = [createMemorySystem(), createMemorySystem()];
+  const connectors = {
+    ledger: createMemoryConnector({ region: "FR", system: ledger }),
+    crm: createMemoryConnector({ region: "IE", system: crm, ledger: false }),
+  };
+  const destinations = options.change?.(connectors) ?? connectors;
+  const volenti = createVolenti(
+    {
+      controller: {
+        id: options.controllerId ?? "maison-exemple",
+        name: "Maison Exemple",
+        country: "FR",
+        contact: "privacy@example.com",
+        privacyPolicyUrl: "https://example.com/privacy",
+      },
+      purposes: [
+        { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["*"], label: { en: "Loyalty" } },
+        { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
+      ],
+      notices: [
+        {
+          id: "signup",
+          version: "3",
+          locale: "fr-FR",
+          purposes: ["loyalty", "marketing.email"],
+          standalone: true,
+          firstLayer: "F",
+          text: "T",
+          policyUrl: "https://example.com/fr/privacy",
+        },
+      ],
+      destinations,
+      routes: [{ to: Object.keys(destinations) }],
+      residency: "none",
+      identity: { precedence: ["loyaltyId", "email", "phone"] },
+      keys: createMemoryKeyring({ signingKeyId: "signing-1" }),
+      retry: { maxAttempts: 1 },
+    },
+    { clock: { now: () => NOW, sleep: async () => {} }, random: () => 0 },
+  );
+  return { volenti, governance: createGovernance(volenti), ledger, crm, submit: (changes = {}) => volenti.collect(toSubmission(changes)) };
+}
+
+export function toSubmission(changes: SubmissionChanges): unknown {
+  const { email = "ines@example.com", phone, loyaltyId, occurredAt = "2026-11-21T10:00:00.000Z", profile, decisions, test } = changes;
+  const identifiers = [
+    { kind: "email", value: email },
+    ...(phone === undefined ? [] : [{ kind: "phone", value: phone }]),
+    ...(loyaltyId === undefined ? [] : [{ kind: "loyaltyId", value: loyaltyId }]),
+  ];
+  return {
+    submissionId: randomUUID(),
+    collectionPoint: "paris-flagship",
+    occurredAt,
+    country: "FR",
+    subject: { identifiers },
+    profile: profile ?? { givenName: "Inès", email },
+    decisions: decisions ?? [decide("given")],
+    ...(test === undefined ? {} : { test }),
+  };
+}

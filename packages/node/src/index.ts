@@ -1,0 +1,18 @@
+export { nodeCrypto } from "./crypto/node-crypto.ts";
+export { fileKeyring } from "./keyring/file-keyring.ts";
+export type { FileKeyring, FileKeyringOptions } from "./keyring/file-keyring.ts";
+export { CONFIGURATION_FILE_NAMES, findConfigurationFile } from "./configuration/find-configuration-file.ts";
+export { loadConfiguration } from "./configuration/load-configuration.ts";
+export type { LoadedConfiguration } from "./configuration/load-configuration.ts";
+export { readNdjson } from "./ndjson/read-ndjson.ts";
+export type { NdjsonRecord, ReadNdjsonOptions } from "./ndjson/read-ndjson.ts";
+export { writeFileAtomically } from "./file/write-file-atomically.ts";
+export { LOCK_FILE_NAME } from "./lock/lock.ts";
+export type { Lock } from "./lock/lock.ts";
+export { readLock } from "./lock/read-lock.ts";
+export { compareLock, isLockCurrent, toLockProblems } from "./lock/compare-lock.ts";
+export type { LockComparison, LockEntry, LockedKey } from "./lock/compare-lock.ts";
+export { writeLock } from "./lock/write-lock.ts";
+export { openResume } from "./resume/open-resume.ts";
+export type { Resume } from "./resume/open-resume.ts";
+export type { ResumeState } from "./resume/resume-state.ts";

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { ConfigurationError } from "@volenti/core";
+import type { Clock, KeyKind } from "@volenti/core/adapter";
+import { createKeyText, readKeyText, type LoadedKey } from "./key-file.ts";
+import { KEY_KINDS } from "./key-kinds.ts";
+
+/** A folder of keys: one file a key, `<kind>-<sequence>.json`, written once and never changed. */
+export interface KeyFolder {
+  /** Every key, by kind and sequence; makes the first ones where the folder was never filled. */
+  load(): readonly LoadedKey[];
+  /** Adds the next key of a kind. Two processes that add at once add two. */
+  add(kind: KeyKind): void;
+}
+
+const KEY_FILE = /^([A-Za-z]+)-(\d{1,9})\.json$/;
+// Says that the first keys were made: from then on a key that is not there was lost, and is not made anew.
+const COMPLETE_MARKER = "keyring.json";
+
+export function openKeyFolder(options: {
+  directory: () => string;
+  isProduction: () => boolean;
+  clock: Pick<Clock, "now">;
+}): KeyFolder {
+  const { clock } = options;
+  const createdAt = (): string => new Date(clock.now()).toISOString();
+  const prepare = (directory: string): void => {
+    if (options.isProduction()) throw new ConfigurationError([{ path: "keys", code: "keyringInProduction" }]);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  };
+  return {
+    load: () => {
+      const directory = options.directory();
+      const keys = readKeys(directory);
+      if (isComplete({ directory, keys })) return keys;
+      // Half a set of keys is usable, and says which one is missing when it is asked for.
+      if (keys.length > 0 && options.isProduction()) return keys;
+      prepare(directory);
+      fill({ directory, createdAt: createdAt() });
+      return readKeys(directory);
+    },
+    add: (kind) => {
+      const directory = options.directory();
+      prepare(directory);
+      const text = createKeyText({ kind, createdAt: createdAt() });
+      let sequence = lastSequence({ keys: readKeys(directory), kind }) + 1;
+      while (!writeOnce({ directory, name: `${kind}-${sequence}.json`, text })) sequence += 1;
+    },
+  };
+}
+
+function isComplete(request: { directory: string; keys: readonly LoadedKey[] }): boolean {
+  const kinds = new Set(request.keys.map(({ kind }) => kind));
+  return kinds.size === KEY_KINDS.length || existsSync(join(request.directory, COMPLETE_MARKER));
+}
+
+function fill(request: { directory: string; createdAt: string }): void {
+  const { directory, createdAt } = request;
+  // Each file is made by whoever comes first, so that two processes that start at once share all keys.
+  for (const kind of KEY_KINDS) {
+    const text = createKeyText({ kind, createdAt });
+    writeOnce({ directory, name: `${kind}-1.json`, text });
+  }
+  const marker = `${JSON.stringify({ schema: "volenti-keyring-1", createdAt }, null, 2)}\n`;
+  writeOnce({ directory, name: COMPLETE_MARKER, text: marker });
+}
+
+function lastSequence(request: { keys: readonly LoadedKey[]; kind: KeyKind }): number {
+  return Math.max(0, ...request.keys.filter(({ kind }) => kind === request.kind).map(({ sequence }) => sequence));
+}
+
+/** Writes a whole file under a name that nobody has; false where somebody has. A link, unlike a rename, never replaces. */
+function writeOnce(request: { directory: string; name: string; text: string }): boolean {
+  const { directory, name, text } = request;
+  const temporary = join(directory, `.${name}.${randomUUID()}.tmp`);
+  try {
+    const file = openSync(temporary, "wx", 0o600);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    linkSync(temporary, join(directory, name));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function readKeys(directory: string): readonly LoadedKey[] {
+  const keys: LoadedKey[] = [];
+  for (const name of listNames(directory)) {
+    const [, kindText, sequenceText] = KEY_FILE.exec(name) ?? [];
+    const kind = KEY_KINDS.find((candidate) => candidate === kindText);
+    if (kind === undefined) continue;
+    const text = readFileSync(join(directory, name), "utf8");
+    keys.push(readKeyText({ text, kind, sequence: Number(sequenceText) }));
+  }
+  return keys.toSorted(
+    (left, right) => KEY_KINDS.indexOf(left.kind) - KEY_KINDS.indexOf(right.kind) || left.sequence - right.sequence,
+  );
+}
+
+function listNames(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
