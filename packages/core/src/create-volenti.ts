@@ -50,7 +50,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
   };
   const close = async (): Promise<void> => {
     await Promise.all(underWay);
-    await Promise.all(destinations.values().map(({ connector }) => connector.close()));
+    await Promise.all([...destinations.values()].map(({ connector }) => connector.close()));
   };
   return {
     ...collectingMembers({ collect, clock }),

@@ -9,6 +9,7 @@ import type { Problem } from "../model/submission-result.ts";
 import type { JsonValue } from "../support/json-value.ts";
 
 const MAXIMUM_BRAND_VALUE_LENGTH = 16_384;
+const MAXIMUM_DEPTH = 16;
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** Flattens a profile to dotted names, gives e-mail and phone their one form, and refuses what must not be kept. */
@@ -81,8 +82,9 @@ function checkStandardText(request: { name: string; value: string; now: number }
 }
 
 /** Looks at every text inside a value. */
-function checkText(request: { value: JsonValue; isPhone: boolean }): string | null {
-  const { value, isPhone } = request;
+function checkText(request: { value: JsonValue; isPhone: boolean; depth?: number }): string | null {
+  const { value, isPhone, depth = 0 } = request;
+  if (depth > MAXIMUM_DEPTH) return "tooDeep";
   if (typeof value === "string") {
     if (!value.isWellFormed()) return "loneSurrogate";
     if (CONTROL_CHARACTER.test(value)) return "controlCharacter";
@@ -91,7 +93,7 @@ function checkText(request: { value: JsonValue; isPhone: boolean }): string | nu
   if (typeof value === "number") return holdsPaymentCardNumber(String(value)) ? "paymentCardNumber" : null;
   if (typeof value !== "object" || value === null) return null;
   for (const part of Array.isArray(value) ? value : [...Object.keys(value), ...Object.values(value)]) {
-    const problem = checkText({ value: part as JsonValue, isPhone });
+    const problem = checkText({ value: part as JsonValue, isPhone, depth: depth + 1 });
     if (problem !== null) return problem;
   }
   return null;

@@ -24,7 +24,8 @@ export function draftDecision(request: {
   const effectiveAt = effectiveAtOf({ submission, submitted, status });
   const record = writeRecord(request);
   if (!isStanding(status)) return { record, effectiveAt, states: [], missing };
-  const narrowing = isGrant(status) ? submitted.raw : {};
+  // A refusal that names some recipients or attributes refuses the whole key.
+  const narrowing: Pick<RawDecision, "recipients" | "attributes"> = isGrant(status) ? submitted.raw : {};
   const states = submitted.channels.map((channel): ConsentState => ({
     purpose: submitted.purpose.key,
     channel,

@@ -4,6 +4,7 @@ import type { Submission } from "../model/submission.ts";
 import type { Problem } from "../model/submission-result.ts";
 import { decisionSchema, submissionSchema, type RawSubmission, type SubmissionSchema } from "../model/submission-schema.ts";
 import { profileSchema } from "../model/standard-attributes.ts";
+import { dropUndefined } from "../support/drop-undefined.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import { isUnreadableInput } from "../support/unreadable-input.ts";
 import { checkDecisions } from "./check-decisions.ts";
@@ -28,12 +29,15 @@ export function createSubmissionParser(configuration: ResolvedConfiguration): Pa
   const schema: SubmissionSchema = submissionSchema(profileSchema(configuration.brandAttributes.keys()));
   return ({ input, now }) => {
     if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
-    const parsed = schema.safeParse(input, PARSE_OPTIONS);
-    if (!parsed.success) {
+    try {
+      const parsed = schema.safeParse(input, PARSE_OPTIONS);
+      if (parsed.success) return understand({ raw: parsed.data, configuration, now });
       const problems = toProblems({ issues: parsed.error.issues });
       return refuse({ input, problems: [...problems, ...problemsOfDecisions({ input, configuration })] });
+    } catch {
+      // What breaks the reading itself: nesting beyond the stack, a getter or a brand's schema that throws.
+      return { ok: false, submissionId: null, problems: [{ path: "", code: "unreadable" }] };
     }
-    return understand({ raw: parsed.data, configuration, now });
   };
 }
 
@@ -88,7 +92,7 @@ function understand(request: {
     test: raw.test ?? false,
     profile: profile.attributes,
     decisions: decisions.decisions,
-    content: canonicalise(raw),
+    content: canonicalise(dropUndefined(raw)),
   };
   return { ok: true, submission };
 }

@@ -3,6 +3,7 @@ import { concatenate, equalBytes } from "../support/bytes.ts";
 
 const LEAF_PREFIX = new Uint8Array([0x00]);
 const NODE_PREFIX = new Uint8Array([0x01]);
+const HASH_LENGTH = 32;
 
 /** A tree over a batch: its root, and for each leaf the sibling hashes from the leaf up. */
 export interface MerkleTree {
@@ -58,6 +59,7 @@ export async function verifyInclusion(request: {
   const { leaf, leafIndex, treeSize, path, root, crypto } = request;
   if (!Number.isSafeInteger(leafIndex) || !Number.isSafeInteger(treeSize)) return false;
   if (leafIndex < 0 || leafIndex >= treeSize) return false;
+  if (root.length !== HASH_LENGTH || path.some((node) => node.length !== HASH_LENGTH)) return false;
   let node = leafIndex;
   let last = treeSize - 1;
   let hash = present((await crypto.sha256([concatenate([LEAF_PREFIX, leaf])]))[0]);

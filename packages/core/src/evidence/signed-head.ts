@@ -1,5 +1,6 @@
 import type { SignedHead } from "../model/decision.ts";
 import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from "../support/bytes.ts";
+import { ConnectorError } from "../error/connector-error.ts";
 import { canonicalise } from "./canonicalise.ts";
 import type { CryptoPort, PublicKey } from "./crypto-port.ts";
 import type { Keyring } from "./keyring.ts";
@@ -24,11 +25,16 @@ export async function signHead(request: {
   keyring: Pick<Keyring, "sign" | "signingKeyId">;
 }): Promise<SignedHead> {
   const { statement, keyring } = request;
-  const kid = await keyring.signingKeyId();
-  const header = toBase64url(toUtf8(canonicalise({ alg: "EdDSA", kid, typ: HEAD_TYPE })));
-  const signed = `${header}.${toBase64url(toUtf8(canonicalise(statement)))}`;
-  const { signature } = await keyring.sign({ data: toUtf8(signed) });
-  return { root: statement.root, jws: `${signed}.${toBase64url(signature)}` };
+  const payload = toBase64url(toUtf8(canonicalise(statement)));
+  let kid = await keyring.signingKeyId();
+  // The header names the key before the signature is made: a rotation in between is met by signing once more.
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const signed = `${toBase64url(toUtf8(canonicalise({ alg: "EdDSA", kid, typ: HEAD_TYPE })))}.${payload}`;
+    const { keyId, signature } = await keyring.sign({ data: toUtf8(signed) });
+    if (keyId === kid) return { root: statement.root, jws: `${signed}.${toBase64url(signature)}` };
+    kid = keyId;
+  }
+  throw new ConnectorError({ code: "invalidConfiguration", connectorId: "keyring", operation: "sign", fieldNames: ["signingKeyId"] });
 }
 
 export type HeadVerification =

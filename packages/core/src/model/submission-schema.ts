@@ -69,10 +69,9 @@ export type SubmissionSchema = ReturnType<typeof submissionSchema<z.ZodType<Reco
 export type RawSubmission = z.infer<SubmissionSchema>;
 
 /** The submission's JSON Schema (draft 2020-12), which ships as `@volenti/core/submission.schema.json`. Brands add attributes of their own to `profile`. */
-export function submissionJsonSchema(): unknown {
-  const schema = z.toJSONSchema(submissionSchema(profileSchema([]))) as {
-    properties: { profile: { additionalProperties: unknown } };
-  };
-  schema.properties.profile.additionalProperties = true;
-  return { ...schema, title: "Volenti submission" };
+export function submissionJsonSchema(): Record<string, unknown> {
+  const { properties = {}, ...schema } = z.toJSONSchema(submissionSchema(profileSchema([])));
+  const { profile } = properties;
+  const openProfile = typeof profile === "object" ? { ...profile, additionalProperties: true } : profile;
+  return { ...schema, title: "Volenti submission", properties: { ...properties, profile: openProfile } };
 }

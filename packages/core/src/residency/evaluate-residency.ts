@@ -61,8 +61,13 @@ export function mayCollectAt(request: { reading: ResidencyReading; country: stri
 
 /** May a copy of a person of this country go there? */
 export function mayCopyTo(request: { reading: ResidencyReading; country: string; place: Place }): ResidencyVerdict {
-  const { region } = request.place;
-  return judge({ ...request, question: "copy", permissionOf: (row) => row.copyTo[region] ?? row.copyTo["*"] ?? "no" });
+  const { reading, place } = request;
+  const groups = reading === null ? [] : regionsOf({ rules: reading.rules, country: place.region });
+  // A row that speaks of a region speaks of every country in it, unless it names the country itself.
+  const named = [place.region, ...groups, "*"];
+  const permissionOf = (row: ResidencyRow): ResidencyPermission =>
+    named.map((name) => row.copyTo[name]).find((permission) => permission !== undefined) ?? "no";
+  return judge({ ...request, question: "copy", permissionOf });
 }
 
 function judge(request: {
