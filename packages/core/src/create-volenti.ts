@@ -3,6 +3,7 @@ import { collectBatch } from "./collect/collect.ts";
 import type { CollectPorts, Destination } from "./collect/collect-ports.ts";
 import { collectStream } from "./collect/collect-stream.ts";
 import { createSubmissionParser } from "./collect/parse-submission.ts";
+import { createTurnstile } from "./collect/turnstile.ts";
 import { previewSubmission } from "./collect/preview-submission.ts";
 import { resolveConfiguration, type ResolvedConfiguration } from "./configuration/resolve-configuration.ts";
 import type { VolentiConfiguration } from "./configuration/volenti-configuration.ts";
@@ -36,6 +37,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
   const collectPorts: CollectPorts = {
     configuration: resolved,
     destinations,
+    turnstile: createTurnstile(),
     clock,
     random: ports.random ?? Math.random,
     observe: protect(resolved.observe),

@@ -3,6 +3,7 @@ import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { Clock } from "../support/clock.ts";
 import type { PriorityLane } from "../support/priority-lane.ts";
+import type { Turnstile } from "./turnstile.ts";
 import type { ObservedEvent } from "../support/observe.ts";
 
 /** A destination with what core keeps for it: its queue and its budget of retries. */
@@ -17,6 +18,7 @@ export interface Destination {
 export interface CollectPorts {
   readonly configuration: ResolvedConfiguration;
   readonly destinations: ReadonlyMap<string, Destination>;
+  readonly turnstile: Turnstile;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;

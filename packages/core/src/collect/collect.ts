@@ -5,7 +5,7 @@ import { deliverBatch } from "./deliver.ts";
 import type { ParsedSubmission, ParseSubmission } from "./parse-submission.ts";
 import { CONFLICTING_REPLAY } from "./to-destination-outcome.ts";
 import { planRoute, type RoutePlan } from "./plan-route.ts";
-import { prepareBatch } from "./prepare-batch.ts";
+import { prepareBatch, type Preparation } from "./prepare-batch.ts";
 import type { RoutedSubmission } from "./prepared-submission.ts";
 import { describeDelivered, describeRejected, describeUnanswered } from "./describe-result.ts";
 import type { Submission } from "../model/submission.ts";
@@ -16,22 +16,42 @@ import { toHexadecimal, toUtf8 } from "../support/bytes.ts";
  * The journey of a batch: parse → route → consult → screen, minimise, seal → deliver. Answers one result an input, in
  * order. Never rejects for what the input or a destination did.
  */
-export async function collectBatch(request: {
-  inputs: readonly unknown[];
-  /** The line of the first input; results count on from it. */
-  firstLine: number;
-  parse: ParseSubmission;
-  ports: CollectPorts;
-  signal?: AbortSignal | undefined;
-}): Promise<readonly SubmissionResult[]> {
-  const { inputs, firstLine, parse, ports, signal } = request;
+export async function collectBatch(request: CollectBatchRequest): Promise<readonly SubmissionResult[]> {
+  const { inputs, parse, ports } = request;
   const startedAt = ports.clock.now();
+  const parsed = inputs.map((input) => parse({ input, now: startedAt }));
+  const leave = await ports.turnstile.enter(keysOf(parsed));
+  try {
+    const results = await collectParsed({ ...request, parsed });
+    ports.observe({
+      name: "batchCollected",
+      submissions: inputs.length,
+      rejected: results.filter(({ outcome }) => outcome === "rejected").length,
+      durationInMs: ports.clock.now() - startedAt,
+    });
+    return results;
+  } finally {
+    leave();
+  }
+}
+
+interface CollectBatchRequest {
+  readonly inputs: readonly unknown[];
+  /** The line of the first input; results count on from it. */
+  readonly firstLine: number;
+  readonly parse: ParseSubmission;
+  readonly ports: CollectPorts;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function collectParsed(
+  request: CollectBatchRequest & { parsed: readonly ParsedSubmission[] },
+): Promise<readonly SubmissionResult[]> {
+  const { parsed, firstLine, ports, signal } = request;
   const results: SubmissionResult[] = [];
-  const settle = (position: number, result: Omit<SubmissionResult, "line">): void => {
+  const settle: Settle = (position, result) => {
     results[position] = { line: firstLine + position, ...result };
   };
-
-  const parsed = inputs.map((input) => parse({ input, now: startedAt }));
   for (const [position, outcome] of parsed.entries()) if (!outcome.ok) settle(position, describeRejected(outcome));
 
   const routed = await routeBatch({ parsed, ports, onRejected: settle });
@@ -40,22 +60,28 @@ export async function collectBatch(request: {
 
   const known = consultations.flatMap((answer) => (answer.kind === "known" ? [answer.consulted] : []));
   const preparations = await prepareBatch({ batch: known, configuration: ports.configuration, now: ports.clock.now() });
-  const prepared = preparations.flatMap((outcome) => {
-    if (outcome.kind === "prepared") return [outcome.prepared];
-    settle(outcome.consulted.position, describeRejected({ ...outcome, submissionId: outcome.consulted.submission.submissionId }));
-    return [];
-  });
+  for (const outcome of preparations) if (outcome.kind === "rejected") settle(outcome.consulted.position, describeRefusedId(outcome));
 
+  const prepared = preparations.flatMap((outcome) => (outcome.kind === "prepared" ? [outcome.prepared] : []));
   const delivered = await deliverBatch({ batch: prepared, ports, signal });
   for (const [submission, destinations] of delivered) settle(submission.position, describeDelivered({ prepared: submission, destinations }));
-
-  ports.observe({
-    name: "batchCollected",
-    submissions: inputs.length,
-    rejected: results.filter(({ outcome }) => outcome === "rejected").length,
-    durationInMs: ports.clock.now() - startedAt,
-  });
   return results;
+}
+
+function describeRefusedId(outcome: Extract<Preparation, { kind: "rejected" }>): Omit<SubmissionResult, "line"> {
+  const { consulted, problems } = outcome;
+  return describeRejected({ submissionId: consulted.submission.submissionId, problems });
+}
+
+/** By what a batch is known to concern the same people or submissions as another. */
+function keysOf(parsed: readonly ParsedSubmission[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const outcome of parsed) {
+    if (!outcome.ok) continue;
+    keys.add(outcome.submission.submissionId);
+    for (const { kind, value } of outcome.submission.identifiers) keys.add(`${kind}\u0000${value}`);
+  }
+  return keys;
 }
 
 type Settle = (position: number, result: Omit<SubmissionResult, "line">) => void;
