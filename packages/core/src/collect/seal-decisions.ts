@@ -29,6 +29,7 @@ export async function sealDecisions(request: {
     statement: { schema: HEAD_SCHEMA, controller: controllerId, root, size: decisions.length, sealedAt: toInstantText(now) },
     keyring,
   });
+  const textOf = rememberTexts();
   const sealed = decisions.map(({ record, effectiveAt }, leafIndex): SealedDecision => ({
     record,
     canonical: canonicals[leafIndex] ?? "",
@@ -37,9 +38,19 @@ export async function sealDecisions(request: {
     proof: {
       leafIndex,
       treeSize: decisions.length,
-      path: (tree.paths[leafIndex] ?? []).map(toHexadecimal),
+      path: (tree.paths[leafIndex] ?? []).map(textOf),
       root,
     },
   }));
   return { sealed, head };
+}
+
+/** Most nodes of a tree stand in many paths: each is written once. */
+function rememberTexts(): (node: Uint8Array) => string {
+  const texts = new Map<Uint8Array, string>();
+  return (node) => {
+    const text = texts.get(node) ?? toHexadecimal(node);
+    texts.set(node, text);
+    return text;
+  };
 }

@@ -13,7 +13,7 @@ export function resolveCatalogue(
 ): { catalogue: Catalogue; problems: readonly ConfigurationProblem[] } {
   const problems: ConfigurationProblem[] = [];
   const purposes = resolvePurposes({ configuration, problems });
-  const notices = resolveNotices({ configuration, purposes, problems });
+  const notices = resolveNotices({ configuration, problems });
   return { catalogue: { purposes, notices }, problems };
 }
 
@@ -46,11 +46,11 @@ function resolvePurposes(request: {
 
 function resolveNotices(request: {
   configuration: Pick<VolentiConfiguration, "notices">;
-  purposes: readonly CataloguedPurpose[];
   problems: ConfigurationProblem[];
 }): CataloguedNotice[] {
-  const { configuration, purposes, problems } = request;
-  const known = new Set(purposes.flatMap(({ key, version }) => [key, `${key}@${version}`]));
+  const { configuration, problems } = request;
+  // A purpose that is wrong itself is named once, not again by every notice.
+  const known = new Set(configuration.purposes.flatMap(({ key, version }) => [key, `${key}@${version}`]));
   const seen = new Set<string>();
   const notices: CataloguedNotice[] = [];
   for (const [index, candidate] of configuration.notices.entries()) {

@@ -64,8 +64,9 @@ const addressSchema = z.strictObject({
 
 /** The shape of a profile: the standard attributes and the brand's own names; null clears. The brand's values are checked by its own schemas. */
 export function profileSchema(brandAttributes: Iterable<string>): z.ZodType<Record<string, unknown>> {
-  const shape: Record<string, z.ZodType> = { address: addressSchema.nullish() };
+  const shape: Record<string, z.ZodType> = {};
   for (const [name, { schema }] of Object.entries(STANDARD)) shape[name] = schema.nullish();
+  shape["address"] = addressSchema.nullish();
   for (const name of brandAttributes) shape[name] = z.json().optional();
   return z.strictObject(shape);
 }

@@ -1,8 +1,13 @@
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true });
-const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const HEXADECIMAL = toCodes("0123456789abcdef");
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+const BASE64URL_CODES = toCodes(BASE64URL);
+const BASE32_CODES = toCodes("abcdefghijklmnopqrstuvwxyz234567");
+
+function toCodes(alphabet: string): Uint8Array {
+  return Uint8Array.from(alphabet, (letter) => letter.codePointAt(0) ?? 0);
+}
 
 export function toUtf8(text: string): Uint8Array {
   return encoder.encode(text);
@@ -14,9 +19,7 @@ export function fromUtf8(bytes: Uint8Array): string {
 }
 
 export function toHexadecimal(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += HEXADECIMAL[byte];
-  return text;
+  return writeBits({ bytes, codes: HEXADECIMAL, width: 4 });
 }
 
 /** Null where the text is not an even number of hexadecimal digits. */
@@ -31,30 +34,33 @@ export function fromHexadecimal(text: string): Uint8Array | null {
 
 /** RFC 4648 section 5, without padding. */
 export function toBase64url(bytes: Uint8Array): string {
-  return writeBits({ bytes, alphabet: BASE64URL, width: 6 });
+  return writeBits({ bytes, codes: BASE64URL_CODES, width: 6 });
 }
 
 /** RFC 4648 section 6 in lower case, without padding. */
 export function toBase32(bytes: Uint8Array): string {
-  return writeBits({ bytes, alphabet: BASE32, width: 5 });
+  return writeBits({ bytes, codes: BASE32_CODES, width: 5 });
 }
 
-function writeBits(request: { bytes: Uint8Array; alphabet: string; width: number }): string {
-  const { bytes, alphabet, width } = request;
+/** Letters are gathered as codes and made text at once: adding letter to letter costs more in garbage than in work. */
+function writeBits(request: { bytes: Uint8Array; codes: Uint8Array; width: number }): string {
+  const { bytes, codes, width } = request;
+  const letters = new Uint8Array(Math.ceil((bytes.length * 8) / width));
   const mask = (1 << width) - 1;
-  let text = "";
+  let position = 0;
   let buffer = 0;
   let bits = 0;
-  for (const byte of bytes) {
-    buffer = ((buffer << 8) | byte) & 0xffff;
+  for (let index = 0; index < bytes.length; index += 1) {
+    buffer = ((buffer << 8) | (bytes[index] ?? 0)) & 0xffff;
     bits += 8;
     while (bits >= width) {
       bits -= width;
-      text += alphabet[(buffer >> bits) & mask];
+      letters[position] = codes[(buffer >> bits) & mask] ?? 0;
+      position += 1;
     }
   }
-  if (bits > 0) text += alphabet[(buffer << (width - bits)) & mask];
-  return text;
+  if (bits > 0) letters[position] = codes[(buffer << (width - bits)) & mask] ?? 0;
+  return decoder.decode(letters);
 }
 
 /** Null where the text is not base64url without padding, stray bits at the end included. */

@@ -34,8 +34,9 @@ export interface SubjectWriteV1 {
   /** The same on every retry of this item. */
   readonly writeId: string;
   /**
-   * `upsert` makes the person where there is none. `existingOnly` (refusals that follow a person everywhere) changes
-   * nothing where the system does not hold the person, and answers `notHeld`.
+   * `upsert` makes the person where there is none. `existingOnly` (refusals that follow a person everywhere) is for
+   * every person whom the ref or, where the system knows people by them, an identifier names: it changes nothing where
+   * the system holds none of them, links nothing, and answers `notHeld`.
    */
   readonly mode: "upsert" | "existingOnly";
   readonly subject: {
@@ -49,7 +50,10 @@ export interface SubjectWriteV1 {
     /** A test person: to be marked, and removed by `erasure.eraseTest`. */
     readonly test: boolean;
   };
-  /** The submissions that this item is made of, with keyed digests of their contents: for a ledger's `conflictingReplay`. */
+  /**
+   * The submissions that this item is made of, with keyed digests of their contents. A ledger keeps them, and fails an
+   * item one of whose ids it holds with another digest under the same key: `conflict`, providerCode `conflictingReplay`.
+   */
   readonly submissions: readonly SubmissionMarkV1[];
   readonly profile?: ProfilePatch | undefined;
   /** Every decision, those that no longer stand and the neutral ones included. */

@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { residencyRules } from "@volenti/jurisdictions";
+import { createMemoryConnector } from "@volenti/memory";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError, submissionJsonSchema, type VolentiConfiguration } from "@volenti/core";
+import { createBrand } from "./support/create-brand.ts";
+import { makeDecision, makeSubmission } from "./support/make-submission.ts";
+
+function problemsOf(configuration: Partial<VolentiConfiguration> | Record<string, unknown>): string[] {
+  try {
+    createBrand({ configuration: configuration as Partial<VolentiConfiguration> });
+    return [];
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    return error.problems.map(({ path, code }) => `${path} ${code}`);
+  }
+}
+
+const purpose = { key: "news", version: "1", basis: "consent", mechanism: "optIn", attributes: ["email"], label: { en: "News" } } as const;
+const notice = { id: "signup", version: "3", locale: "fr-FR", purposes: ["news"], firstLayer: "a", text: "b", policyUrl: "https://example.com" } as const;
+
+describe("a configuration", () => {
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ["without purposes", { purposes: undefined }, ["purposes required"]],
+    ["with a misspelt member", { route: [] }, [" unknownKey"]],
+    ["without residency", { residency: undefined }, ["residency required"]],
+    ["whose consent is not opt-in", { purposes: [{ ...purpose, mechanism: "optOut" }], notices: [notice] }, ["purposes[0].mechanism consentRequiresOptIn"]],
+    ["with one version twice", { purposes: [purpose, purpose], notices: [notice] }, ["purposes[1] duplicateVersion"]],
+    ["with a period that is none", { purposes: [{ ...purpose, validity: "2 years" }], notices: [notice] }, ["purposes[0].validity invalidDuration"]],
+    ["whose notice names an unknown purpose", { purposes: [purpose], notices: [{ ...notice, purposes: ["news", "sale"] }] }, ["notices[0].purposes[1] unknownPurpose"]],
+    ["whose notice has no text", { purposes: [purpose], notices: [{ ...notice, text: undefined }] }, ["notices[0].text required"]],
+    ["whose notice file nobody read", { purposes: [purpose], notices: [{ ...notice, text: undefined, file: "./a.md" }] }, ["notices[0].text noticeFileNotRead"]],
+    ["with a route to nowhere", { routes: [{ to: ["crm"] }] }, ["routes[0].to unknownDestination"]],
+    ["with a country that is none", { routes: [{ countries: ["ZZ"], to: ["eu"] }] }, ["routes[0].countries[0] unknownCountry"]],
+    ["with an attribute that is a standard one", { attributes: { email: z.string() } }, ["attributes.email standardAttribute"]],
+    ["with an attribute that is no schema", { attributes: { shoeSize: {} } }, ["attributes.shoeSize notAStandardSchema"]],
+    ["with an override without a reason", { residency: { rules: residencyRules, overrides: [{ country: "KZ", reason: " ", keepLocal: "no" }] } }, ["residency.overrides[0].reason required"]],
+    ["with a destination of another contract", { destinations: { eu: { ...createMemoryConnector({ region: "EU" }), specificationVersion: "v9" } }, routes: [{ to: ["eu"] }] }, ["destinations.eu versionMismatch"]],
+    ["with a destination nowhere", { destinations: { eu: createMemoryConnector({ region: "Atlantis" }) }, routes: [{ to: ["eu"] }] }, ["destinations.eu.region unknownRegion"]],
+  ])("%s is refused before anything is read", (_name, changes, expected) => {
+    expect(problemsOf(changes)).toEqual(expected);
+  });
+
+  it("in which no destination of a route keeps every decision must say so", () => {
+    const connector = createMemoryConnector({ region: "EU" });
+    const latest = { ...connector, traits: { ...connector.traits, historyDepth: "latestOnly" as const } };
+    expect(problemsOf({ destinations: { eu: latest }, routes: [{ to: ["eu"] }] })).toEqual(["routes[0].history noDestinationKeepsEveryDecision"]);
+    expect(problemsOf({ destinations: { eu: latest }, routes: [{ to: ["eu"], history: "latestOnly" }] })).toEqual([]);
+  });
+
+  it("gives every purpose and notice version a digest of exactly its fields, whatever their order", () => {
+    const digest = (configuration: object): string => {
+      const { volenti } = createBrand({ configuration: { purposes: [purpose], notices: [notice], ...configuration } });
+      return volenti.catalogue.notices[0]!.sha256 + volenti.catalogue.purposes[0]!.sha256;
+    };
+    const plain = digest({});
+    expect(digest({ notices: [Object.fromEntries(Object.entries(notice).toReversed())] })).toBe(plain);
+    expect(digest({ notices: [{ ...notice, text: "b." }] })).not.toBe(plain);
+    expect(digest({ purposes: [{ ...purpose, retention: "P1Y" }] })).not.toBe(plain);
+  });
+});
+
+describe("demands of a purpose", () => {
+  const demanding = (demands: Record<string, object>): Partial<VolentiConfiguration> => ({
+    purposes: [{ ...purpose, channels: ["email", "phone"], demands }],
+    notices: [notice],
+  });
+  const status = async (demands: Record<string, object>, decision: object, changes: object = {}): Promise<unknown> => {
+    const { volenti } = createBrand({ configuration: demanding(demands) });
+    const result = await volenti.collect(makeSubmission({ decisions: [makeDecision({ purpose: "news", ...decision })], ...changes }));
+    return result.decisions[0]?.missing ?? result.decisions[0]?.status ?? result.problems;
+  };
+
+  it("hold where the person is: by country, by region, or everywhere", async () => {
+    expect(await status({ DE: { explicit: true } }, {})).toBe("given");
+    expect(await status({ FR: { explicit: true } }, {})).toEqual(["explicit"]);
+    expect(await status({ EU: { separate: true } }, {})).toEqual(["separate"]);
+    expect(await status({ EU: { separate: true }, "*": { explicit: true } }, { separate: true, explicit: true })).toBe("given");
+  });
+
+  it("for a double opt-in are met by a confirmation of that channel only", async () => {
+    const confirmed = { status: "confirmed", confirmation: { state: "confirmed", sentAt: "2026-11-21T10:00:00.000Z", confirmedAt: "2026-11-21T10:10:00.000Z", via: "email" } };
+    expect(await status({ "*": { doubleOptIn: true } }, {})).toEqual(["doubleOptIn"]);
+    expect(await status({ "*": { doubleOptIn: true } }, confirmed)).toBe("confirmed");
+    expect(await status({ "*": { doubleOptIn: true } }, { ...confirmed, channel: "phone" })).toEqual(["doubleOptIn"]);
+    expect(await status({}, { status: "confirmed" })).toEqual([{ path: "decisions[0].confirmation", code: "confirmationRequired" }]);
+  });
+
+  it("for a guardian hold for everyone who may be younger, an unknown age included", async () => {
+    const guardian = { guardian: { method: "idCheck", verifiedAt: "2026-11-21T10:00:00.000Z" } };
+    const aged = (ageBand: string): object => ({ subject: { identifiers: [{ kind: "email", value: "ines@example.com" }], ageBand } });
+    expect(await status({ "*": { guardianBelow: 16 } }, {}, aged("13-15"))).toEqual(["guardian"]);
+    expect(await status({ "*": { guardianBelow: 16 } }, guardian, aged("13-15"))).toBe("given");
+    expect(await status({ "*": { guardianBelow: 16 } }, {}, aged("16-17"))).toBe("given");
+    expect(await status({ "*": { guardianBelow: 16 } }, {}, aged("unknown"))).toEqual(["guardian"]);
+    expect(await status({ "*": { standalone: true } }, {})).toEqual(["standalone"]);
+  });
+});
+
+describe("what a grant covers", () => {
+  it("is the purpose version that its notice was about, also when the answer comes late", async () => {
+    const versions = (covers: string[]): Partial<VolentiConfiguration> => ({
+      purposes: [
+        { ...purpose, attributes: ["email"] },
+        { ...purpose, version: "2", attributes: ["email", "birthdate"], covers },
+      ],
+      notices: [{ ...notice, purposes: ["news@1"] }],
+    });
+    for (const [covers, withheld] of [[["1"], 0], [[], 1]] as const) {
+      const { volenti, systems } = createBrand({ configuration: versions([...covers]) });
+      const result = await volenti.collect(makeSubmission({ profile: { birthdate: "1990-02-03" }, decisions: [makeDecision({ purpose: "news", channel: undefined })] }));
+      expect(result.withheld).toHaveLength(withheld);
+      expect(JSON.parse(systems["eu"]!.records.decisionsById.get(result.decisions[0]!.id)!.canonical)).toMatchObject({ purpose: { key: "news", version: "1" } });
+    }
+  });
+
+  it("is narrowed by the attributes that it names, and by nothing that its purpose does not declare", async () => {
+    const { volenti } = createBrand();
+    const profile = { birthdate: "1990-02-03", address: { locality: "Paris", postalCode: "75001" } };
+    const narrowed = (attributes: string[]): object => makeSubmission({ profile, decisions: [makeDecision({ purpose: "profiling", channel: undefined, attributes })] });
+    expect((await volenti.collect(narrowed(["address.postalCode"]))).withheld.map(({ attribute }) => attribute)).toEqual(["birthdate", "address.locality"]);
+    expect((await volenti.collect(narrowed(["email"]))).problems).toEqual([{ path: "decisions[0].attributes[0]", code: "attributeOutsidePurpose" }]);
+    expect((await volenti.collect(narrowed(["*"]))).outcome).toBe("rejected");
+  });
+});
+
+describe("the brand's own attributes", () => {
+  it("are checked by its own schema, and kept only for a purpose that declares them", async () => {
+    const { volenti } = createBrand({
+      configuration: { attributes: { shoeSize: z.int().min(30).max(50) }, purposes: [{ ...purpose, attributes: ["shoeSize"] }], notices: [notice] },
+    });
+    const collect = (shoeSize: unknown) => volenti.collect(makeSubmission({ profile: { shoeSize }, decisions: [makeDecision({ purpose: "news", channel: undefined })] }));
+    expect((await collect(42)).outcome).toBe("delivered");
+    expect((await collect(12)).problems).toEqual([{ path: "profile.shoeSize", code: "invalidValue" }]);
+    expect((await collect("4111 1111 1111 1111")).outcome).toBe("rejected");
+  });
+});
+
+describe("the published JSON Schema", () => {
+  it("names every member of a submission, and leaves room for the brand's own attributes", () => {
+    const schema = submissionJsonSchema() as {
+      properties: { profile: { additionalProperties: unknown } };
+      required: string[];
+      additionalProperties: boolean;
+    };
+    expect(schema.required).toEqual(["submissionId", "collectionPoint", "occurredAt", "country", "subject"]);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.profile.additionalProperties).toBe(true);
+  });
+});
