@@ -8,6 +8,7 @@ export interface BatchSource {
   close(): Promise<void>;
 }
 
+const LONGEST_TIMER_IN_MS = 2 ** 31 - 1;
 const LINGERED = Symbol("lingered");
 
 /**
@@ -49,9 +50,10 @@ async function settleWithin(request: {
   const ready = await Promise.race([promise, Promise.resolve().then(() => Promise.resolve(LINGERED))]);
   if (ready !== LINGERED) return ready as IteratorResult<unknown>;
   const stop = new AbortController();
-  const timers = limits === null ? signal : AbortSignal.any(signal === undefined ? [stop.signal] : [stop.signal, signal]);
-  const durationInMs = limits?.lingerInMs ?? 2 ** 31 - 1;
-  const lingered = clock.sleep({ durationInMs, signal: timers }).then(
+  // Without a limit only the signal ends the waiting; the timer must end with it, or it keeps the process alive.
+  const either = AbortSignal.any(signal === undefined ? [stop.signal] : [stop.signal, signal]);
+  const durationInMs = limits?.lingerInMs ?? LONGEST_TIMER_IN_MS;
+  const lingered = clock.sleep({ durationInMs, signal: either }).then(
     () => LINGERED,
     () => LINGERED,
   );

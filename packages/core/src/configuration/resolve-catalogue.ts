@@ -45,7 +45,7 @@ function resolvePurposes(request: {
 }
 
 function resolveNotices(request: {
-  configuration: Pick<VolentiConfiguration, "notices">;
+  configuration: Pick<VolentiConfiguration, "purposes" | "notices">;
   problems: ConfigurationProblem[];
 }): CataloguedNotice[] {
   const { configuration, problems } = request;

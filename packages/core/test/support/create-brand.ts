@@ -1,6 +1,6 @@
 import { createMemoryConnector, createMemorySystem, type MemorySystem } from "@volenti/memory";
 import { residencyRules } from "@volenti/jurisdictions";
-import { createTestKeyring } from "../../../conformance/src/world/test-keyring.ts";
+import { createTestKeyring } from "@volenti/conformance";
 import { createVolenti, defineConfig, type Volenti, type VolentiConfiguration } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
 import { createTestClock, type TestClock } from "./test-clock.ts";

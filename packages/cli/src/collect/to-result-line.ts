@@ -1,0 +1,24 @@
+import type { SubmissionResult } from "@volenti/core";
+
+/** The line that `volenti collect --json` prints: its members, in this order, are a promise. */
+export function toResultLine(request: { result: SubmissionResult; line: number }): string {
+  const { result, line } = request;
+  const { submissionId, outcome, destinations, withheld, decisions, receipt, problems } = result;
+  return JSON.stringify({
+    line,
+    submissionId,
+    outcome,
+    destinations: destinations.map(({ id, outcome, code }) => ({ id, outcome, ...(code === undefined ? {} : { code }) })),
+    withheld: withheld.map(({ attribute, reason }) => ({ attribute, reason })),
+    decisions: decisions.map(({ id, purpose, channel, status, hash, missing }) => ({
+      id,
+      purpose,
+      ...(channel === undefined ? {} : { channel }),
+      status,
+      hash,
+      ...(missing === undefined ? {} : { missing }),
+    })),
+    receipt,
+    problems: problems.map(({ path, code }) => ({ path, code })),
+  });
+}

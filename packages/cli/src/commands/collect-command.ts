@@ -1,0 +1,123 @@
+import { resolve } from "node:path";
+import type { Volenti } from "@volenti/core";
+import { openResume, type Resume } from "@volenti/node";
+import type { CommandContext } from "../command-context.ts";
+import { collectFile } from "../collect/collect-file.ts";
+import { emptyCounts, toExitCode, type CollectCounts } from "../collect/collect-counts.ts";
+import { listenForInterruption, type Interruption } from "../collect/interruption.ts";
+import { openSource, type Source } from "../collect/open-source.ts";
+import { preflight } from "../collect/preflight.ts";
+import { previewFile } from "../collect/preview-file.ts";
+import { addEarlierCounts, createProgressKeeper } from "../collect/progress-keeper.ts";
+import { writeSummary } from "../collect/write-summary.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { withUncheckedVolenti, withVolenti } from "../open-volenti.ts";
+import { createProgressBar } from "../terminal/progress-bar.ts";
+import { UsageError } from "../usage-error.ts";
+
+export interface CollectOptions {
+  readonly file: string;
+  readonly dryRun: boolean;
+  /** Path of the state file, as given. */
+  readonly resume: string | undefined;
+  readonly concurrency: number | undefined;
+  readonly batchSize: number | undefined;
+}
+
+/** `volenti collect FILE|-`: delivers NDJSON submissions. */
+export async function collectCommand(request: { context: CommandContext; options: CollectOptions }): Promise<ExitCode> {
+  const { context, options } = request;
+  const { terminal, folder, json } = context;
+  const source = await openSource({ file: options.file, folder, input: terminal.input });
+  refuseContradictions({ options, source });
+  const interruption = listenForInterruption(context);
+  try {
+    if (options.dryRun) {
+      const { signal } = interruption;
+      const code = await withUncheckedVolenti({ context }, ({ volenti }) =>
+        previewFile({ volenti, source, signal, terminal, json }),
+      );
+      return interruption.exitCode() ?? code;
+    }
+    return await withVolenti({ context }, ({ volenti }) => deliver({ ...request, volenti, source, interruption }));
+  } finally {
+    source.close();
+    interruption.dispose();
+  }
+}
+
+function refuseContradictions(request: { options: CollectOptions; source: Source }): void {
+  const { options, source } = request;
+  if (options.resume === undefined) return;
+  if (options.dryRun) {
+    throw new UsageError({ code: "contradiction", sentence: "a dry run writes nothing, and so has nothing to resume" });
+  }
+  if (source.sizeInBytes === null) {
+    throw new UsageError({ code: "contradiction", sentence: "a pipe cannot be read again: --resume needs a file" });
+  }
+}
+
+async function deliver(request: {
+  context: CommandContext;
+  options: CollectOptions;
+  volenti: Volenti;
+  source: Source;
+  interruption: Interruption;
+}): Promise<ExitCode> {
+  const { context, options, volenti, source, interruption } = request;
+  const { terminal, json } = context;
+  const resume = await openState({ context, options });
+  await preflight({ volenti });
+  const counts = emptyCounts();
+  if (resume !== null) addEarlierCounts({ counts, resume });
+  await run({ context, options, volenti, source, interruption, resume, counts });
+  if (!json) await writeSummary({ terminal, counts });
+  if (interruption.exitCode() !== null) terminal.tell(toStoppedSentence({ counts, resume }));
+  return interruption.exitCode() ?? toExitCode(counts);
+}
+
+async function run(request: {
+  context: CommandContext;
+  options: CollectOptions;
+  volenti: Volenti;
+  source: Source;
+  interruption: Interruption;
+  resume: Resume | null;
+  counts: CollectCounts;
+}): Promise<void> {
+  const { context, options, volenti, source, interruption, resume, counts } = request;
+  const { output, progressStream } = context.terminal;
+  const start = resume?.start ?? { offset: 0, line: 0 };
+  const keeper = resume === null ? null : createProgressKeeper({ resume, now: () => volenti.clock.now() });
+  const bar = createProgressBar({ stream: progressStream, sizeInBytes: source.sizeInBytes, startOffset: start.offset });
+  const flush = (): Promise<void> => output.flush();
+  try {
+    await collectFile({
+      volenti,
+      source,
+      start,
+      options: { concurrency: options.concurrency, batchSize: options.batchSize },
+      signal: interruption.signal,
+      output: context.json ? output : null,
+      flush,
+      counts,
+      keeper,
+      bar,
+    });
+    await flush();
+    await keeper?.save();
+  } finally {
+    bar.stop();
+  }
+}
+
+async function openState(request: { context: CommandContext; options: CollectOptions }): Promise<Resume | null> {
+  const { context, options } = request;
+  if (options.resume === undefined) return null;
+  return openResume({ path: resolve(context.folder, options.resume), source: resolve(context.folder, options.file) });
+}
+
+function toStoppedSentence(request: { counts: CollectCounts; resume: Resume | null }): string {
+  const how = request.resume === null ? "run it again: what was delivered is unchanged" : "run it again with the same --resume to go on";
+  return `stopped after ${request.counts.lines} lines; ${how}`;
+}

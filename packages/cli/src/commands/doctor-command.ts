@@ -1,0 +1,79 @@
+import { ConfigurationError, type Volenti } from "@volenti/core";
+import type { CommandContext } from "../command-context.ts";
+import type { Check } from "../doctor/check.ts";
+import { checkDestination } from "../doctor/check-destination.ts";
+import { checkLock } from "../doctor/check-lock.ts";
+import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
+import { withUncheckedVolenti, type OpenVolenti } from "../open-volenti.ts";
+
+/** `volenti doctor`: everything that can be told without a submission, one line a check. */
+export async function doctorCommand(request: { context: CommandContext }): Promise<ExitCode> {
+  const { context } = request;
+  const checks = await runChecks({ context });
+  await writeChecks({ context, checks });
+  const errors = checks.filter(({ status }) => status === "error");
+  if (errors.some(({ kind }) => kind !== "unreachable")) return EXIT_CODE.misconfigured;
+  return errors.length > 0 ? EXIT_CODE.undelivered : EXIT_CODE.delivered;
+}
+
+async function runChecks(request: { context: CommandContext }): Promise<readonly Check[]> {
+  try {
+    return await withUncheckedVolenti(request, async (open) => [
+      checkConfiguration(open.volenti),
+      ...open.volenti.startupNotes.map(
+        ({ path, code, message }): Check => ({ status: "warning", subject: "configuration", code, message: `${path}: ${message}` }),
+      ),
+      ...(await checkLock(open)),
+      await checkKeys(open.volenti),
+      ...(await checkDestinations(open)),
+    ]);
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    return error.problems.map(
+      ({ path, code }): Check => ({
+        status: "error",
+        subject: "configuration",
+        code,
+        message: path === "" ? code : `${path}: ${code}`,
+        kind: "misconfigured",
+      }),
+    );
+  }
+}
+
+function checkConfiguration({ catalogue, destinations, controller }: Volenti): Check {
+  const message = `${controller.id}: ${catalogue.purposes.length} purposes, ${catalogue.notices.length} notices, ${destinations.size} destinations`;
+  return { status: "ok", subject: "configuration", code: "configurationSound", message };
+}
+
+async function checkKeys({ keyring }: Volenti): Promise<Check> {
+  const keys = await keyring.describe();
+  const active = keys.filter(({ status }) => status === "active").length;
+  return { status: "ok", subject: "keys", code: "keysHeld", message: `${active} active, ${keys.length - active} retired` };
+}
+
+async function checkDestinations({ volenti }: OpenVolenti): Promise<readonly Check[]> {
+  const checks = await Promise.all(
+    [...volenti.destinations].map(([id, connector]) => checkDestination({ volenti, id, connector })),
+  );
+  const all = checks.flat();
+  const isReached = all.some(({ code }) => code === "reached");
+  const isSkewed = all.some(({ code }) => code === "clockSkew");
+  if (!isReached || isSkewed) return all;
+  return [...all, { status: "ok", subject: "clock", code: "clockAgrees", message: "no destination reports another time than this machine's" }];
+}
+
+async function writeChecks(request: { context: CommandContext; checks: readonly Check[] }): Promise<void> {
+  const { context, checks } = request;
+  const { output, paint } = context.terminal;
+  if (context.json) {
+    const lines = checks.map(({ status, subject, code, message }) => ({ status, subject, code, message }));
+    await output.writeLine(JSON.stringify({ checks: lines }));
+    return;
+  }
+  const width = Math.max(0, ...checks.map(({ subject }) => subject.length));
+  for (const { status, subject, code, message } of checks) {
+    const label = paint({ text: status.padEnd("warning".length), tone: status });
+    await output.writeLine(`${label}  ${subject.padEnd(width)}  ${message} ${paint({ text: `(${code})`, tone: "faint" })}`);
+  }
+}

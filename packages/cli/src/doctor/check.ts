@@ -1,0 +1,12 @@
+/** One line of `volenti doctor`. */
+export interface Check {
+  readonly status: "ok" | "warning" | "error";
+  /** `configuration`, `lock`, `keys`, `clock`, or a destination's id. */
+  readonly subject: string;
+  /** For programs. */
+  readonly code: string;
+  /** For people: what it means, and what to do. */
+  readonly message: string;
+  /** For an error: whether a person has to put something right, or something may come back by itself. */
+  readonly kind?: "misconfigured" | "unreachable";
+}

@@ -1,0 +1,2 @@
+export { runCommandLine } from "./run-command-line.ts";
+export type { CommandLineRequest, SignalSource } from "./command-line-request.ts";

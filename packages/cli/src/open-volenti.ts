@@ -1,0 +1,105 @@
+import { dirname, join, resolve } from "node:path";
+import { ConfigurationError, createVolenti, type Volenti } from "@volenti/core";
+import { compareLock, isLockCurrent, LOCK_FILE_NAME, loadConfiguration, readLock, toLockProblems, writeLock } from "@volenti/node";
+import type { LockComparison } from "@volenti/node";
+import type { CommandContext } from "./command-context.ts";
+import { LockError } from "./lock-error.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A configuration that runs, and the lock file beside it. */
+export interface OpenVolenti {
+  readonly volenti: Volenti;
+  readonly compareLock: () => Promise<CheckedLock>;
+  /** Adds to the lock file what it lacks. Throws a `LockError` where something changed under its old version. */
+  readonly updateLock: () => Promise<void>;
+}
+
+export interface CheckedLock {
+  readonly comparison: LockComparison;
+  /** Whether there is a lock file. */
+  readonly isWritten: boolean;
+}
+
+/**
+ * Loads the configuration, checks its lock file (writing it where there is none, and adding what is new) and closes
+ * every destination afterwards, whatever happens.
+ */
+export function withVolenti<Answer>(
+  request: { context: CommandContext },
+  use: (open: OpenVolenti) => Promise<Answer>,
+): Promise<Answer> {
+  return withUncheckedVolenti(request, async (open) => {
+    await checkLock(open);
+    return use(open);
+  });
+}
+
+/** The same without a look at the lock file or the keys: for dry runs, and for those who report on both. */
+export async function withUncheckedVolenti<Answer>(
+  request: { context: CommandContext },
+  use: (open: OpenVolenti) => Promise<Answer>,
+): Promise<Answer> {
+  const { folder, configurationFile } = request.context;
+  const file = configurationFile === undefined ? undefined : resolve(folder, configurationFile);
+  const back = process.cwd();
+  enterFolder(file === undefined ? folder : dirname(file));
+  try {
+    const loaded = await loadConfiguration({ file, directory: file === undefined ? folder : dirname(file) });
+    const volenti = createVolenti(loaded.configuration);
+    try {
+      return await use(toOpenVolenti({ volenti, directory: loaded.directory }));
+    } finally {
+      await volenti.close();
+    }
+  } finally {
+    process.chdir(back);
+  }
+}
+
+/**
+ * Relative paths in a configuration count from its own folder, whatever reads them: the process moves there, here and
+ * nowhere else. FILE arguments are resolved against the caller's folder before.
+ */
+function enterFolder(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    throw new ConfigurationError([{ path: "volenti.config.mts", code: "configurationNotFound" }]);
+  }
+}
+
+function toOpenVolenti(request: { volenti: Volenti; directory: string }): OpenVolenti {
+  const { volenti, directory } = request;
+  const path = join(directory, LOCK_FILE_NAME);
+  const { catalogue } = volenti;
+  const compare = async (): Promise<CheckedLock> => {
+    const lock = await readLock({ path });
+    const keys = await volenti.keyring.describe();
+    return { comparison: compareLock({ lock, catalogue, keys }), isWritten: lock !== null };
+  };
+  return {
+    volenti,
+    compareLock: compare,
+    updateLock: async () => {
+      const { comparison } = await compare();
+      if (toLockProblems(comparison).length > 0) throw new LockError(comparison);
+      const keys = await volenti.keyring.describe();
+      await writeLock({ path, catalogue, keys }).catch(refuseUnwritable);
+    },
+  };
+}
+
+function refuseUnwritable(error: unknown): never {
+  if (ConfigurationError.isInstance(error)) throw error;
+  throw new UsageError({
+    code: "lockUnwritable",
+    sentence: "volenti.lock.json cannot be written here: run volenti lock where it can, and bring the file along",
+  });
+}
+
+/** A version is locked before the first decision can be recorded under it, so that its meaning cannot change unnoticed. */
+async function checkLock(open: OpenVolenti): Promise<void> {
+  const { comparison } = await open.compareLock();
+  if (toLockProblems(comparison).length > 0) throw new LockError(comparison);
+  if (!isLockCurrent(comparison)) await open.updateLock();
+}

@@ -1,0 +1,3 @@
+import { runCommandLine } from "@volenti/cli";
+
+process.exitCode = await runCommandLine({ arguments: process.argv.slice(2) });
