@@ -1,9 +1,9 @@
 // Decides which Node the npm scripts run on. New enough: the host's own, so that a CI matrix tests what
 // it says. Too old: the pinned platform package, linked by hand because npm 10 does not link the bins
 // of optional dependencies.
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, copyFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, copyFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -22,8 +22,10 @@ function isAtLeast(version, floor) {
 const hostVersion = execFileSync(host, ["-p", "process.versions.node"], { encoding: "utf8" }).trim();
 const binaries = join(root, "node_modules", ".bin");
 const links = ["node", "node.exe", "node.cmd", "node.ps1"].map((name) => join(binaries, name));
+// npm itself runs on the bundled Node while the lockfile is refreshed: that says nothing of the machine's own.
+const isBundled = realpathSync(host).startsWith(join(realpathSync(root), "node_modules") + sep);
 
-if (isAtLeast(hostVersion, minimum)) {
+if (!isBundled && isAtLeast(hostVersion, minimum)) {
   for (const link of links) rmSync(link, { force: true });
 } else {
   const platform = process.platform === "win32" ? "win" : process.platform;

@@ -1,3 +1,3 @@
 import { libraryPreset } from "../../tools/build-preset/library-preset.ts";
 
-export default libraryPreset({ entry: ["src/index.ts"] });
+export default libraryPreset({ platform: "node" });

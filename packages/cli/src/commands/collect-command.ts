@@ -4,6 +4,7 @@ import { openResume, type Resume } from "@volenti/node";
 import type { CommandContext } from "../command-context.ts";
 import { collectFile } from "../collect/collect-file.ts";
 import { emptyCounts, toExitCode, type CollectCounts } from "../collect/collect-counts.ts";
+import { keepMemoryFlat } from "../collect/keep-memory-flat.ts";
 import { listenForInterruption, type Interruption } from "../collect/interruption.ts";
 import { openSource, type Source } from "../collect/open-source.ts";
 import { preflight } from "../collect/preflight.ts";
@@ -66,6 +67,7 @@ async function deliver(request: {
 }): Promise<ExitCode> {
   const { context, options, volenti, source, interruption } = request;
   const { terminal, json } = context;
+  keepMemoryFlat();
   const resume = await openState({ context, options });
   await preflight({ volenti });
   const counts = emptyCounts();
