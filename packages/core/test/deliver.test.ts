@@ -214,7 +214,7 @@ describe("refusals", () => {
 describe("a stream", () => {
   it("is pulled only as far as the consumer and the batches under way need", async () => {
     let pulled = 0;
-    async function* source(): AsyncGenerator<unknown> {
+    async function* source(): AsyncGenerator {
       for (let index = 0; index < 1000; index += 1) {
         pulled += 1;
         yield makeSubmission({ ...person(`p${index}`), decisions: [makeDecision()] });
@@ -241,7 +241,7 @@ describe("a stream", () => {
 
   it("sends what it has when the source falls silent, so that a caller may wait for a result before it goes on", async () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    async function* source(): AsyncGenerator<unknown> {
+    async function* source(): AsyncGenerator {
       yield makeSubmission({ decisions: [makeDecision()] });
       await released;
       yield makeSubmission({ decisions: [makeDecision({ status: "refused" })] });
@@ -255,7 +255,7 @@ describe("a stream", () => {
 
   it("stops pulling when aborted, and tells the results of what was under way", async () => {
     const stop = new AbortController();
-    function* source(): Generator<unknown> {
+    function* source(): Generator {
       for (let index = 0; ; index += 1) {
         if (index === 25) stop.abort();
         yield makeSubmission({ ...person(`p${index}`), decisions: [makeDecision()] });

@@ -9,7 +9,7 @@ export interface BatchSource {
 }
 
 const LONGEST_TIMER_IN_MS = 2 ** 31 - 1;
-const LINGERED = Symbol("lingered");
+const LINGERED: unique symbol = Symbol("lingered");
 
 /**
  * Fills a batch: up to `size` inputs, or what has come when the source stays silent for `lingerInMs`. While other
@@ -47,19 +47,25 @@ async function settleWithin(request: {
 }): Promise<IteratorResult<unknown> | typeof LINGERED> {
   const { promise, limits, clock, signal } = request;
   // An input that is there already costs no timer.
-  const ready = await Promise.race([promise, Promise.resolve().then(() => Promise.resolve(LINGERED))]);
-  if (ready !== LINGERED) return ready as IteratorResult<unknown>;
+  const ready = await Promise.race<IteratorResult<unknown> | typeof LINGERED>([promise, afterOneTurn()]);
+  if (ready !== LINGERED) return ready;
   const stop = new AbortController();
   // Without a limit only the signal ends the waiting; the timer must end with it, or it keeps the process alive.
   const either = AbortSignal.any(signal === undefined ? [stop.signal] : [stop.signal, signal]);
   const durationInMs = limits?.lingerInMs ?? LONGEST_TIMER_IN_MS;
   const lingered = clock.sleep({ durationInMs, signal: either }).then(
-    () => LINGERED,
-    () => LINGERED,
+    (): typeof LINGERED => LINGERED,
+    (): typeof LINGERED => LINGERED,
   );
   try {
-    return (await Promise.race([promise, lingered])) as IteratorResult<unknown> | typeof LINGERED;
+    return await Promise.race<IteratorResult<unknown> | typeof LINGERED>([promise, lingered]);
   } finally {
     stop.abort();
   }
+}
+
+async function afterOneTurn(): Promise<typeof LINGERED> {
+  await Promise.resolve();
+  await Promise.resolve();
+  return LINGERED;
 }

@@ -49,38 +49,22 @@ function foldItems(request: { entries: readonly SubjectEntry[]; ports: CollectPo
   return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));
 }
 
-async function writeCall(request: {
-  destination: Destination;
-  call: readonly Item[];
-  heads: ReadonlyMap<string, SignedHead>;
-  ports: CollectPorts;
-  signal: AbortSignal | undefined;
-}): Promise<readonly [SubjectEntry, EntryOutcome][]> {
+interface Call {
+  readonly destination: Destination;
+  readonly call: readonly Item[];
+  readonly heads: ReadonlyMap<string, SignedHead>;
+  readonly ports: CollectPorts;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function writeCall(request: Call): Promise<readonly [SubjectEntry, EntryOutcome][]> {
   const { destination, call, ports } = request;
   const startedAt = ports.clock.now();
-  const carriesRefusals = call.some((item) => item.carriesRefusals);
   const outcomes = new Map<Item, WriteOutcomeV1>();
   let attempts = 0;
   let code: string | undefined;
   try {
-    await destination.lane.run({
-      isUrgent: carriesRefusals,
-      task: () =>
-        callWithRetries({
-          attempt: (attemptNumber) => {
-            attempts = attemptNumber;
-            return attemptCall({ ...request, outcomes });
-          },
-          policy: ports.configuration.retry,
-          budget: destination.budget,
-          clock: ports.clock,
-          random: ports.random,
-          carriesRefusals,
-          mayRepeatUnknown: mayRepeatUnknown(destination),
-          signal: request.signal,
-          onRetry: (event) => ports.observe({ name: "callRetried", destinationId: destination.id, operation: "write", ...event }),
-        }),
-    });
+    await attemptWithRetries({ ...request, outcomes, onAttempt: (attemptNumber) => (attempts = attemptNumber) });
   } catch (failure) {
     const error = toConnectorError({ failure, destination });
     code = error.code;
@@ -88,17 +72,41 @@ async function writeCall(request: {
       if (!outcomes.has(item)) outcomes.set(item, { writeId: item.write.writeId, status: "failed", error });
     }
   }
-  const failed = [...outcomes.values()].filter(({ status }) => status === "failed").length;
   ports.observe({
     name: "batchWritten",
     destinationId: destination.id,
     items: call.length,
-    failed,
+    failed: [...outcomes.values()].filter(({ status }) => status === "failed").length,
     attempts,
     durationInMs: ports.clock.now() - startedAt,
     ...(code === undefined ? {} : { code }),
   });
   return call.flatMap((item) => tellItem({ item, outcome: outcomes.get(item) }));
+}
+
+function attemptWithRetries(
+  request: Call & { outcomes: Map<Item, WriteOutcomeV1>; onAttempt: (attemptNumber: number) => void },
+): Promise<void> {
+  const { destination, call, ports, signal, onAttempt } = request;
+  const carriesRefusals = call.some((item) => item.carriesRefusals);
+  return destination.lane.run({
+    isUrgent: carriesRefusals,
+    task: () =>
+      callWithRetries({
+        attempt: (attemptNumber) => {
+          onAttempt(attemptNumber);
+          return attemptCall(request);
+        },
+        policy: ports.configuration.retry,
+        budget: destination.budget,
+        clock: ports.clock,
+        random: ports.random,
+        carriesRefusals,
+        mayRepeatUnknown: mayRepeatUnknown(destination),
+        signal,
+        onRetry: (event) => ports.observe({ name: "callRetried", destinationId: destination.id, operation: "write", ...event }),
+      }),
+  });
 }
 
 function tellItem(request: { item: Item; outcome: WriteOutcomeV1 | undefined }): [SubjectEntry, EntryOutcome][] {
@@ -109,13 +117,7 @@ function tellItem(request: { item: Item; outcome: WriteOutcomeV1 | undefined }):
 }
 
 /** One attempt at all items that are still open; throws when some of them failed and are worth another call. */
-async function attemptCall(request: {
-  destination: Destination;
-  call: readonly Item[];
-  heads: ReadonlyMap<string, SignedHead>;
-  outcomes: Map<Item, WriteOutcomeV1>;
-  signal: AbortSignal | undefined;
-}): Promise<void> {
+async function attemptCall(request: Call & { outcomes: Map<Item, WriteOutcomeV1> }): Promise<void> {
   const { destination, call, heads, outcomes, signal } = request;
   const open = call.filter((item) => outcomes.get(item)?.status !== "written" && !isFinal({ outcome: outcomes.get(item), destination }));
   const roots = new Set(open.flatMap(({ write }) => write.decisions.map(({ proof }) => proof.root)));
