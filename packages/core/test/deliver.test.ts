@@ -287,6 +287,25 @@ describe("a stream", () => {
   });
 });
 
+describe("a file that is sent a second time", () => {
+  it("is unchanged line by line, also where something newer came since, in one batch or in many", async () => {
+    const at = (hour: string, changes: object): object => makeSubmission({ occurredAt: `2026-11-21T${hour}:00:00.000Z`, ...changes });
+    const file = [
+      at("09", { profile: { givenName: "Inès" }, decisions: [makeDecision()] }),
+      at("11", { profile: { givenName: "Agnès" }, decisions: [makeDecision({ status: "withdrawn" })] }),
+      at("10", { profile: { givenName: "Anne" }, decisions: [makeDecision()] }),
+    ];
+    for (const batchSize of [1, 3]) {
+      const { volenti } = createBrand();
+      const outcomes: unknown[] = [];
+      for (const run of [file, file, [...file, ...file]]) {
+        for await (const { destinations } of volenti.collectMany(run, { batchSize })) outcomes.push(destinations[0]?.outcome);
+      }
+      expect(outcomes).toEqual(["applied", "applied", "superseded", ...Array.from({ length: 9 }, () => "unchanged")]);
+    }
+  });
+});
+
 describe("health", () => {
   it("is asked once in five seconds, and never rejects", async () => {
     let checks = 0;

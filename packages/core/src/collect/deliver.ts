@@ -111,8 +111,11 @@ function clear(request: { results: Results; destinationId: string; entry: Subjec
 }
 
 function record(request: { results: Results; destinationId: string; entry: SubjectEntry; outcome: EntryOutcome }): void {
-  const { results, destinationId, entry, outcome } = request;
-  if (outcome === "notHeld") return;
+  const { results, destinationId, entry } = request;
+  if (request.outcome === "notHeld") return;
+  // The ledger had all of this submission already: that something newer came since is not this one losing.
+  const isKnown = entry.prepared.isReplay && entry.prepared.plan.ledgerId === destinationId;
+  const outcome = isKnown && request.outcome.outcome === "superseded" ? ({ outcome: "unchanged" } as const) : request.outcome;
   const ofSubmission = results.get(entry.prepared);
   const standing = ofSubmission?.get(destinationId);
   const isWorse = standing === undefined || SEVERITY.indexOf(outcome.outcome) < SEVERITY.indexOf(standing.outcome);

@@ -24,14 +24,18 @@ export function tellSubmissions(request: {
   if (outcome.status === "failed") return tellFailure({ entries, error: outcome.error });
   if (outcome.status === "notHeld") return entries.map(() => "notHeld");
   const decisions = new Map(outcome.decisions.map((decision) => [decision.decisionId, decision]));
-  const walk: Walk = { states: new Map(), attributes: new Map(), seen: new Set() };
+  const walk: Walk = { states: new Map(), attributes: new Map(), seen: new Set(), submissions: new Set() };
   return entries.map((entry) => {
+    const { submissionId } = entry.prepared.submission;
+    const isRepeated = walk.submissions.has(submissionId);
+    walk.submissions.add(submissionId);
     const records = [
       ...tellDecisions({ entry, decisions, walk }),
       ...tellAttributes({ entry, outcomes: outcome.profile ?? {}, walk }),
     ];
     const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code;
-    return summarise({ records, code });
+    const told = summarise({ records, code });
+    return isRepeated && told.outcome !== "rejected" && told.outcome !== "partlyApplied" ? { outcome: "unchanged" } : told;
   });
 }
 
@@ -47,6 +51,7 @@ interface Walk {
   readonly states: Map<string, ConsentState>;
   readonly attributes: Map<string, AttributeChange>;
   readonly seen: Set<string>;
+  readonly submissions: Set<string>;
 }
 
 function tellDecisions(request: {
@@ -91,7 +96,10 @@ function tellAttributes(request: {
   });
 }
 
-function summarise(request: { records: readonly RecordOutcome[]; code: string | undefined }): EntryOutcome {
+function summarise(request: {
+  records: readonly RecordOutcome[];
+  code: string | undefined;
+}): Exclude<EntryOutcome, "notHeld"> {
   const { records, code } = request;
   const rejected = records.filter((record) => record === "rejected").length;
   if (rejected > 0) {
