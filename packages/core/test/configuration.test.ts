@@ -118,7 +118,7 @@ describe("what a grant covers", () => {
     const { volenti } = createBrand();
     const profile = { birthdate: "1990-02-03", address: { locality: "Paris", postalCode: "75001" } };
     const narrowed = (attributes: string[]): object => makeSubmission({ profile, decisions: [makeDecision({ purpose: "profiling", channel: undefined, attributes })] });
-    expect((await volenti.collect(narrowed(["address.postalCode"]))).withheld.map(({ attribute }) => attribute)).toEqual(["birthdate", "address.locality"]);
+    expect((await volenti.collect(narrowed(["address.postalCode"]))).withheld.map(({ attribute }) => attribute)).toEqual(["address.locality", "birthdate"]);
     expect((await volenti.collect(narrowed(["email"]))).problems).toEqual([{ path: "decisions[0].attributes[0]", code: "attributeOutsidePurpose" }]);
     expect((await volenti.collect(narrowed(["*"]))).outcome).toBe("rejected");
   });
@@ -143,7 +143,7 @@ describe("the published JSON Schema", () => {
       required: string[];
       additionalProperties: boolean;
     };
-    expect(schema.required).toEqual(["submissionId", "collectionPoint", "occurredAt", "country", "subject"]);
+    expect(schema.required).toEqual(["collectionPoint", "country", "occurredAt", "subject", "submissionId"]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties.profile.additionalProperties).toBe(true);
   });

@@ -49,34 +49,35 @@ function writeRecord(request: {
 }): DecisionRecord {
   const { screened, submission, controllerId, decisionId, ref } = request;
   const { raw, purpose, notice } = screened.submitted;
+  // In the order of RFC 8785, so that writing the canonical text finds nothing to sort.
   return {
-    schema: DECISION_SCHEMA,
-    id: decisionId,
-    controller: controllerId,
-    subject: ref,
-    purpose: { key: purpose.key, version: purpose.version },
-    status: screened.status,
     actor: submission.actor,
-    method: raw.method,
-    explicit: raw.explicit ?? false,
-    separate: raw.separate ?? false,
-    notice: { id: notice.id, version: notice.version, locale: notice.locale, sha256: notice.sha256 },
-    occurredAt: toInstantText(submission.occurredAt),
-    jurisdictions: submission.jurisdictions,
-    collectionPoint: submission.collectionPoint,
-    ...(raw.channel === undefined ? {} : { channel: raw.channel }),
-    ...(raw.recipients === undefined ? {} : { recipients: raw.recipients.toSorted() }),
     ...(raw.attributes === undefined ? {} : { attributes: raw.attributes.toSorted() }),
+    ...(raw.channel === undefined ? {} : { channel: raw.channel }),
     ...(submission.claimedAt === null ? {} : { claimedAt: toInstantText(submission.claimedAt) }),
-    ...(submission.receivedAt === null ? {} : { receivedAt: toInstantText(submission.receivedAt) }),
-    ...(raw.servedAt === undefined ? {} : { servedAt: normaliseInstant(raw.servedAt) }),
-    ...(raw.validUntil === undefined ? {} : { validUntil: normaliseInstant(raw.validUntil) }),
+    collectionPoint: submission.collectionPoint,
+    ...(raw.confirmation === undefined ? {} : { confirmation: writeConfirmation(raw.confirmation) }),
+    controller: controllerId,
+    explicit: raw.explicit ?? false,
     ...(raw.guardian === undefined
       ? {}
       : { guardian: { method: raw.guardian.method, verifiedAt: normaliseInstant(raw.guardian.verifiedAt) } }),
-    ...(raw.confirmation === undefined ? {} : { confirmation: writeConfirmation(raw.confirmation) }),
+    id: decisionId,
+    jurisdictions: submission.jurisdictions,
+    method: raw.method,
     ...(screened.missing.length === 0 ? {} : { missing: screened.missing }),
+    notice: { id: notice.id, locale: notice.locale, sha256: notice.sha256, version: notice.version },
+    occurredAt: toInstantText(submission.occurredAt),
+    purpose: { key: purpose.key, version: purpose.version },
+    ...(submission.receivedAt === null ? {} : { receivedAt: toInstantText(submission.receivedAt) }),
+    ...(raw.recipients === undefined ? {} : { recipients: raw.recipients.toSorted() }),
+    schema: DECISION_SCHEMA,
+    separate: raw.separate ?? false,
+    ...(raw.servedAt === undefined ? {} : { servedAt: normaliseInstant(raw.servedAt) }),
+    status: screened.status,
+    subject: ref,
     ...(submission.test ? { test: true as const } : {}),
+    ...(raw.validUntil === undefined ? {} : { validUntil: normaliseInstant(raw.validUntil) }),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
-import { canonicalise } from "../evidence/canonicalise.ts";
+import { canonicaliseInput } from "../evidence/canonicalise.ts";
 import type { Submission } from "../model/submission.ts";
 import type { Problem } from "../model/submission-result.ts";
 import { decisionSchema, submissionSchema, type RawSubmission, type SubmissionSchema } from "../model/submission-schema.ts";
 import { profileSchema } from "../model/standard-attributes.ts";
-import { dropUndefined } from "../support/drop-undefined.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import { isUnreadableInput } from "../support/unreadable-input.ts";
 import { checkDecisions } from "./check-decisions.ts";
@@ -92,7 +91,7 @@ function understand(request: {
     test: raw.test ?? false,
     profile: profile.attributes,
     decisions: decisions.decisions,
-    content: canonicalise(dropUndefined(raw)),
+    content: canonicaliseInput(raw),
   };
   return { ok: true, submission };
 }

@@ -41,8 +41,9 @@ export async function writeToDestination(request: {
 function foldItems(request: { entries: readonly SubjectEntry[]; ports: CollectPorts }): Item[] {
   const { entries, ports } = request;
   const items: Item[] = [];
+  const batchId = toBase32(ports.configuration.crypto.randomBytes(16));
   for (const [, group] of Map.groupBy(entries, ({ ref }) => ref)) {
-    const write = foldSubjectWrite({ entries: group, writeId: toBase32(ports.configuration.crypto.randomBytes(16)) });
+    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}` });
     if (write === null) continue;
     items.push({ entries: group, write, carriesRefusals: write.decisions.some(({ record }) => endsPermission(record.status)) });
   }

@@ -1,5 +1,4 @@
 const MAXIMUM_DEPTH = 64;
-const INTEGER_KEY = /^(?:0|[1-9]\d{0,9})$/;
 
 /**
  * The RFC 8785 (JCS) form of plain JSON data: members ordered by UTF-16 code units, no white space, ECMAScript number
@@ -7,59 +6,86 @@ const INTEGER_KEY = /^(?:0|[1-9]\d{0,9})$/;
  * surrogate, and beyond 64 levels; the message never holds a value.
  */
 export function canonicalise(value: unknown): string {
-  const shape: Shape = { hasIntegerKeys: false };
-  const ordered = order({ value, depth: 0, shape });
-  return shape.hasIntegerKeys ? write(ordered) : JSON.stringify(ordered);
+  return writeCanonical({ value, undefinedMembers: "refused" });
 }
 
-interface Shape {
-  /** JavaScript enumerates integer-like keys first and by number, whatever order they were added in. */
-  hasIntegerKeys: boolean;
+/** The same for input of callers in JavaScript, to whom a member that is undefined is absent. */
+export function canonicaliseInput(value: unknown): string {
+  return writeCanonical({ value, undefinedMembers: "absent" });
 }
 
-/** Checks a value, and answers it with its members in order: the engine's own writer then does the rest, several times faster. */
-function order(request: { value: unknown; depth: number; shape: Shape }): unknown {
-  const { value, depth, shape } = request;
+function writeCanonical(request: { value: unknown; undefinedMembers: "refused" | "absent" }): string {
+  const survey: Survey = { depth: 0, isOrdered: true, undefinedMembers: request.undefinedMembers };
+  check(request.value, survey);
+  // The engine's own writer is several times faster than any other, and right wherever its order is the wanted one.
+  return survey.isOrdered ? JSON.stringify(request.value) : write(request.value);
+}
+
+interface Survey {
+  depth: number;
+  /** Whether every object enumerates its members in the canonical order. */
+  isOrdered: boolean;
+  readonly undefinedMembers: "refused" | "absent";
+}
+
+function check(value: unknown, survey: Survey): void {
   switch (typeof value) {
     case "string":
-      if (!value.isWellFormed()) throw new TypeError("not canonicalisable: lone surrogate");
-      return value;
+      checkText(value);
+      return;
     case "boolean":
-      return value;
+      return;
     case "number":
       if (!Number.isFinite(value)) throw new TypeError("not canonicalisable: number that is not finite");
-      return value;
+      return;
     case "object":
-      if (value === null) return null;
-      if (depth >= MAXIMUM_DEPTH) throw new TypeError("not canonicalisable: nested too deeply");
-      if (Array.isArray(value)) return Array.from(value, (item: unknown) => order({ value: item, depth: depth + 1, shape }));
-      return orderMembers({ value, depth, shape });
+      if (value !== null) checkNested(value, survey);
+      return;
     default:
       throw new TypeError(`not canonicalisable: ${typeof value}`);
   }
 }
 
-function orderMembers(request: { value: object; depth: number; shape: Shape }): Record<string, unknown> {
-  const { value, depth, shape } = request;
+function checkNested(value: object, survey: Survey): void {
+  survey.depth += 1;
+  if (survey.depth > MAXIMUM_DEPTH) throw new TypeError("not canonicalisable: nested too deeply");
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) check(value[index], survey);
+  } else checkMembers(value, survey);
+  survey.depth -= 1;
+}
+
+function checkMembers(value: object, survey: Survey): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError("not canonicalisable: not a plain object");
   }
-  const ordered: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(value).sort()) {
-    if (!key.isWellFormed()) throw new TypeError("not canonicalisable: lone surrogate");
-    if (INTEGER_KEY.test(key)) shape.hasIntegerKeys = true;
-    ordered[key] = order({ value: (value as Record<string, unknown>)[key], depth: depth + 1, shape });
+  let before = "";
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined && survey.undefinedMembers === "absent") continue;
+    checkText(key);
+    if (key < before) survey.isOrdered = false;
+    before = key;
+    check(member, survey);
   }
-  return ordered;
 }
 
-/** Writes an ordered value by hand, where the engine's enumeration would put integer-like keys first. */
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw new TypeError("not canonicalisable: lone surrogate");
+}
+
+/** Writes a checked value, members in order. Integer-like keys make this more than a sorted copy: engines enumerate those first. */
 function write(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
-  const members = Object.entries(value)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`);
-  return `{${members.join(",")}}`;
+  const parts: string[] = [];
+  if (Array.isArray(value)) {
+    for (const item of value) parts.push(write(item));
+    return `[${parts.join(",")}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) parts.push(`${JSON.stringify(key)}:${write(member)}`);
+  }
+  return `{${parts.join(",")}}`;
 }

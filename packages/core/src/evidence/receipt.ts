@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { InclusionProof } from "../model/decision.ts";
-import { fromBase64url, fromHexadecimal, fromUtf8 } from "../support/bytes.ts";
+import { fromBase64url, fromHexadecimal, fromUtf8, toBase64url, toUtf8 } from "../support/bytes.ts";
 import type { CryptoPort, PublicKey } from "./crypto-port.ts";
 import { verifyInclusion } from "./merkle-tree.ts";
 import { verifyHead, type HeadStatement } from "./signed-head.ts";
@@ -47,9 +47,7 @@ export function writeReceipt(request: { submissionId: string; entries: readonly 
     path: entry.proof.path,
     ...(entry.head === head ? {} : { head: entry.head }),
   }));
-  // Ids, hexadecimal digits and a JWS: nothing here is beyond ASCII, which the platform's own encoder takes.
-  const encoded = btoa(JSON.stringify({ schema: RECEIPT_SCHEMA, submissionId, decisions, head }));
-  return encoded.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return toBase64url(toUtf8(JSON.stringify({ schema: RECEIPT_SCHEMA, submissionId, decisions, head })));
 }
 
 export type ReceiptProblemCode =

@@ -54,12 +54,12 @@ export const STANDARD_ATTRIBUTES: ReadonlyMap<string, AttributeDescription> = ne
 ]);
 
 const addressSchema = z.strictObject({
-  formatted: ADDRESS.formatted.nullish(),
-  streetAddress: ADDRESS.streetAddress.nullish(),
-  locality: ADDRESS.locality.nullish(),
-  region: ADDRESS.region.nullish(),
-  postalCode: ADDRESS.postalCode.nullish(),
   country: ADDRESS.country.nullish(),
+  formatted: ADDRESS.formatted.nullish(),
+  locality: ADDRESS.locality.nullish(),
+  postalCode: ADDRESS.postalCode.nullish(),
+  region: ADDRESS.region.nullish(),
+  streetAddress: ADDRESS.streetAddress.nullish(),
 });
 
 /** The shape of a profile: the standard attributes and the brand's own names; null clears. The brand's values are checked by its own schemas. */
@@ -68,5 +68,6 @@ export function profileSchema(brandAttributes: Iterable<string>): z.ZodType<Reco
   for (const [name, { schema }] of Object.entries(STANDARD)) shape[name] = schema.nullish();
   shape["address"] = addressSchema.nullish();
   for (const name of brandAttributes) shape[name] = z.json().optional();
-  return z.strictObject(shape);
+  // In the order of RFC 8785, as the whole submission is.
+  return z.strictObject(Object.fromEntries(Object.entries(shape).sort(([left], [right]) => (left < right ? -1 : 1))));
 }

@@ -14,53 +14,56 @@ const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*
 
 /** One decision of a submission. */
 export const decisionSchema = z.strictObject({
-  id: z.guid().optional(),
-  purpose: token,
-  channel: token.optional(),
-  recipients: z.array(token).min(1).max(100).optional(),
   attributes: z.array(attributePattern).min(1).max(100).optional(),
-  status: z.enum(CONSENT_STATUSES),
-  notice: token,
-  noticeVersion: token,
-  locale: z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/),
-  method: token,
-  explicit: z.boolean().optional(),
-  separate: z.boolean().optional(),
-  guardian: z.strictObject({ method: token, verifiedAt: instant }).optional(),
+  channel: token.optional(),
   confirmation: z
     .strictObject({
-      state: z.enum(["pending", "confirmed", "lapsed"]),
-      sentAt: instant,
       confirmedAt: instant.optional(),
+      sentAt: instant,
+      state: z.enum(["pending", "confirmed", "lapsed"]),
       via: token.optional(),
     })
     .optional(),
+  explicit: z.boolean().optional(),
+  guardian: z.strictObject({ method: token, verifiedAt: instant }).optional(),
+  id: z.guid().optional(),
+  locale: z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/),
+  method: token,
+  notice: token,
+  noticeVersion: token,
+  purpose: token,
+  recipients: z.array(token).min(1).max(100).optional(),
+  separate: z.boolean().optional(),
   servedAt: instant.optional(),
+  status: z.enum(CONSENT_STATUSES),
   validUntil: instant.optional(),
 });
 
-/** The shape of a submission; what its words mean (purposes, notices, dates to come) is checked apart. */
+/**
+ * The shape of a submission; what its words mean (purposes, notices, dates to come) is checked apart. Members stand in
+ * the order of RFC 8785: zod answers them in this order, and the canonical text then needs no sorting.
+ */
 export function submissionSchema<Profile extends z.ZodType>(profile: Profile) {
   return z.strictObject({
-    submissionId: z.guid(),
+    actor: z
+      .strictObject({ kind: z.enum(["subject", "guardian", "agent", "staff", "signal", "system"]), ref: token.optional() })
+      .optional(),
     collectionPoint: z.string().max(128).regex(PLACE),
-    occurredAt: instant,
-    receivedAt: instant.optional(),
     country: z.string().regex(/^[A-Z]{2}$/),
+    decisions: z.array(decisionSchema).max(100).optional(),
+    occurredAt: instant,
+    profile: profile.optional(),
+    receivedAt: instant.optional(),
     subdivision: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/).optional(),
-    test: z.boolean().optional(),
     subject: z.strictObject({
+      ageBand: z.enum(AGE_BANDS).optional(),
       identifiers: z
         .array(z.strictObject({ kind: z.enum(IDENTIFIER_KINDS), value: z.string().min(1).max(320) }))
         .min(1)
         .max(20),
-      ageBand: z.enum(AGE_BANDS).optional(),
     }),
-    profile: profile.optional(),
-    decisions: z.array(decisionSchema).max(100).optional(),
-    actor: z
-      .strictObject({ kind: z.enum(["subject", "guardian", "agent", "staff", "signal", "system"]), ref: token.optional() })
-      .optional(),
+    submissionId: z.guid(),
+    test: z.boolean().optional(),
   });
 }
 

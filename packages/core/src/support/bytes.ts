@@ -18,8 +18,14 @@ export function fromUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-export function toHexadecimal(bytes: Uint8Array): string {
-  return writeBits({ bytes, codes: HEXADECIMAL, width: 4 });
+/** What engines of 2025 and later write themselves (ECMAScript, Uint8Array to and from base64). */
+interface SelfWritingBytes {
+  toHex?(): string;
+  toBase64?(options: { alphabet: "base64url"; omitPadding: boolean }): string;
+}
+
+export function toHexadecimal(bytes: Uint8Array & SelfWritingBytes): string {
+  return bytes.toHex?.() ?? writeBits({ bytes, codes: HEXADECIMAL, width: 4 });
 }
 
 /** Null where the text is not an even number of hexadecimal digits. */
@@ -33,8 +39,8 @@ export function fromHexadecimal(text: string): Uint8Array | null {
 }
 
 /** RFC 4648 section 5, without padding. */
-export function toBase64url(bytes: Uint8Array): string {
-  return writeBits({ bytes, codes: BASE64URL_CODES, width: 6 });
+export function toBase64url(bytes: Uint8Array & SelfWritingBytes): string {
+  return bytes.toBase64?.({ alphabet: "base64url", omitPadding: true }) ?? writeBits({ bytes, codes: BASE64URL_CODES, width: 6 });
 }
 
 /** RFC 4648 section 6 in lower case, without padding. */
