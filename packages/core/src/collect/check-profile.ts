@@ -21,21 +21,18 @@ export function checkProfile(request: {
   const { profile, configuration, now } = request;
   const attributes = new Map<string, JsonValue>();
   const problems: Problem[] = [];
-  for (const [name, value] of flatten(profile ?? {})) {
-    const outcome = value === null ? { value } : checkAttribute({ name, value, configuration, now });
+  const take = (name: string, value: unknown): void => {
+    if (value === undefined) return;
+    const outcome = value === null ? { value } : checkAttribute({ name, value: value as JsonValue, configuration, now });
     if (typeof outcome === "string") problems.push({ path: `profile.${name}`, code: outcome });
     else attributes.set(name, outcome.value);
+  };
+  for (const name in profile) {
+    const value = profile[name];
+    if (name !== "address" || value === undefined) take(name, value);
+    else for (const member of ADDRESS_MEMBERS) take(`address.${member}`, value === null ? null : Reflect.get(value, member));
   }
   return { attributes, problems };
-}
-
-function* flatten(profile: Record<string, unknown>): Generator<[string, JsonValue]> {
-  for (const [name, value] of Object.entries(profile)) {
-    if (value === undefined) continue;
-    if (name !== "address") yield [name, value as JsonValue];
-    else if (value === null) for (const member of ADDRESS_MEMBERS) yield [`address.${member}`, null];
-    else for (const [member, part] of Object.entries(value)) if (part !== undefined) yield [`address.${member}`, part as JsonValue];
-  }
 }
 
 /** The value as it is kept, or the code of what is wrong with it. */

@@ -48,6 +48,7 @@ function mergeIdentifiers(entries: readonly SubjectEntry[]): SubjectWriteV1["sub
 }
 
 function mergePatches(entries: readonly SubjectEntry[]): ProfilePatch | undefined {
+  if (entries.length === 1) return entries[0]?.profile;
   const merged = new Map<string, AttributeChange>();
   for (const { profile } of entries) {
     for (const [name, change] of Object.entries(profile ?? {})) {

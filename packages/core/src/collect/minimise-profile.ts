@@ -22,9 +22,10 @@ export function minimiseProfile(request: {
   const kept = new Map<string, JsonValue>();
   const withheld: WithheldAttribute[] = [];
   if (profile.size === 0) return { kept, withheld };
-  const patterns = request.isRestricted
-    ? []
-    : [...request.purposes].flatMap((purpose) => permittedPatterns({ purpose, standing, now }));
+  const patterns: string[] = [];
+  if (!request.isRestricted) {
+    for (const purpose of request.purposes) patterns.push(...permittedPatterns({ purpose, standing, now }));
+  }
   for (const [attribute, value] of profile) {
     if (value === null || matchesAnyAttribute({ patterns, attribute })) kept.set(attribute, value);
     else withheld.push({ attribute, reason: request.isRestricted ? "processingRestricted" : "noPermittedPurpose" });

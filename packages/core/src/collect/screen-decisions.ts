@@ -20,11 +20,15 @@ export function screenDecisions(request: {
   const { submission, residency } = request;
   return submission.decisions.map((submitted) => {
     const { status } = submitted.raw;
-    if (!isGrant(status)) return { submitted, status, missing: [] };
+    if (!isGrant(status) || !hasDemands(submitted)) return { submitted, status, missing: [] };
     const demand = strictestDemand({ submitted, submission, residency });
     const missing = listMissing({ submitted, submission, demand });
     return { submitted, status: missing.length === 0 ? status : "requested", missing };
   });
+}
+
+function hasDemands({ purpose }: SubmittedDecision): boolean {
+  return Object.keys(purpose.demands).length > 0;
 }
 
 function strictestDemand(request: {

@@ -27,7 +27,8 @@ export async function buildMerkleTree(request: {
   // the same tree as the RFC's recursive split at the largest power of two.
   const positions = leaves.map((_, index) => index);
   while (level.length > 1) {
-    for (const [leaf, position] of positions.entries()) {
+    for (let leaf = 0; leaf < positions.length; leaf += 1) {
+      const position = positions[leaf] ?? 0;
       const sibling = level[position ^ 1];
       if (sibling !== undefined) paths[leaf]?.push(sibling);
       positions[leaf] = position >> 1;
