@@ -31,7 +31,8 @@ interface Account {
 
 /**
  * Starts a PostgreSQL without fsync; null where none is installed. Ready in about a second. PostgreSQL refuses to run
- * as root, so that root's tests run it under the account `postgres`, or else under 65534.
+ * as root, so that root's tests run it under the account `postgres`, or else under 65534. `settings` (`name=value`) must
+ * leave the server's log on standard error: it is how the start is noticed.
  */
 export async function startPostgresql(options: { settings?: readonly string[] } = {}): Promise<PostgresqlServer | null> {
   const programs = await findPostgresqlPrograms();

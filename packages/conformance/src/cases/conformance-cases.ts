@@ -1,0 +1,45 @@
+import type { ConformanceCase } from "../conformance-case.ts";
+import { BATCH_CASES } from "./batch-cases.ts";
+import { CANCELLATION_CASES } from "./cancellation-cases.ts";
+import { CONSENT_READ_CASES } from "./consent-read-cases.ts";
+import { CONSENT_WRITE_CASES } from "./consent-write-cases.ts";
+import { ERASURE_CASES } from "./erasure-cases.ts";
+import { ERROR_CASES } from "./error-cases.ts";
+import { EXISTING_ONLY_CASES } from "./existing-only-cases.ts";
+import { FIND_CASES } from "./find-cases.ts";
+import { HISTORY_CASES } from "./history-cases.ts";
+import { LEDGER_IDENTITY_CASES } from "./ledger-identity-cases.ts";
+import { LEDGER_MEMORY_CASES } from "./ledger-memory-cases.ts";
+import { LIFECYCLE_CASES } from "./lifecycle-cases.ts";
+import { PRECISION_CASES } from "./precision-cases.ts";
+import { PROFILE_PATCH_CASES } from "./profile-patch-cases.ts";
+import { PROVISIONING_CASES } from "./provisioning-cases.ts";
+import { RACE_CASES } from "./race-cases.ts";
+import { REDACTION_CASES } from "./redaction-cases.ts";
+import { REPLAY_CASES } from "./replay-cases.ts";
+import { STALENESS_CASES } from "./staleness-cases.ts";
+import { TRAIT_CASES } from "./trait-cases.ts";
+
+/** Every case of the kit, in the order of the report. */
+export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
+  ...TRAIT_CASES,
+  ...LIFECYCLE_CASES,
+  ...CONSENT_READ_CASES,
+  ...CONSENT_WRITE_CASES,
+  ...HISTORY_CASES,
+  ...STALENESS_CASES,
+  ...REPLAY_CASES,
+  ...RACE_CASES,
+  ...PRECISION_CASES,
+  ...PROFILE_PATCH_CASES,
+  ...FIND_CASES,
+  ...LEDGER_IDENTITY_CASES,
+  ...LEDGER_MEMORY_CASES,
+  ...EXISTING_ONLY_CASES,
+  ...BATCH_CASES,
+  ...ERASURE_CASES,
+  ...PROVISIONING_CASES,
+  ...ERROR_CASES,
+  ...CANCELLATION_CASES,
+  ...REDACTION_CASES,
+];

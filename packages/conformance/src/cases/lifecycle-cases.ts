@@ -1,0 +1,139 @@
+import type { SubjectWriteV1 } from "@volenti/core/adapter";
+import { ensureConnectorError, rejectionOf } from "../assertions/ensure-connector-error.ts";
+import { ensure, ensureEqual } from "../assertions/ensure.ts";
+import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
+import { readsOf } from "./operations.ts";
+
+function countsNoConnections({ harness }: SkipSubject): string | undefined {
+  return harness.probe.countConnections === undefined ? "probe countConnections: not offered by the harness" : undefined;
+}
+
+export const LIFECYCLE_CASES: readonly ConformanceCase[] = [
+  {
+    id: "lifecycle/making-does-no-io",
+    title: "making and attaching a connector opens nothing; its first call does",
+    skip: countsNoConnections,
+    run: async ({ make, attachment, probe }) => {
+      const before = await probe.countConnections?.();
+      const connector = await make();
+      connector.attach(attachment);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      ensureEqual({ actual: await probe.countConnections?.(), expected: before, what: "the open connections after making one" });
+      await connector.checkConnection();
+    },
+  },
+  {
+    id: "lifecycle/is-made-while-the-system-is-down",
+    title: "a connector is made and attached while the system is down, and works once it is up",
+    fault: "unavailable",
+    run: async ({ make, attachment, faults, stranger }) => {
+      await faults.unavailable?.();
+      const connector = await make();
+      connector.attach(attachment);
+      const { ref: subjectRef } = stranger();
+      const call = (): Promise<unknown> => connector.consent.listStates({ subjectRef });
+      ensureConnectorError({ error: await rejectionOf({ call, what: "a read" }), connector, codes: ["unavailable", "timedOut"], what: "a read" });
+      await faults.clear();
+      ensureEqual({ actual: await call(), expected: [], what: "the read once the system is up" });
+    },
+  },
+  {
+    id: "lifecycle/closes-what-it-opened",
+    title: "closing ends every connection that the connector opened, also by asynchronous disposal",
+    skip: countsNoConnections,
+    run: async ({ connect, probe }) => {
+      const before = await probe.countConnections?.();
+      for (const close of ["close", Symbol.asyncDispose] as const) {
+        const connector = await connect();
+        await connector.checkConnection();
+        await connector[close]();
+        ensureEqual({ actual: await probe.countConnections?.(), expected: before, what: "the open connections after closing" });
+      }
+    },
+  },
+  {
+    id: "lifecycle/closes-at-any-time",
+    title: "closing is safe twice, at once, before the first use and before attachment",
+    run: async ({ connect, make }) => {
+      const used = await connect();
+      await used.checkConnection();
+      await Promise.all([used.close(), used.close()]);
+      await used.close();
+      await used[Symbol.asyncDispose]();
+      const unused = await connect();
+      await unused.close();
+      await unused.close();
+      const unattached = await make();
+      await unattached.close();
+    },
+  },
+  {
+    id: "lifecycle/a-closed-connector-rejects",
+    title: "a connector that was closed rejects every call; it neither answers nor opens anything again",
+    run: async ({ connect, stranger, toItem }) => {
+      const connector = await connect();
+      await connector.checkConnection();
+      await connector.close();
+      const person = stranger();
+      const write = { name: "intake.write", call: () => connector.intake.write({ items: [toItem({ person })], heads: [] }) };
+      for (const { name, call } of [write, ...readsOf({ connector, person })]) {
+        ensureConnectorError({ error: await rejectionOf({ call, what: `${name} after closing` }), connector, what: `${name} after closing` });
+      }
+    },
+  },
+  {
+    id: "lifecycle/others-stay-open",
+    title: "closing one connector leaves another one of the same system at work",
+    run: async ({ connector, connect, record, person, at }) => {
+      const someone = await person();
+      const other = await connect();
+      await other.checkConnection();
+      await other.close();
+      const { outcome } = await record({ person: someone, decisions: [{ status: "given", at: at(0) }] });
+      ensureEqual({ actual: outcome.decisions[0]?.outcome, expected: "applied", what: "a write after another connector was closed" });
+      await connector.checkConnection();
+    },
+  },
+  {
+    id: "lifecycle/keeps-nothing-itself",
+    title: "what one connector wrote another one reads, and what stood before is not remembered from earlier reads",
+    run: async ({ connector, connect, record, person, at, eventually }) => {
+      const someone = await person();
+      const { ref: subjectRef } = someone;
+      const other = await connect();
+      const change = { changedAt: at(0), submissionId: globalThis.crypto.randomUUID() };
+      const read = (): Promise<unknown> => connector.consent.listStates({ subjectRef });
+      ensureEqual({ actual: await read(), expected: [], what: "what stands before" });
+      await connector.profiles.get({ subjectRef });
+      const first = await record({ person: someone, connector: other, decisions: [{ status: "given", at: at(0) }], profile: { familyName: { value: "Moreau", ...change } } });
+      await eventually(async () => {
+        const states = await connector.consent.listStates({ subjectRef });
+        ensureEqual({ actual: states.map(({ decisionId }) => decisionId), expected: idsOf(first.item), what: "what the other wrote" });
+        const profile = await connector.profiles.get({ subjectRef });
+        ensureEqual({ actual: profile?.attributes["familyName"]?.value, expected: "Moreau", what: "the profile that the other wrote" });
+      });
+      const second = await record({ person: someone, connector: other, decisions: [{ status: "withdrawn", at: at(1) }] });
+      await eventually(async () => {
+        const states = await connector.consent.listStates({ subjectRef });
+        ensureEqual({ actual: states.map(({ decisionId }) => decisionId), expected: idsOf(second.item), what: "what the other wrote then" });
+      });
+    },
+  },
+  {
+    id: "lifecycle/check-reports-findings",
+    title: "a check of a reachable system answers findings with a severity, a code and a sentence, and no errors",
+    run: async ({ connector }) => {
+      const { findings } = await connector.checkConnection();
+      for (const { severity, code, message } of findings) {
+        ensure({ that: ["error", "warning", "info"].includes(severity), otherwise: `a finding has the severity ${severity}` });
+        ensure({ that: /^[a-z][A-Za-z0-9]*$/.test(code), otherwise: "a finding's code is no word in camelCase" });
+        ensure({ that: message.length > 0, otherwise: `the finding ${code} has no message` });
+        ensure({ that: severity !== "error", otherwise: `a provisioned system was found wanting: ${code}` });
+      }
+    },
+  },
+];
+
+function idsOf(item: SubjectWriteV1): string[] {
+  return item.decisions.map(({ record: { id } }) => id);
+}

@@ -1,0 +1,351 @@
+import { ConnectorError, type ConnectorV1, type ConnectorErrorCode, type RetryAdvice } from "@volenti/core/adapter";
+import { withLedger, withWrite, type Mutant } from "./mutant.ts";
+
+type Call = (...parts: never[]) => Promise<unknown>;
+
+/** Handles the rejections of every call that answers with a promise. */
+function withRejections(request: { connector: ConnectorV1; handle: (failure: { error: unknown; name: string; parts: readonly unknown[] }) => unknown }): ConnectorV1 {
+  const { connector, handle } = request;
+  const guard = <Method extends Call>(name: string, method: Method): Method =>
+    (async (...parts: never[]) => {
+      try {
+        return await method(...parts);
+      } catch (error) {
+        return handle({ error, name, parts });
+      }
+    }) as Method;
+  const { ledger, erasure, provisioning, consentHistory } = connector;
+  return {
+    ...connector,
+    checkConnection: guard("checkConnection", connector.checkConnection),
+    intake: { write: guard("intake.write", connector.intake.write) },
+    consent: { getState: guard("consent.getState", connector.consent.getState), listStates: guard("consent.listStates", connector.consent.listStates) },
+    profiles: { get: guard("profiles.get", connector.profiles.get), find: guard("profiles.find", connector.profiles.find) },
+    ...(ledger === undefined ? {} : { ledger: { consult: guard("ledger.consult", ledger.consult) } }),
+    ...(erasure === undefined ? {} : { erasure: { erase: guard("erasure.erase", erasure.erase), eraseTest: guard("erasure.eraseTest", erasure.eraseTest) } }),
+    ...(provisioning === undefined ? {} : { provisioning: { ...provisioning, plan: guard("provisioning.plan", provisioning.plan) } }),
+    ...(consentHistory === undefined
+      ? {}
+      : {
+          consentHistory: {
+            async *listDecisions(question) {
+              try {
+                yield* consentHistory.listDecisions(question);
+              } catch (error) {
+                handle({ error, name: "consentHistory.listDecisions", parts: [question] });
+              }
+            },
+          },
+        }),
+  };
+}
+
+/** Throws each error again as another one. */
+function rethrow(change: (error: ConnectorError, name: string) => unknown): Mutant["mutate"] {
+  return ({ connector }) =>
+    withRejections({
+      connector,
+      handle: ({ error, name }) => {
+        throw ConnectorError.isInstance(error) ? change(error, name) : error;
+      },
+    });
+}
+
+function remake(request: { error: ConnectorError; code?: ConnectorErrorCode; retry?: RetryAdvice; connectorId?: string; operation?: string }): ConnectorError {
+  const { error, code = error.code, retry, connectorId = error.connectorId, operation = error.operation } = request;
+  return new ConnectorError({ code, connectorId, operation, ...(retry === undefined ? {} : { retry }) });
+}
+
+function swallow(request: { names: readonly string[]; answer: unknown }): Mutant["mutate"] {
+  return ({ connector }) =>
+    withRejections({
+      connector,
+      handle: ({ error, name }) => {
+        if (request.names.includes(name) && ConnectorError.isInstance(error) && error.code !== "unsupported") return request.answer;
+        throw error;
+      },
+    });
+}
+
+export const FAILURE_MUTANTS: readonly Mutant[] = [
+  { name: "swallows read errors as null", mutate: swallow({ names: ["consent.getState", "profiles.get", "profiles.find"], answer: null }), caughtBy: ["errors/expired-session", "errors/lost-read-rejects", "lifecycle/a-closed-connector-rejects"] },
+  { name: "swallows read errors as empty lists", mutate: swallow({ names: ["consent.listStates", "consentHistory.listDecisions"], answer: [] }), caughtBy: ["errors/expired-session", "errors/lost-read-rejects", "lifecycle/is-made-while-the-system-is-down"] },
+  { name: "an unreachable ledger is an empty one", mutate: swallow({ names: ["ledger.consult"], answer: [] }), caughtBy: ["errors/lost-read-rejects", "errors/unreachable-never-looks-empty", "lifecycle/a-closed-connector-rejects"] },
+  { name: "a check of an unreachable system finds nothing", mutate: swallow({ names: ["checkConnection"], answer: { findings: [] } }), caughtBy: ["errors/lost-read-rejects", "errors/unreachable-never-looks-empty", "lifecycle/a-closed-connector-rejects"] },
+  { name: "an erasure that failed found nothing", mutate: swallow({ names: ["erasure.erase", "erasure.eraseTest"], answer: [] }), caughtBy: ["errors/unreachable-erasure-says-so"] },
+  {
+    name: "says written whatever failed",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: (batch, original) =>
+          original(batch).catch(() => batch.items.map(({ writeId, decisions }) => ({ writeId, status: "written" as const, decisions: decisions.map(({ record }) => ({ decisionId: record.id, outcome: "applied" as const })) }))),
+      }),
+    caughtBy: ["cancellation/aborted-before-the-write", "cancellation/aborted-while-the-write-waits", "errors/unreachable-write-applies-nothing"],
+  },
+  { name: "throws plain errors", mutate: rethrow((error) => new Error(error.message)), caughtBy: ["errors/lost-call-applies-nothing-by-half", "errors/unreachable-write-applies-nothing", "lifecycle/is-made-while-the-system-is-down"] },
+  { name: "a lost answer is `unavailable`", mutate: rethrow((error) => (error.code === "outcomeUnknown" ? remake({ error, code: "unavailable" }) : error)), caughtBy: ["errors/lost-answer-is-unknown"] },
+  { name: "a lost answer may be sent again after a delay", mutate: rethrow((error) => (error.code === "outcomeUnknown" ? remake({ error, retry: { kind: "afterDelay" } }) : error)), caughtBy: ["errors/lost-answer-is-unknown", "errors/lost-call-applies-nothing-by-half"] },
+  { name: "an unreachable system is `outcomeUnknown`", mutate: rethrow((error) => (error.code === "unavailable" ? remake({ error, code: "outcomeUnknown" }) : error)), caughtBy: ["errors/unreachable-erasure-says-so", "errors/unreachable-write-applies-nothing", "lifecycle/is-made-while-the-system-is-down"] },
+  { name: "loses the instant of a rate limit", mutate: rethrow((error) => (error.code === "rateLimited" ? remake({ error }) : error)), caughtBy: ["errors/rate-limit-names-its-time"] },
+  { name: "a rate limit is `unavailable`", mutate: rethrow((error) => (error.code === "rateLimited" ? remake({ error, code: "unavailable" }) : error)), caughtBy: ["errors/rate-limit-names-its-time"] },
+  { name: "an expired session is `forbidden`", mutate: rethrow((error) => (error.code === "unauthenticated" ? remake({ error, code: "forbidden" }) : error)), caughtBy: ["errors/expired-session"] },
+  {
+    name: "an expired session reads as nothing",
+    mutate: ({ connector }) =>
+      withRejections({
+        connector,
+        handle: ({ error, name }) => {
+          if (name.startsWith("consent.") && ConnectorError.isInstance(error) && error.code === "unauthenticated") return name === "consent.getState" ? null : [];
+          throw error;
+        },
+      }),
+    caughtBy: ["errors/expired-session"],
+  },
+  { name: "a malformed answer is `unavailable`", mutate: rethrow((error) => (error.code === "malformedResponse" ? remake({ error, code: "unavailable" }) : error)), caughtBy: ["errors/malformed-answer"] },
+  { name: "advises to try a malformed answer again", mutate: rethrow((error) => (error.code === "malformedResponse" ? remake({ error, retry: { kind: "afterDelay" } }) : error)), caughtBy: ["errors/malformed-answer"] },
+  { name: "errors name another connector", mutate: rethrow((error) => remake({ error, connectorId: "somebody-else" })), caughtBy: ["errors/lost-call-applies-nothing-by-half", "errors/unreachable-write-applies-nothing", "lifecycle/is-made-while-the-system-is-down"] },
+  { name: "errors name no operation", mutate: rethrow((error) => remake({ error, operation: "" })), caughtBy: ["errors/lost-call-applies-nothing-by-half", "errors/unreachable-write-applies-nothing", "lifecycle/is-made-while-the-system-is-down"] },
+  {
+    name: "after a failure it never answers again",
+    mutate: ({ connector }) => {
+      let broken: unknown;
+      return withRejections({
+        connector: {
+          ...connector,
+          consent: {
+            ...connector.consent,
+            listStates: async (request) => {
+              if (broken !== undefined) throw broken;
+              return connector.consent.listStates(request);
+            },
+          },
+        },
+        handle: ({ error }) => {
+          broken = error;
+          throw error;
+        },
+      });
+    },
+    caughtBy: ["errors/rate-limit-names-its-time", "errors/unreachable-never-looks-empty", "lifecycle/is-made-while-the-system-is-down"],
+  },
+  {
+    name: "applies the profile of an item that failed",
+    mutate: ({ connector, system }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          for (const item of batch.items) {
+            const { ref, country, ageBand, test } = item.subject;
+            if (item.mode === "existingOnly" || system.records.people.has(ref) || item.profile === undefined) continue;
+            system.records.people.set(ref, { ref, country, ageBand, test, held: false, restricted: false, states: new Map(), attributes: new Map(Object.entries(item.profile)) });
+          }
+          return original(batch);
+        },
+      }),
+    caughtBy: ["errors/lands-whole-or-not", "profile-patch/exact-or-refused"],
+  },
+  {
+    name: "records a write that it could not send, to send it later",
+    mutate: ({ connector, system }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          try {
+            return await original(batch);
+          } catch (error) {
+            for (const item of batch.items) {
+              const { ref, country, ageBand, test } = item.subject;
+              const states = new Map(item.states.map((state) => [`${state.purpose}\u0000${state.channel}`, state]));
+              system.records.people.set(ref, { ref, country, ageBand, test, held: false, restricted: false, states, attributes: new Map(Object.entries(item.profile ?? {})) });
+            }
+            throw error;
+          }
+        },
+      }),
+    caughtBy: ["cancellation/aborted-before-the-write", "errors/lost-call-applies-nothing-by-half", "errors/unreachable-write-applies-nothing"],
+  },
+  {
+    name: "tries again by itself",
+    mutate: ({ connector }) => {
+      const tryAgain = async <Result>(call: () => Promise<Result>): Promise<Result> => call().catch(() => call()).catch(() => call());
+      return {
+        ...withWrite({ connector, write: (batch, original) => tryAgain(() => original(batch)) }),
+        consent: { ...connector.consent, listStates: (request) => tryAgain(() => connector.consent.listStates(request)) },
+      };
+    },
+    caughtBy: ["errors/never-tries-again-itself"],
+  },
+  {
+    name: "prints what it writes",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: (batch, original) => {
+          process.stderr.write(`${batch.items[0]?.subject.identifiers[0]?.value ?? ""}\r`);
+          return original(batch);
+        },
+      }),
+    caughtBy: ["redaction/bad-input-reveals-nothing", "redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "an error's message quotes the profile",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          try {
+            return await original(batch);
+          } catch (error) {
+            if (!ConnectorError.isInstance(error)) throw error;
+            Object.defineProperty(error, "message", { value: `${error.message}: ${JSON.stringify(batch.items[0]?.profile)}` });
+            throw error;
+          }
+        },
+      }),
+    caughtBy: ["redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "an error's cause is the system's own",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          try {
+            return await original(batch);
+          } catch (error) {
+            if (!ConnectorError.isInstance(error)) throw error;
+            Object.defineProperty(error, "cause", { value: new Error(`insert into person values (${JSON.stringify(batch.items[0]?.subject)})`), enumerable: false });
+            throw error;
+          }
+        },
+      }),
+    caughtBy: ["redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "a failed item's error quotes the row, in base64",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) =>
+          (await original(batch)).map((outcome, index) => {
+            if (outcome.status !== "failed") return outcome;
+            const providerRequestId = btoa(encodeURIComponent(JSON.stringify(batch.items[index]?.subject.identifiers)));
+            return { ...outcome, error: new ConnectorError({ code: outcome.error.code, connectorId: "memory", operation: "intake.write", providerRequestId }) };
+          }),
+      }),
+    caughtBy: ["redaction/bad-input-reveals-nothing", "redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "an error of a search names what was searched",
+    mutate: ({ connector }) => ({
+      ...connector,
+      profiles: {
+        ...connector.profiles,
+        find: async (request) => {
+          try {
+            return await connector.profiles.find(request);
+          } catch (error) {
+            throw new ConnectorError({ code: ConnectorError.isInstance(error) ? error.code : "invalidInput", connectorId: "memory", operation: `profiles.find?email=${request.identifier.value}` });
+          }
+        },
+      },
+    }),
+    caughtBy: ["redaction/bad-input-reveals-nothing", "redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "logs what it writes",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: (batch, original) => {
+          const { console: log } = globalThis;
+          log.debug("writing", batch.items);
+          return original(batch);
+        },
+      }),
+    caughtBy: ["redaction/bad-input-reveals-nothing", "redaction/failures-reveal-nothing"],
+  },
+  {
+    name: "a finding of a check names a customer",
+    mutate: ({ connector, system }) => ({
+      ...connector,
+      checkConnection: async () => {
+        const { findings } = await connector.checkConnection();
+        const sample = [...system.records.people.values()].at(-1)?.attributes.get("email")?.value;
+        return { findings: [...findings, { severity: "info", code: "sampleRead", message: `Read ${JSON.stringify(sample)}` }] };
+      },
+    }),
+    caughtBy: ["redaction/findings-and-plans-reveal-nothing"],
+  },
+  {
+    name: "ignores the signal",
+    mutate: ({ connector }) =>
+      withLedger({
+        connector: withWrite({ connector, write: ({ items, heads }, original) => original({ items, heads }) }),
+        consult: ({ queries }, original) => original({ queries }),
+      }),
+    caughtBy: ["cancellation/aborted-before-the-consultation", "cancellation/aborted-before-the-write"],
+  },
+  {
+    name: "looks at the signal once, at the start",
+    mutate: ({ connector }) =>
+      withLedger({
+        connector: withWrite({
+          connector,
+          write: async ({ items, heads, signal }, original) => {
+            signal?.throwIfAborted();
+            return original({ items, heads });
+          },
+        }),
+        consult: async ({ queries, signal }, original) => {
+          signal?.throwIfAborted();
+          return original({ queries });
+        },
+      }),
+    caughtBy: ["cancellation/aborted-while-the-consultation-waits", "cancellation/aborted-while-the-write-waits"],
+  },
+  {
+    name: "wraps an abort in an error of its own",
+    mutate: ({ connector }) =>
+      withRejections({
+        connector,
+        handle: ({ error }) => {
+          throw ConnectorError.isInstance(error) ? error : new ConnectorError({ code: "timedOut", connectorId: "memory", operation: "intake.write", cause: error });
+        },
+      }),
+    caughtBy: ["cancellation/aborted-before-the-consultation", "cancellation/aborted-before-the-write", "cancellation/aborted-while-the-consultation-waits"],
+  },
+  {
+    name: "looks at the signal after it has applied",
+    mutate: ({ connector }) =>
+      withLedger({
+        connector: withWrite({
+          connector,
+          write: async ({ items, heads, signal }, original) => {
+            const outcomes = await original({ items, heads });
+            signal?.throwIfAborted();
+            return outcomes;
+          },
+        }),
+        consult: async ({ queries, signal }, original) => {
+          const answers = await original({ queries });
+          signal?.throwIfAborted();
+          return answers;
+        },
+      }),
+    caughtBy: ["cancellation/aborted-before-the-consultation", "cancellation/aborted-before-the-write"],
+  },
+  {
+    name: "takes any signal for an abort",
+    mutate: ({ connector }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          if (batch.signal !== undefined) throw batch.signal.reason ?? new ConnectorError({ code: "timedOut", connectorId: "memory", operation: "intake.write" });
+          return original(batch);
+        },
+      }),
+    caughtBy: ["cancellation/aborted-while-the-write-waits", "cancellation/an-idle-signal-changes-nothing"],
+  },
+];

@@ -1,0 +1,21 @@
+import { CONSENT_MUTANTS } from "./consent-mutants.ts";
+import { ERASURE_MUTANTS } from "./erasure-mutants.ts";
+import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
+import { FAILURE_MUTANTS } from "./failure-mutants.ts";
+import { IDENTITY_MUTANTS } from "./identity-mutants.ts";
+import { LIFECYCLE_MUTANTS } from "./lifecycle-mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { PROFILE_MUTANTS } from "./profile-mutants.ts";
+import { WRITE_MUTANTS } from "./write-mutants.ts";
+
+/** Every deliberately wrong adapter. */
+export const MUTANTS: readonly Mutant[] = [
+  ...CONSENT_MUTANTS,
+  ...WRITE_MUTANTS,
+  ...PROFILE_MUTANTS,
+  ...IDENTITY_MUTANTS,
+  ...ERASURE_MUTANTS,
+  ...EVIDENCE_MUTANTS,
+  ...FAILURE_MUTANTS,
+  ...LIFECYCLE_MUTANTS,
+];

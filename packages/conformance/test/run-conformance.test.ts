@@ -1,0 +1,75 @@
+import { CONFORMANCE_CASES, runConformance, type ConformanceCase } from "@volenti/conformance";
+import { createMemoryConnector } from "@volenti/memory";
+import { expect, test } from "vitest";
+import { createMemoryHarness } from "./support/memory-harness.ts";
+
+function memoryHarness(): ReturnType<typeof createMemoryHarness> {
+  return createMemoryHarness({ name: "memory", connect: (system) => createMemoryConnector({ region: "EU", system }) });
+}
+
+function caseOf(request: Partial<ConformanceCase>): ConformanceCase {
+  return { id: "test/case", title: "a case of this test", run: async () => {}, ...request };
+}
+
+test("a report names the connector, its facets and traits, and is the same each time", async () => {
+  const cases = CONFORMANCE_CASES.filter(({ id }) => id.startsWith("traits/") || id.startsWith("find/"));
+  const [first, second] = [await runConformance({ harness: memoryHarness(), cases }), await runConformance({ harness: memoryHarness(), cases })];
+  expect(JSON.stringify(first)).toBe(JSON.stringify(second));
+  expect(first).toMatchObject({ harness: "memory", connectorId: "memory", facets: ["ledger", "consentHistory", "erasure", "provisioning"] });
+  expect(first.cases.map(({ outcome }) => outcome)).toContain("skipped");
+});
+
+test("every skip says which facet, trait, fault or probe excuses it", async () => {
+  const harness = { ...memoryHarness(), faults: undefined };
+  const cases = [
+    caseOf({ id: "test/facet", facet: "changeFeed" }),
+    caseOf({ id: "test/fault", fault: "stalled" }),
+    caseOf({ id: "test/trait", skip: ({ traits }) => `trait maxBatchSize: ${traits.maxBatchSize}` }),
+  ];
+  const report = await runConformance({ harness, cases });
+  expect(report.cases).toEqual([
+    { id: "test/facet", outcome: "skipped", reason: "facet changeFeed: absent" },
+    { id: "test/fault", outcome: "skipped", reason: "fault stalled: not offered by the harness" },
+    { id: "test/trait", outcome: "skipped", reason: "trait maxBatchSize: 500" },
+  ]);
+});
+
+test("a case that does not end fails, and the next one is run", async () => {
+  const cases = [caseOf({ id: "test/hangs", run: () => new Promise(() => {}) }), caseOf({ id: "test/next" })];
+  const report = await runConformance({ harness: memoryHarness(), cases, caseTimeoutInMs: 20 });
+  expect(report.cases).toEqual([
+    { id: "test/hangs", outcome: "failed", reason: "the case did not end within 20 ms" },
+    { id: "test/next", outcome: "passed" },
+  ]);
+});
+
+test("faults are cleared and further connectors closed after each case, also after one that fails", async () => {
+  const harness = memoryHarness();
+  const cases = [
+    caseOf({
+      id: "test/leaves-a-mess",
+      run: async ({ connect, faults }) => {
+        const further = await connect();
+        await further.checkConnection();
+        await faults.unavailable?.();
+        throw new Error("on purpose");
+      },
+    }),
+    caseOf({
+      id: "test/finds-none",
+      run: async ({ connector }) => {
+        await connector.checkConnection();
+        expect(await harness.probe.countConnections?.()).toBe(1);
+      },
+    }),
+  ];
+  const report = await runConformance({ harness, cases });
+  expect(report.cases.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
+  expect(await harness.probe.countConnections?.()).toBe(0);
+});
+
+test("any order of the cases gives the same outcomes", async () => {
+  const light = CONFORMANCE_CASES.filter(({ id }) => !/every-order|all-in-one|two-then-one|in-between/.test(id));
+  const reversed = await runConformance({ harness: memoryHarness(), cases: light.toReversed() });
+  expect(reversed.cases.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+}, 60_000);

@@ -1,0 +1,34 @@
+import type { ConsentHistoryFacetV1, StoredDecisionV1 } from "@volenti/core/adapter";
+import type { MemorySession } from "../transport/memory-session.ts";
+
+const OPERATION = "consentHistory.listDecisions";
+
+/** Reads every decision, a person at a time. */
+export function createHistoryReader(session: MemorySession): ConsentHistoryFacetV1 {
+  return {
+    async *listDecisions({ subjectRef }) {
+      const refs = subjectRef === undefined ? await listRefs(session) : [subjectRef];
+      for (const ref of refs) yield* await readPerson({ session, subjectRef: ref });
+    },
+  };
+}
+
+function listRefs(session: MemorySession): Promise<string[]> {
+  return session.call({
+    operation: OPERATION,
+    changes: false,
+    about: null,
+    work: async ({ records }) => [...records.decisions.keys()].toSorted(),
+  });
+}
+
+function readPerson(request: { session: MemorySession; subjectRef: string }): Promise<StoredDecisionV1[]> {
+  const { session, subjectRef } = request;
+  return session.call({
+    operation: OPERATION,
+    changes: false,
+    about: subjectRef,
+    work: async ({ records }) =>
+      (records.decisions.get(subjectRef) ?? []).map((row) => ({ ...row, head: records.heads.get(row.proof.root) ?? null })),
+  });
+}

@@ -1,0 +1,27 @@
+import { consentKey, type ConsentFacetV1, type ConsentState } from "@volenti/core/adapter";
+import type { MemorySession } from "../transport/memory-session.ts";
+
+/** Reads what stands. */
+export function createConsentReader(session: MemorySession): ConsentFacetV1 {
+  return {
+    getState: (request) =>
+      session.call({
+        operation: "consent.getState",
+        changes: false,
+        about: request,
+        work: async ({ records }) => records.people.get(request.subjectRef)?.states.get(consentKey(request)) ?? null,
+      }),
+    listStates: (request) =>
+      session.call({
+        operation: "consent.listStates",
+        changes: false,
+        about: request,
+        work: async ({ records }) =>
+          [...(records.people.get(request.subjectRef)?.states.values() ?? [])].toSorted(byPurposeThenChannel),
+      }),
+  };
+}
+
+export function byPurposeThenChannel(left: ConsentState, right: ConsentState): number {
+  return consentKey(left) < consentKey(right) ? -1 : 1;
+}

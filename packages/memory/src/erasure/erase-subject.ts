@@ -1,0 +1,73 @@
+import type { ErasureFacetV1, ErasureOutcomeV1 } from "@volenti/core/adapter";
+import type { MemoryRecords } from "../transport/memory-records.ts";
+import type { MemorySession } from "../transport/memory-session.ts";
+
+/** Erases people. What proves a decision stays: it names a ref that nothing leads to any more. */
+export function createEraser(session: MemorySession): ErasureFacetV1 {
+  return {
+    erase: (request) =>
+      session.call({
+        operation: "erasure.erase",
+        changes: true,
+        about: request,
+        work: async ({ records, requireServed }) => {
+          requireServed({ subjectRef: request.subjectRef, about: request });
+          return eraseOne({ records, subjectRef: request.subjectRef, erasedAt: request.requestedAt });
+        },
+      }),
+    eraseTest: () =>
+      session.call({
+        operation: "erasure.eraseTest",
+        changes: true,
+        about: null,
+        work: async ({ records }) => eraseTestPeople(records),
+      }),
+  };
+}
+
+function eraseOne(request: { records: MemoryRecords; subjectRef: string; erasedAt: number }): ErasureOutcomeV1[] {
+  const { records, subjectRef, erasedAt } = request;
+  const person = records.people.get(subjectRef);
+  const proofs = records.decisions.get(subjectRef)?.length ?? 0;
+  records.people.delete(subjectRef);
+  return [
+    toOutcome({ kind: "profile", count: person?.attributes.size ?? 0 }),
+    toOutcome({ kind: "states", count: person?.states.size ?? 0 }),
+    toOutcome({ kind: "identifiers", count: unlink({ records, subjectRef, erasedAt }) }),
+    proofs === 0
+      ? toOutcome({ kind: "decisions", count: 0 })
+      : { kind: "decisions", outcome: "retained", count: proofs, reason: "proofWithoutIdentity" },
+  ];
+}
+
+function unlink(request: { records: MemoryRecords; subjectRef: string; erasedAt: number }): number {
+  const { records, subjectRef, erasedAt } = request;
+  const links = [...records.links].filter(([, { ref }]) => ref === subjectRef);
+  for (const [blindIndex, { suppressionDigest }] of links) {
+    records.links.delete(blindIndex);
+    records.suppressions.set(suppressionDigest, erasedAt);
+  }
+  return links.length;
+}
+
+function eraseTestPeople(records: MemoryRecords): ErasureOutcomeV1[] {
+  const people = [...records.people.values()].filter(({ test }) => test);
+  const links = [...records.links].filter(([, { test }]) => test);
+  const rows = people.flatMap(({ ref }) => records.decisions.get(ref) ?? []);
+  for (const { ref } of people) {
+    records.people.delete(ref);
+    records.decisions.delete(ref);
+  }
+  for (const { decisionId } of rows) records.decisionsById.delete(decisionId);
+  for (const [blindIndex] of links) records.links.delete(blindIndex);
+  return [
+    toOutcome({ kind: "profile", count: people.reduce((sum, { attributes }) => sum + attributes.size, 0) }),
+    toOutcome({ kind: "states", count: people.reduce((sum, { states }) => sum + states.size, 0) }),
+    toOutcome({ kind: "identifiers", count: links.length }),
+    toOutcome({ kind: "decisions", count: rows.length }),
+  ];
+}
+
+function toOutcome(request: { kind: string; count: number }): ErasureOutcomeV1 {
+  return { ...request, outcome: request.count === 0 ? "notFound" : "erased" };
+}

@@ -1,0 +1,75 @@
+import type { LedgerAnswerV1, LedgerFacetV1, LedgerQueryV1, RecordedDecisionV1 } from "@volenti/core/adapter";
+import { byPurposeThenChannel } from "../consent/read-consent.ts";
+import { judgeSubmission } from "../intake/mark-submissions.ts";
+import type { MemoryRecords } from "../transport/memory-records.ts";
+import type { MemorySession } from "../transport/memory-session.ts";
+import { digestIdentifiers, type IdentifierDigests } from "./digest-identifiers.ts";
+
+const OPERATION = "ledger.consult";
+
+/** Remembers who is who: one transaction for all queries, so that two callers cannot reserve one identifier twice. */
+export function createLedger(session: MemorySession): LedgerFacetV1 {
+  return {
+    consult: ({ queries, signal }) =>
+      session.call({
+        operation: OPERATION,
+        changes: false,
+        about: queries,
+        signal,
+        work: async ({ records, requireServed }) => {
+          for (const query of queries) requireServed({ subjectRef: query.proposedRef, about: query });
+          const context = session.context(OPERATION);
+          const digests = await digestIdentifiers({ identifiers: queries.flatMap(({ identifiers }) => identifiers), context });
+          let offset = 0;
+          return queries.map((query) => {
+            const own = digests.slice(offset, offset + query.identifiers.length);
+            offset += query.identifiers.length;
+            return answerQuery({ records, query, digests: own });
+          });
+        },
+      }),
+  };
+}
+
+function answerQuery(request: {
+  records: MemoryRecords;
+  query: LedgerQueryV1;
+  digests: readonly IdentifierDigests[];
+}): LedgerAnswerV1 {
+  const { records, query, digests } = request;
+  const owners = digests.map(({ blindIndex }) => records.links.get(blindIndex)?.ref);
+  // The first known identifier names the person.
+  const owner = owners.find((ref) => ref !== undefined);
+  const ref = owner ?? query.proposedRef;
+  for (const { blindIndex, suppression } of digests) {
+    if (records.links.has(blindIndex)) continue;
+    records.links.set(blindIndex, { ref, suppressionDigest: suppression, test: query.test });
+  }
+  const isElsewhere = (candidate: string | undefined): candidate is string => candidate !== undefined && candidate !== ref;
+  const person = records.people.get(ref);
+  return {
+    ref,
+    known: owner !== undefined,
+    identifiersElsewhere: owners.flatMap((candidate, index) => (isElsewhere(candidate) ? [index] : [])),
+    alsoMatched: [...new Set(owners.filter(isElsewhere))],
+    states: [...(person?.states.values() ?? [])].toSorted(byPurposeThenChannel),
+    recorded: query.decisionIds.flatMap((decisionId) => readRecorded({ records, decisionId })),
+    submission: judgeSubmission({ records, submission: query.submission }),
+    suppressedSince: latestSuppression({ records, digests }),
+    held: person?.held ?? false,
+    restricted: person?.restricted ?? false,
+  };
+}
+
+function readRecorded(request: { records: MemoryRecords; decisionId: string }): RecordedDecisionV1[] {
+  const { records, decisionId } = request;
+  const row = records.decisionsById.get(decisionId);
+  const head = row === undefined ? undefined : records.heads.get(row.proof.root);
+  if (row === undefined || head === undefined) return [];
+  return [{ decisionId, canonical: row.canonical, hash: row.hash, proof: row.proof, head }];
+}
+
+function latestSuppression(request: { records: MemoryRecords; digests: readonly IdentifierDigests[] }): number | null {
+  const instants = request.digests.flatMap(({ suppression }) => request.records.suppressions.get(suppression) ?? []);
+  return instants.length === 0 ? null : Math.max(...instants);
+}

@@ -1,0 +1,31 @@
+import { canonicalise, toHexadecimal, toUtf8, type ConnectorContextV1, type Identifier } from "@volenti/core/adapter";
+
+/** The two keyed digests of an identifier: one finds the person, the other remembers only that somebody was erased. */
+export interface IdentifierDigests {
+  readonly blindIndex: string;
+  readonly suppression: string;
+}
+
+/** One call on the keyring a use, however many identifiers; answers in their order. */
+export async function digestIdentifiers(request: {
+  identifiers: readonly Identifier[];
+  context: ConnectorContextV1;
+}): Promise<readonly IdentifierDigests[]> {
+  const { identifiers, context } = request;
+  if (identifiers.length === 0) return [];
+  const messages = identifiers.map(({ kind, value }) => toUtf8(canonicalise([context.controllerId, kind, value])));
+  const [blindIndex, suppression] = await Promise.all([
+    context.keyring.mac({ use: "blindIndex", messages }),
+    context.keyring.mac({ use: "suppression", messages }),
+  ]);
+  return identifiers.map((_, index) => ({
+    blindIndex: toHexadecimal(digestAt({ macs: blindIndex.macs, index })),
+    suppression: toHexadecimal(digestAt({ macs: suppression.macs, index })),
+  }));
+}
+
+function digestAt(request: { macs: readonly Uint8Array[]; index: number }): Uint8Array {
+  const digest = request.macs[request.index];
+  if (digest === undefined) throw new TypeError("the keyring answered fewer digests than it was asked for");
+  return digest;
+}

@@ -1,0 +1,63 @@
+import type { AgeBand, AttributeChange, ConsentState, InclusionProof } from "@volenti/core/adapter";
+
+/** Everything that the system holds: its tables. */
+export interface MemoryRecords {
+  /** By ref. Only people who were written; a reservation of the ledger is a link. */
+  readonly people: Map<string, PersonRow>;
+  /** By ref, in the order of recording; they outlive the person. */
+  readonly decisions: Map<string, DecisionRow[]>;
+  /** The same rows by decision id. */
+  readonly decisionsById: Map<string, DecisionRow>;
+  /** Signed heads by root. */
+  readonly heads: Map<string, string>;
+  /** By the identifier's keyed digest (`blindIndex`). */
+  readonly links: Map<string, LinkRow>;
+  /** Epoch milliseconds of the latest erasure, by the identifier's other keyed digest (`suppression`). */
+  readonly suppressions: Map<string, number>;
+  /** Content digests by submission id. */
+  readonly submissions: Map<string, { readonly contentDigest: string; readonly keyId: string }>;
+  /** The provisioned versions: `purpose loyalty@1`. */
+  readonly catalogue: Set<string>;
+}
+
+export interface PersonRow {
+  readonly ref: string;
+  readonly country: string;
+  readonly ageBand: AgeBand;
+  readonly test: boolean;
+  readonly held: boolean;
+  readonly restricted: boolean;
+  /** By consent key. */
+  readonly states: ReadonlyMap<string, ConsentState>;
+  /** By dotted name; a cleared attribute stays as a change to null, so that an older value cannot come back. */
+  readonly attributes: ReadonlyMap<string, AttributeChange>;
+}
+
+export interface DecisionRow {
+  readonly subjectRef: string;
+  readonly decisionId: string;
+  readonly canonical: string;
+  readonly hash: string;
+  readonly proof: InclusionProof;
+  readonly recordedAt: string;
+  readonly chain: { readonly position: number; readonly link: string };
+}
+
+export interface LinkRow {
+  readonly ref: string;
+  readonly suppressionDigest: string;
+  readonly test: boolean;
+}
+
+export function createMemoryRecords(): MemoryRecords {
+  return {
+    people: new Map(),
+    decisions: new Map(),
+    decisionsById: new Map(),
+    heads: new Map(),
+    links: new Map(),
+    suppressions: new Map(),
+    submissions: new Map(),
+    catalogue: new Set(),
+  };
+}
