@@ -96,5 +96,5 @@ export interface DecisionOutcomeV1 {
   readonly error?: ConnectorError | undefined;
 }
 
-/** `unchanged` when the very same change (instant and submission) was there already, or an equal value needs no write. */
+/** `unchanged` when the very same change (instant and submission) was there already. */
 export type AttributeOutcomeV1 = "applied" | "superseded" | "unchanged" | "rejected";
