@@ -1,0 +1,42 @@
+import { canonicalise, toUtf8, type Identifier } from "@volenti/core/adapter";
+import type { KeyDirectory } from "./key-directory.ts";
+
+/** How the store knows an identifier. All digests in the text form of `bytea`. */
+export interface IdentifierDigests {
+  readonly kind: string;
+  readonly keyId: string;
+  readonly digest: string;
+  /** Under retired keys: for finding, never for linking. */
+  readonly older: readonly string[];
+  readonly suppressionKeyId: string;
+  readonly suppressionDigest: string;
+  /** Under the active key and the retired ones. */
+  readonly suppressions: readonly string[];
+}
+
+/** Digests identifiers, in order: one call of the keyring a key, however many there are. */
+export async function digestIdentifiers(request: {
+  identifiers: readonly Identifier[];
+  controllerId: string;
+  keys: KeyDirectory;
+}): Promise<readonly IdentifierDigests[]> {
+  const { identifiers, controllerId, keys } = request;
+  if (identifiers.length === 0) return [];
+  const messages = identifiers.map(({ kind, value }) => toUtf8(canonicalise([controllerId, kind, value])));
+  const [blind, suppression] = await Promise.all([
+    keys.digest({ use: "blindIndex", messages }),
+    keys.digest({ use: "suppression", messages }),
+  ]);
+  return identifiers.map(({ kind }, index) => {
+    const suppressionDigest = suppression.active[index] ?? "";
+    return {
+      kind,
+      keyId: blind.keyId,
+      digest: blind.active[index] ?? "",
+      older: blind.older[index] ?? [],
+      suppressionKeyId: suppression.keyId,
+      suppressionDigest,
+      suppressions: [suppressionDigest, ...(suppression.older[index] ?? [])],
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { ConnectorError } from "@volenti/core/adapter";
+import { CONNECTOR_ID } from "./error/map-postgres-error.ts";
+import type { RegionalStoreOptions, ResolvedOptions } from "./regional-store-options.ts";
+
+const DEFAULT_TIMEOUT_IN_MS = 30_000;
+const DEFAULT_MAX_CONNECTIONS = 10;
+
+/** Checks the options and fills in what was left out. Throws `invalidConfiguration`; its message holds no part of the URL. */
+export function resolveOptions(options: RegionalStoreOptions): ResolvedOptions {
+  const embeddedFolder = options.url.startsWith("file:") ? resolve(decodeURIComponent(options.url.slice("file:".length).replace(/^\/\/(?=\/)/, ""))) : null;
+  if (embeddedFolder === null && options.pool === undefined && !/^postgres(?:ql)?:\/\//.test(options.url)) {
+    throw refuse({ fieldName: "url", providerCode: "unknownUrlScheme" });
+  }
+  if (!/^[A-Z]{2}$/.test(options.region)) throw refuse({ fieldName: "region", providerCode: "invalidRegion" });
+  const timeoutInMs = options.timeoutInMs ?? DEFAULT_TIMEOUT_IN_MS;
+  const maxConnections = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
+  if (!(timeoutInMs > 0 && Number.isFinite(timeoutInMs))) throw refuse({ fieldName: "timeoutInMs", providerCode: "outOfRange" });
+  if (!(Number.isSafeInteger(maxConnections) && maxConnections > 0)) throw refuse({ fieldName: "maxConnections", providerCode: "outOfRange" });
+  // The one place where the package reads the environment.
+  const { NODE_ENV } = options.environment ?? process.env;
+  if (embeddedFolder !== null && NODE_ENV === "production" && options.allowEmbeddedInProduction !== true) {
+    throw refuse({ fieldName: "allowEmbeddedInProduction", providerCode: "embeddedInProduction" });
+  }
+  return { embeddedFolder, timeoutInMs, maxConnections, poolingMode: options.poolingMode ?? "session" };
+}
+
+function refuse(request: { fieldName: string; providerCode: string }): ConnectorError {
+  const { fieldName, providerCode } = request;
+  return new ConnectorError({
+    code: "invalidConfiguration",
+    connectorId: CONNECTOR_ID,
+    operation: "create",
+    providerCode,
+    fieldNames: [fieldName],
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * Who is who, and what stands, for a whole batch in one call.
+ *
+ * Links are claimed first, all of them and in the order of their digests (no deadlock), under the ref that each query
+ * proposed. Then the queries are named, a round at a time: the client puts queries of one batch that share an
+ * identifier into successive rounds, so that each round is set-based and the whole is as if one came after another.
+ * A link that still carries its query's own proposal was not known before; every other one was.
+ *
+ * Plans are pinned to nested loops over the indexes: a batch is small and the tables are not, and a plan made while a
+ * table was empty must not scan it when it is full.
+ */
+export const CONSULT_MIGRATION = `
+create function volenti.consult_v1(p_queries json, p_rounds jsonb) returns json
+language plpgsql security definer
+set search_path = pg_catalog, volenti, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set work_mem = '32MB'
+as $function$
+declare
+  v_proposed text[];
+  v_countries text[];
+  v_test boolean[];
+  v_named text[];
+  v_known boolean[];
+  v_row record;
+  v_answer json;
+begin
+  insert into subject_lookup (digest, kind, key_id, ref, suppression_key_id, suppression_digest)
+  select l.digest, l.kind, l."keyId", l.proposed, l."suppressionKeyId", l."suppressionDigest"
+  from jsonb_array_elements(p_rounds) as r(links),
+    jsonb_to_recordset(r.links) as l(digest bytea, kind text, "keyId" text, proposed text, claims boolean,
+      "suppressionKeyId" text, "suppressionDigest" bytea)
+  where l.claims and not exists (select from subject_lookup e where e.digest = l.digest)
+  order by l.digest
+  on conflict do nothing;
+
+  select array_agg(q.ref order by q.query), array_agg(q.country order by q.query), array_agg(q.test order by q.query)
+  into v_proposed, v_countries, v_test
+  from json_to_recordset(p_queries) as q(query integer, ref text, country text, test boolean);
+  v_named := v_proposed;
+
+  for v_round in 0 .. jsonb_array_length(p_rounds) - 1 loop
+    for v_row in
+      select l.query, (array_agg(coalesce(e.ref, o.ref) order by l.position))[1] as ref
+      from jsonb_to_recordset(p_rounds -> v_round) as l(query integer, position integer, digest bytea, older bytea[], proposed text)
+      left join subject_lookup e on e.digest = l.digest and e.ref <> l.proposed
+      left join lateral (select s.ref from subject_lookup s where s.digest = any (l.older) limit 1) o on true
+      where e.ref is not null or o.ref is not null
+      group by l.query
+    loop
+      v_named[v_row.query] := v_row.ref;
+    end loop;
+    -- The unknown links follow the name; one that an earlier key knows stays with whom that key named.
+    update subject_lookup t set ref = coalesce(o.ref, v_named[l.query])
+    from jsonb_to_recordset(p_rounds -> v_round) as l(query integer, digest bytea, older bytea[], proposed text)
+    left join lateral (select s.ref from subject_lookup s where s.digest = any (l.older) limit 1) o on true
+    where t.digest = l.digest and t.ref = l.proposed and coalesce(o.ref, v_named[l.query]) <> l.proposed;
+  end loop;
+
+  select array_agg(exists (select from subject s where s.ref = n.ref) order by n.query) into v_known
+  from unnest(v_named) with ordinality as n(ref, query);
+  insert into subject (ref, country, test)
+  select distinct on (n.ref) n.ref, n.country, n.test
+  from unnest(v_named, v_proposed, v_known, v_countries, v_test) as n(ref, proposed, known, country, test)
+  where n.ref = n.proposed and not n.known
+  order by n.ref
+  on conflict do nothing;
+
+  select json_agg(json_build_object(
+    'ref', s.ref, 'known', v_known[q.query], 'held', s.held, 'restricted', s.restricted, 'generation', s.generation,
+    -- Whoever was reserved just now has none of this, and shares no identifier with anybody.
+    'key', case when v_known[q.query] then (select json_build_object('dataKeyId', k.data_key_id, 'keyId', k.key_id, 'wrapped', encode(k.wrapped, 'hex'))
+      from subject_key k where k.ref = s.ref) end,
+    'elsewhere', case when v_known[q.query] or s.ref <> v_proposed[q.query] then (select json_agg(json_build_array(u.position - 1, e.ref) order by u.position)
+      from unnest(q.digests) with ordinality as u(digest, position)
+      join subject_lookup e on e.digest = u.digest where e.ref <> s.ref) end,
+    'states', case when v_known[q.query] then (select json_agg(json_build_array(c.purpose, c.channel, c.decision_id, c.status, c.effective_at,
+        c.purpose_version, c.valid_until, c.recipients, c.attributes) order by c.purpose, c.channel)
+      from consent_state c where c.ref = s.ref) end,
+    'recorded', (select json_agg(json_build_array(d.decision_id, d.canonical, encode(d.hash, 'hex'), d.leaf_index,
+        d.tree_size, encode(d.path, 'hex'), encode(d.root, 'hex'), h.jws))
+      from unnest(q.decisions) as u(decision_id)
+      join decision d on d.decision_id = u.decision_id left join head h on h.root = d.root),
+    -- A digest under another key cannot be compared: it is then no reason to call the content changed.
+    'submission', (select case when m.key_id = q."submissionKeyId" and m.digest <> q."submissionDigest"
+        then 'conflicting' else 'same' end
+      from submission m where m.submission_id = q."submissionId"),
+    'suppressedSince', (select max(x.since) from unnest(q.suppressions) as u(digest)
+      join suppression x on x.digest = u.digest)
+  ) order by q.query) into v_answer
+  from json_to_recordset(p_queries) as q(query integer, digests bytea[], suppressions bytea[], decisions uuid[],
+    "submissionId" uuid, "submissionKeyId" text, "submissionDigest" bytea)
+  join subject s on s.ref = v_named[q.query];
+  return v_answer;
+end
+$function$;
+revoke all on function volenti.consult_v1(json, jsonb) from public;
+grant execute on function volenti.consult_v1(json, jsonb) to volenti_writer;
+
+-- Who is named by any of these digests. For reading only: reserves nobody.
+create function volenti.find_v1(p_digests json) returns json
+language sql stable security definer set search_path = pg_catalog, volenti, pg_temp as $function$
+select coalesce(json_agg(distinct l.ref), '[]')
+from json_array_elements_text(p_digests) as d(digest)
+join subject_lookup l on l.digest = d.digest::bytea
+$function$;
+revoke all on function volenti.find_v1(json) from public;
+grant execute on function volenti.find_v1(json) to volenti_writer, volenti_reader;
+`;

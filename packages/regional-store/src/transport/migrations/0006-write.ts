@@ -1,0 +1,246 @@
+/**
+ * The one write: a batch of people in one call and one transaction, in fixed order of locks (people, then submissions,
+ * then links), each ordered by its key, so that two batches wait for each other and never lock each other up.
+ *
+ * Everything that is compared is read after the person's row is locked, in a statement of its own: each statement of a
+ * function sees what was committed before it began (READ COMMITTED).
+ */
+export const WRITE_MIGRATION = `
+create function volenti.next_link(state bytea, previous bytea, hash bytea) returns bytea
+language plpgsql immutable parallel safe as $function$
+begin
+  return pg_catalog.sha256(coalesce(state, previous) || hash);
+end
+$function$;
+-- The running link of a person's decisions, in order, from the link that stood before.
+create aggregate volenti.chain_link(previous bytea, hash bytea) (sfunc = volenti.next_link, stype = bytea);
+
+create function volenti.write_v1(p_items json, p_marks json, p_links json, p_decisions json, p_states json,
+  p_attributes json, p_heads json) returns json
+language plpgsql security definer
+set search_path = pg_catalog, volenti, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set work_mem = '32MB'
+as $function$
+declare
+  v_refs text[];
+  v_also_items integer[];
+  v_also_refs text[];
+  v_ages text[];
+  v_countries text[];
+  v_existing boolean[];
+  v_test boolean[];
+  v_status text[];
+  v_decisions text;
+  v_attributes text;
+  v_added bigint;
+  v_expected bigint;
+begin
+  -- Whoever only follows a refusal is looked up, by ref and then by identifier; everybody else is made.
+  select array_agg(case when not i.existing then i.ref else coalesce(
+      (select s.ref from subject s where s.ref = i.ref and s.erased_at is null),
+      (select l.ref from unnest(i.lookups) with ordinality as u(digest, position)
+        join subject_lookup l on l.digest = u.digest
+        join subject s on s.ref = l.ref and s.erased_at is null
+        order by u.position limit 1)) end order by i.item),
+    array_agg(i.country order by i.item), array_agg(i."ageBand" order by i.item), array_agg(i.existing order by i.item),
+    array_agg(i.test order by i.item)
+  into v_refs, v_countries, v_ages, v_existing, v_test
+  from json_to_recordset(p_items) as i(item integer, ref text, existing boolean, lookups bytea[], country text,
+    "ageBand" text, test boolean);
+  -- Everybody else whom an identifier of such an item names: the refusal holds for them too.
+  select array_agg(o.item), array_agg(o.ref) into v_also_items, v_also_refs
+  from (
+    select distinct i.item, l.ref
+    from json_to_recordset(p_items) as i(item integer, existing boolean, lookups bytea[])
+    cross join unnest(i.lookups) as u(digest)
+    join subject_lookup l on l.digest = u.digest
+    join subject s on s.ref = l.ref and s.erased_at is null
+    where i.existing and l.ref <> v_refs[i.item]
+  ) o;
+  insert into subject (ref, country, age_band, test)
+  select i.ref, i.country, i.age, i.test
+  from unnest(v_refs, v_countries, v_ages, v_existing, v_test) as i(ref, country, age, existing, test)
+  where not i.existing and not exists (select from subject s where s.ref = i.ref)
+  order by i.ref collate "C"
+  on conflict do nothing;
+  perform from subject s where s.ref = any (v_refs || v_also_refs) order by s.ref for no key update;
+
+  insert into subject_key (ref, data_key_id, key_id, algorithm, wrapped)
+  select i.ref, i."dataKeyId", i."keyId", i.algorithm, i.wrapped
+  from json_to_recordset(p_items) as i(item integer, ref text, generation integer, "dataKeyId" uuid, "keyId" text,
+    algorithm text, wrapped bytea)
+  join subject s on s.ref = i.ref and s.generation = coalesce(i.generation, s.generation)
+  where i.wrapped is not null
+  order by i.ref collate "C"
+  on conflict do nothing;
+  select array_agg(case
+      when v_refs[i.item] is null then 'notHeld'
+      when s.generation <> i.generation or (i."dataKeyId" is not null and k.ref is null) then 'erased'
+      when k.data_key_id <> i."dataKeyId" then 'otherKey'
+      else 'written' end order by i.item)
+  into v_status
+  from json_to_recordset(p_items) as i(item integer, generation integer, "dataKeyId" uuid)
+  left join subject s on s.ref = v_refs[i.item]
+  left join subject_key k on k.ref = v_refs[i.item];
+
+  v_status := volenti.mark_submissions(p_marks, v_status);
+
+  insert into subject_lookup (digest, kind, key_id, ref, suppression_key_id, suppression_digest)
+  select l.digest, l.kind, l."keyId", v_refs[l.item], l."suppressionKeyId", l."suppressionDigest"
+  from json_to_recordset(p_links) as l(item integer, digest bytea, kind text, "keyId" text, "suppressionKeyId" text,
+    "suppressionDigest" bytea)
+  where v_status[l.item] = 'written'
+  order by l.digest
+  on conflict do nothing;
+  insert into head (root, jws)
+  select h.root, h.jws from json_to_recordset(p_heads) as h(root bytea, jws text) order by h.root
+  on conflict do nothing;
+
+  with incoming as materialized (
+    select d.*, v_refs[d.item] as ref,
+      v_status[d.item] = 'written' as wanted,
+      exists (select from decision o where o.decision_id = d.id) as recorded
+    from json_to_recordset(p_decisions) as d(position integer, item integer, id uuid, purpose text, version text,
+      channel text, status text, rank smallint, notice text, "noticeVersion" text, "noticeDigest" bytea,
+      "occurredAt" timestamptz, "receivedAt" timestamptz, "effectiveAt" bigint, "collectionPoint" text, test boolean,
+      canonical text, hash bytea, leaf integer, size integer, path bytea, root bytea)
+  ), chained as materialized (
+    select i.*, s.chain_position + row_number() over person as chain_position,
+      volenti.chain_link(s.chain_link, i.hash) over person as chain_link
+    from incoming i join subject s on s.ref = i.ref
+    where i.wanted and not i.recorded
+    window person as (partition by i.ref order by i.position rows unbounded preceding)
+  ), added as (
+    insert into decision (decision_id, ref, purpose, purpose_version, channel, status, notice_id, notice_version,
+      notice_sha256, occurred_at, received_at, effective_at, collection_point, test, canonical, hash, chain_position,
+      chain_link, leaf_index, tree_size, path, root)
+    select id, ref, purpose, version, channel, status, notice, "noticeVersion", "noticeDigest", "occurredAt",
+      "receivedAt", "effectiveAt", "collectionPoint", test, canonical, hash, chain_position, chain_link, leaf, size,
+      path, root
+    from chained order by position
+    on conflict do nothing
+    returning decision_id
+  ), moved as (
+    update subject s set chain_position = c.chain_position, chain_link = c.chain_link,
+      age_band = case when v_existing[c.item] then s.age_band else coalesce(s.age_band, v_ages[c.item]) end
+    from (select distinct on (ref) ref, item, chain_position, chain_link from chained order by ref, chain_position desc) c
+    where s.ref = c.ref
+  )
+  select string_agg(case
+      when not i.wanted then '-'
+      when i.recorded then 'u'
+      when i.rank is null then 'a'
+      when exists (select from consent_state b
+        where b.ref = i.ref and b.purpose = i.purpose and b.channel in (coalesce(i.channel, '*'), '*')
+          and (b.effective_at, b.rank, b.decision_id) > (i."effectiveAt", i.rank, i.id)) then 's'
+      else 'a' end, '' order by i.position),
+    (select count(*) from added), (select count(*) from chained)
+  into v_decisions, v_added, v_expected
+  from incoming i;
+  -- Another writer recorded one of the ids under another person meanwhile: the chain must not count it.
+  if v_added <> v_expected then
+    raise exception using errcode = '40001', message = 'a decision was recorded meanwhile';
+  end if;
+
+  insert into consent_state as t (ref, purpose, channel, decision_id, status, rank, effective_at, purpose_version,
+    valid_until, recipients, attributes)
+  select distinct on (n.ref, n.purpose, n.channel) n.ref, n.purpose, n.channel, n.id, n.status, n.rank,
+    n."effectiveAt", n.version, n."validUntil", n.recipients, n.attributes
+  from (
+    select p.ref, c.* from json_to_recordset(p_states) as c(item integer, purpose text, channel text,
+      id uuid, status text, rank smallint, "effectiveAt" bigint, version text, "validUntil" bigint,
+      recipients text[], attributes text[])
+    cross join lateral (
+      select v_refs[c.item] as ref
+      union all
+      select a.ref from unnest(v_also_items, v_also_refs) as a(item, ref) where a.item = c.item
+    ) p
+    where v_status[c.item] = 'written'
+  ) n
+  order by n.ref, n.purpose, n.channel, n."effectiveAt" desc, n.rank desc, n.id desc
+  on conflict (ref, purpose, channel) do update
+  set decision_id = excluded.decision_id, status = excluded.status, rank = excluded.rank,
+    effective_at = excluded.effective_at, purpose_version = excluded.purpose_version,
+    valid_until = excluded.valid_until, recipients = excluded.recipients, attributes = excluded.attributes
+  where (excluded.effective_at, excluded.rank, excluded.decision_id) > (t.effective_at, t.rank, t.decision_id);
+
+  with incoming as materialized (
+    select a.*, v_refs[a.item] as ref, v_status[a.item] = 'written' as wanted
+    from json_to_recordset(p_attributes) as a(position integer, item integer, name text, ciphertext bytea,
+      "changedAt" bigint, "submissionId" uuid)
+  ), changed as (
+    insert into profile_attribute as t (ref, name, ciphertext, changed_at, submission_id)
+    select ref, name, ciphertext, "changedAt", "submissionId" from incoming where wanted order by ref, name
+    on conflict (ref, name) do update
+    set ciphertext = excluded.ciphertext, changed_at = excluded.changed_at, submission_id = excluded.submission_id
+    where (excluded.changed_at, excluded.submission_id) > (t.changed_at, t.submission_id)
+  )
+  select string_agg(case
+      when not i.wanted then '-'
+      when (b.changed_at, b.submission_id) = (i."changedAt", i."submissionId") then 'u'
+      when (b.changed_at, b.submission_id) > (i."changedAt", i."submissionId") then 's'
+      else 'a' end, '' order by i.position)
+  into v_attributes
+  from incoming i left join profile_attribute b on b.ref = i.ref and b.name = i.name;
+
+  -- A person who was reserved has no age yet; one who came back is no longer erased; one real submission makes a
+  -- test person real, so that removing test people removes nobody else.
+  update subject s set age_band = coalesce(s.age_band, i.age), country = coalesce(s.country, i.country),
+    erased_at = null, test = s.test and i.test
+  from unnest(v_refs, v_countries, v_ages, v_existing, v_test, v_status) as i(ref, country, age, existing, test, status)
+  where not i.existing and i.status = 'written' and s.ref = i.ref
+    and (s.age_band is null or s.country is null or s.erased_at is not null or (s.test and not i.test));
+
+  return json_build_object('status', to_json(v_status), 'decisions', coalesce(v_decisions, ''),
+    'attributes', coalesce(v_attributes, ''),
+    'keys', (select json_agg(json_build_array(n.item, k.data_key_id, k.key_id, encode(k.wrapped, 'hex')))
+      from unnest(v_status) with ordinality as n(status, item)
+      join subject_key k on k.ref = v_refs[n.item] where n.status = 'otherKey'));
+end
+$function$;
+
+-- Remembers the submissions of the items that will be written, and marks those items 'conflicting' whose submission is
+-- remembered with another content. What such an item added is taken back.
+create function volenti.mark_submissions(p_marks json, p_status text[]) returns text[]
+language plpgsql security definer
+set search_path = pg_catalog, volenti, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set work_mem = '32MB'
+as $function$
+declare
+  v_added uuid[];
+  v_conflicting integer[];
+begin
+  with added as (
+    insert into submission (submission_id, key_id, digest)
+    select m."submissionId", m."keyId", m.digest
+    from json_to_recordset(p_marks) as m(item integer, "submissionId" uuid, "keyId" text, digest bytea)
+    where p_status[m.item] = 'written'
+    order by m."submissionId"
+    on conflict do nothing
+    returning submission_id
+  )
+  select array_agg(submission_id) into v_added from added;
+  select array_agg(distinct m.item) into v_conflicting
+  from json_to_recordset(p_marks) as m(item integer, "submissionId" uuid, "keyId" text, digest bytea)
+  join submission s on s.submission_id = m."submissionId"
+  where p_status[m.item] = 'written' and s.key_id = m."keyId" and s.digest <> m.digest;
+  if v_conflicting is null then
+    return p_status;
+  end if;
+  for v_position in 1 .. array_length(v_conflicting, 1) loop
+    p_status[v_conflicting[v_position]] := 'conflicting';
+  end loop;
+  delete from submission s
+  where s.submission_id = any (v_added) and not exists (
+    select from json_to_recordset(p_marks) as m(item integer, "submissionId" uuid)
+    where m."submissionId" = s.submission_id and p_status[m.item] = 'written');
+  return p_status;
+end
+$function$;
+
+revoke all on function volenti.next_link(bytea, bytea, bytea) from public;
+revoke all on function volenti.chain_link(bytea, bytea) from public;
+revoke all on function volenti.mark_submissions(json, text[]) from public;
+revoke all on function volenti.write_v1(json, json, json, json, json, json, json) from public;
+grant execute on function volenti.write_v1(json, json, json, json, json, json, json) to volenti_writer;
+`;

@@ -1,0 +1,25 @@
+import { TABLES_MIGRATION } from "./0001-tables.ts";
+import { ACCESS_MIGRATION } from "./0002-access.ts";
+import { VIEWS_MIGRATION } from "./0003-views.ts";
+import { CATALOGUE_MIGRATION } from "./0004-catalogue.ts";
+import { CONSULT_MIGRATION } from "./0005-consult.ts";
+import { WRITE_MIGRATION } from "./0006-write.ts";
+import { ERASURE_MIGRATION } from "./0007-erasure.ts";
+
+/** One forward step of the schema. Never changed once it was released: a change is a new step. */
+export interface Migration {
+  readonly id: string;
+  readonly title: string;
+  readonly statement: string;
+}
+
+/** In the order of application. */
+export const MIGRATIONS: readonly Migration[] = [
+  { id: "0001-tables", title: "Tables", statement: TABLES_MIGRATION },
+  { id: "0002-access", title: "Row-level security and rights of the roles", statement: ACCESS_MIGRATION },
+  { id: "0003-views", title: "Views for auditors and reports", statement: VIEWS_MIGRATION },
+  { id: "0004-catalogue", title: "Functions: catalogue of purposes, notices and keys", statement: CATALOGUE_MIGRATION },
+  { id: "0005-consult", title: "Functions: who is who, and what stands", statement: CONSULT_MIGRATION },
+  { id: "0006-write", title: "Functions: the write", statement: WRITE_MIGRATION },
+  { id: "0007-erasure", title: "Functions: erasure", statement: ERASURE_MIGRATION },
+];

@@ -1,0 +1,63 @@
+/**
+ * Every statement of the store, the same for both transports. Each answers one row with one column `result`, JSON as
+ * text; each parameter is text, or a number. Values are parameters, always.
+ */
+export const STATEMENTS = {
+  registerCatalogue: `select volenti.register_catalogue_v1($1::text::json, $2::text::json, $3::text::json)::text as result`,
+  compareCatalogue: `select volenti.compare_catalogue_v1($1::text::json, $2::text::json)::text as result`,
+  consult: `select volenti.consult_v1($1::text::json, $2::text::jsonb)::text as result`,
+  find: `select volenti.find_v1($1::text::json)::text as result`,
+  write: `select volenti.write_v1($1::text::json, $2::text::json, $3::text::json, $4::text::json, $5::text::json,
+    $6::text::json, $7::text::json)::text as result`,
+  erase: `select volenti.erase_v1($1::text, $2::text, $3::text::bigint)::text as result`,
+  eraseTest: `select volenti.erase_test_v1()::text as result`,
+
+  listStates: `
+    select coalesce(json_agg(json_build_array(purpose, channel, decision_id, status, effective_at, purpose_version,
+      valid_until, recipients, attributes) order by purpose, channel), '[]')::text as result
+    from volenti.consent_state where ref = $1::text`,
+  getState: `
+    select coalesce(json_agg(json_build_array(purpose, channel, decision_id, status, effective_at, purpose_version,
+      valid_until, recipients, attributes)), '[]')::text as result
+    from volenti.consent_state where ref = $1::text and purpose = $2::text and channel = $3::text`,
+  getProfile: `
+    select json_build_object(
+      'held', exists (select from volenti.subject where ref = $1::text),
+      'key', (select json_build_object('dataKeyId', data_key_id, 'keyId', key_id, 'wrapped', encode(wrapped, 'hex'))
+        from volenti.subject_key where ref = $1::text),
+      'attributes', (select json_agg(json_build_array(name, encode(ciphertext, 'hex'), changed_at, submission_id) order by name)
+        from volenti.profile_attribute where ref = $1::text))::text as result`,
+  listDecisions: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(d.ref, d.decision_id, d.canonical, encode(d.hash, 'hex'), d.leaf_index, d.tree_size,
+        encode(d.path, 'hex'), encode(d.root, 'hex'), h.jws,
+        to_char(d.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), d.chain_position,
+        encode(d.chain_link, 'hex')) as row
+      from volenti.decision d left join volenti.head h on h.root = d.root
+      where (d.ref, d.chain_position) > ($1::text collate "C", $2::text::bigint)
+        and ($3::text is null or d.ref = $3::text)
+      order by d.ref, d.chain_position limit 500
+    ) p`,
+
+  inspectServer: `
+    select json_build_object(
+      'version', current_setting('server_version_num')::int,
+      'fsync', current_setting('fsync'), 'synchronousCommit', current_setting('synchronous_commit'),
+      'isLocal', coalesce(inet_server_addr() <<= '127.0.0.0/8'::inet or inet_server_addr() <<= '::1/128'::inet, true),
+      'isEncrypted', coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false),
+      'nowInMs', floor(extract(epoch from clock_timestamp()) * 1000),
+      'roles', (select coalesce(json_agg(rolname), '[]') from pg_roles where rolname like 'volenti\\_%'),
+      'memberOf', (select coalesce(json_agg(rolname), '[]') from pg_roles
+        where rolname like 'volenti\\_%' and pg_has_role(current_user, oid, 'member')),
+      'isProvisioned', to_regclass('volenti.migration') is not null,
+      'unforced', (select coalesce(json_agg(c.relname order by c.relname), '[]') from pg_class c
+        where c.relnamespace = to_regnamespace('volenti') and c.relkind = 'r'
+          and c.relname not in ('migration', 'migration_lock') and not (c.relrowsecurity and c.relforcerowsecurity))
+    )::text as result`,
+  findMigrationTable: `select json_build_object('isThere', to_regclass('volenti.migration') is not null)::text as result`,
+  lockMigrations: `select json_build_object('isLocked', only_row)::text as result from volenti.migration_lock for update`,
+  listMigrations: `
+    select coalesce(json_agg(json_build_object('id', id, 'sha256', encode(sha256, 'hex')) order by id), '[]')::text as result
+    from volenti.migration`,
+} as const;

@@ -1,0 +1,199 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Pool } from "pg";
+import { afterAll, expect, test, vi } from "vitest";
+import { createRegionalStore } from "../src/index.ts";
+import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
+import { openStore } from "./support/open-store.ts";
+import { queryDatabase } from "./support/query-database.ts";
+import { makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
+
+// Work on a disk that other suites use at the same time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const server = await startPostgresql();
+if (server === null) process.stderr.write("No PostgreSQL was found: failures of its connections are not tested.\n");
+afterAll(() => server?.stop());
+
+const batch = () => makeBatch([makeItem({ decisions: [{ channel: "email" }] })]);
+
+function found(): PostgresqlServer {
+  if (server === null) throw new Error("no PostgreSQL");
+  return server;
+}
+
+async function provision(): Promise<string> {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  await store.provisioning!.apply();
+  await store.close();
+  return url;
+}
+
+function poolFor(url: string): Pool {
+  const pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000, application_name: "app", keepAlive: false, allowExitOnIdle: true });
+  pool.on("error", () => {});
+  return pool;
+}
+
+test.skipIf(server === null)("a server that is not there is unavailable, on every read and write", async () => {
+  const store = openStore({ url: "postgres://postgres@localhost/nowhere?host=/nonexistent.invalid" });
+  const calls: (() => Promise<unknown>)[] = [
+    () => store.intake.write(batch()),
+    () => store.consent.getState({ subjectRef: randomRef(), purpose: "loyalty", channel: "*" }),
+    () => store.profiles.get({ subjectRef: randomRef() }),
+    () => store.checkConnection(),
+  ];
+  for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "unavailable", retry: { kind: "afterDelay" } });
+  await store.close();
+});
+
+test.skipIf(server === null)("a server that dies during a write leaves the outcome unknown, and the same write settles it", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  await store.checkConnection();
+  const same = batch();
+  await store.intake.write(batch());
+  // A lock keeps the write waiting until the server dies.
+  const pool = poolFor(url);
+  const blocker = await pool.connect();
+  blocker.on("error", () => {});
+  await blocker.query("begin", []);
+  await blocker.query("lock table volenti.decision in access exclusive mode", []);
+  const written = store.intake.write(same);
+  const failed = expect(written).rejects.toMatchObject({ code: "outcomeUnknown", retry: { kind: "sameWriteOnly" } });
+  await waitUntilBlocked(url);
+  await found().crash();
+  await failed;
+  blocker.release(true);
+  await pool.end();
+  await found().restart();
+  const [outcome] = await store.intake.write(same);
+  expect(outcome?.status).toBe("written");
+  await store.close();
+});
+
+async function waitUntilBlocked(url: string): Promise<void> {
+  for (;;) {
+    const waiting = await queryDatabase({ url, statement: "select from pg_stat_activity where application_name = 'volenti' and wait_event_type = 'Lock'" });
+    if (waiting.length > 0) return;
+  }
+}
+
+test.skipIf(server === null)("a write that waits is stopped by its signal, and by the time limit of the server", async () => {
+  const url = await provision();
+  const pool = poolFor(url);
+  const blocker = await pool.connect();
+  blocker.on("error", () => {});
+  await blocker.query("begin", []);
+  await blocker.query("lock table volenti.decision in access exclusive mode", []);
+  const store = openStore({ url });
+  const controller = new AbortController();
+  const reason = new Error("stopped by the test");
+  const aborted = expect(store.intake.write({ ...batch(), signal: controller.signal })).rejects.toBe(reason);
+  await waitUntilBlocked(url);
+  controller.abort(reason);
+  await aborted;
+  const impatient = openStore({ url, timeoutInMs: 50 });
+  await expect(impatient.intake.write(batch())).rejects.toMatchObject({ code: "timedOut", retry: { kind: "afterDelay" } });
+  blocker.release(true);
+  await pool.end();
+  await Promise.all([store.close(), impatient.close()]);
+});
+
+test.skipIf(server === null)("an application's own pool is used a transaction at a time, and left open and without a role", async () => {
+  const url = await provision();
+  const pool = poolFor(url);
+  const store = openStore({ url, pool });
+  const item = makeItem({ profile: { givenName: "Inès" }, decisions: [{ channel: "email" }] });
+  expect((await store.intake.write(makeBatch([item])))[0]?.status).toBe("written");
+  expect(await store.profiles.get({ subjectRef: item.subject.ref })).not.toBeNull();
+  await store.close();
+  const client = await pool.connect();
+  expect((await client.query("select current_user::text as role", [])).rows).toEqual([{ role: "postgres" }]);
+  client.release();
+  await pool.end();
+});
+
+test.skipIf(server === null)("a pool of something else is a malformed answer or an error, never an empty one", async () => {
+  const broken = { connect: () => Promise.resolve({ query: () => Promise.reject(new Error("no database here")), release: () => {} }) };
+  const store = openStore({ url: "postgres://unused.example/none", pool: broken });
+  await expect(store.consent.listStates({ subjectRef: randomRef() })).rejects.toMatchObject({ code: "unavailable" });
+  await store.close();
+});
+
+test.skipIf(server === null)("a role, a database or a password that is wrong is told apart", async () => {
+  const url = await provision();
+  const nobody = openStore({ url: found().urlFor({ databaseUrl: url, user: "nobody_here" }) });
+  await expect(nobody.checkConnection()).rejects.toMatchObject({ code: "unauthenticated" });
+  const nowhere = openStore({ url: url.replace(/\/test_[0-9a-f]+/, "/nowhere") });
+  await expect(nowhere.checkConnection()).rejects.toMatchObject({ code: "invalidConfiguration", providerCode: "3D000" });
+  await Promise.all([nobody.close(), nowhere.close()]);
+});
+
+test("a closed store, and one that was never attached, say so", async () => {
+  const store = openStore({ url: "postgres://localhost/none" });
+  await store.close();
+  await store.close();
+  await expect(store.intake.write(batch())).rejects.toMatchObject({ code: "unavailable", providerCode: "closed" });
+  const unattached = createRegionalStore({ url: "postgres://localhost/none", region: "FR" });
+  await unattached.close();
+  await expect(unattached.intake.write(batch())).rejects.toMatchObject({ code: "invalidConfiguration", providerCode: "notAttached" });
+});
+
+test("options that cannot work are refused when the store is made", () => {
+  const production = { NODE_ENV: "production" };
+  const codeOf = (options: Parameters<typeof createRegionalStore>[0]): unknown => {
+    try {
+      createRegionalStore(options);
+      return null;
+    } catch (error) {
+      return (error as { providerCode?: unknown }).providerCode;
+    }
+  };
+  expect(codeOf({ url: "mysql://localhost/x", region: "EU" })).toBe("unknownUrlScheme");
+  expect(codeOf({ url: "postgres://localhost/x", region: "Europe" })).toBe("invalidRegion");
+  expect(codeOf({ url: "postgres://localhost/x", region: "EU", timeoutInMs: 0 })).toBe("outOfRange");
+  expect(codeOf({ url: "file:./data", region: "EU", environment: production })).toBe("embeddedInProduction");
+  expect(codeOf({ url: "file:./data", region: "EU", environment: production, allowEmbeddedInProduction: true })).toBeNull();
+  expect(codeOf({ url: "postgres://localhost/x", region: "EU", environment: production })).toBeNull();
+});
+
+test("an embedded store belongs to one holder at a time, and is warned of as not durable", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volenti-lock-"));
+  const url = `file:${folder}`;
+  try {
+    const first = openStore({ url });
+    expect((await first.checkConnection()).findings.map(({ code }) => code)).toEqual(["durabilityNone"]);
+    const second = openStore({ url });
+    await expect(second.intake.write(batch())).rejects.toMatchObject({ code: "unavailable", providerCode: "storeLocked" });
+    const item = makeItem({ decisions: [{ channel: "email" }] });
+    await first.intake.write(makeBatch([item]));
+    await first.close();
+    expect(await second.consent.listStates({ subjectRef: item.subject.ref })).toEqual(item.states);
+    await second.close();
+    await expect(readFile(join(folder, "volenti.lock"))).rejects.toMatchObject({ code: "ENOENT" });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("the lock of a process that is gone is taken over at once, one of another machine once it is stale", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volenti-lock-"));
+  const lockedBy = (record: object) => writeFile(join(folder, "volenti.lock"), JSON.stringify({ token: "another", ...record }));
+  try {
+    const store = openStore({ url: `file:${folder}` });
+    await lockedBy({ pid: 1, hostname: "elsewhere.example", heartbeatAt: Date.now() });
+    await expect(store.checkConnection()).rejects.toMatchObject({ providerCode: "storeLocked" });
+    await lockedBy({ pid: 2 ** 22 + 1, hostname: hostname(), heartbeatAt: Date.now() });
+    await store.checkConnection();
+    await store.close();
+    await lockedBy({ pid: 1, hostname: "elsewhere.example", heartbeatAt: Date.now() - 16_000 });
+    const next = openStore({ url: `file:${folder}` });
+    await next.checkConnection();
+    await next.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

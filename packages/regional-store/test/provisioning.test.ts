@@ -1,0 +1,117 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
+import { openStore, CATALOGUE } from "./support/open-store.ts";
+import { queryDatabase } from "./support/query-database.ts";
+import { makeBatch, makeItem } from "./support/sealed-items.ts";
+import { createTestKeyring } from "./support/test-keyring.ts";
+
+// Work on a disk that other suites use at the same time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const server = await startPostgresql();
+if (server === null) process.stderr.write("No PostgreSQL was found: provisioning of servers is not tested.\n");
+
+const codesOf = async (store: ReturnType<typeof openStore>): Promise<string[]> =>
+  (await store.checkConnection()).findings.map(({ code }) => code).filter((code) => code !== "durabilityNone");
+
+function found(): PostgresqlServer {
+  if (server === null) throw new Error("no PostgreSQL");
+  return server;
+}
+
+afterAll(() => server?.stop());
+
+test.skipIf(server === null)("a plan changes nothing, is applied once, and is empty afterwards", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  const plan = await store.provisioning!.plan();
+  expect(plan.length).toBeGreaterThan(1);
+  expect(plan.every(({ statement }) => (statement ?? "").length > 0)).toBe(true);
+  expect(await store.provisioning!.plan()).toEqual(plan);
+  expect(await store.provisioning!.apply()).toEqual(plan);
+  expect(await store.provisioning!.apply()).toEqual([]);
+  expect(await store.provisioning!.plan()).toEqual([]);
+  expect(await codesOf(store)).toEqual([]);
+  await store.close();
+});
+
+test.skipIf(server === null)("an administrator who runs the plan by hand leaves nothing to apply", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  for (const { statement } of await store.provisioning!.plan()) await queryDatabase({ url, statement: statement ?? "" });
+  expect(await store.provisioning!.plan()).toEqual([]);
+  expect(await codesOf(store)).toEqual([]);
+  await store.close();
+});
+
+test.skipIf(server === null)("those who race apply every step exactly once, on one database and on several of one server", async () => {
+  const urls = await Promise.all([found().createDatabase(), found().createDatabase()]);
+  const stores = urls.flatMap((url) => [openStore({ url }), openStore({ url }), openStore({ url })]);
+  const applied = await Promise.all(stores.map((store) => store.provisioning!.apply()));
+  for (const offset of [0, 3]) {
+    const ids = applied.slice(offset, offset + 3).flatMap((steps) => steps.map(({ id }) => id)).filter((id) => id !== "0000-bootstrap");
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(7);
+  }
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test.skipIf(server === null)("a login that may create roles and schemas provisions and collects without being superuser", async () => {
+  const url = await found().createDatabase();
+  await queryDatabase({ url, statement: "create role installer login createrole" });
+  await queryDatabase({ url, statement: `grant create on database ${new URL(url).pathname.slice(1)} to installer` });
+  // The roles of the server stand already, made by somebody else: their members are his to name.
+  const first = openStore({ url });
+  await first.provisioning!.plan();
+  await first.close();
+  const store = openStore({ url: found().urlFor({ databaseUrl: url, user: "installer" }) });
+  await store.provisioning!.apply();
+  const [outcome] = await store.intake.write(makeBatch([makeItem({ decisions: [{ channel: "email" }] })]));
+  expect(outcome?.status).toBe("written");
+  await store.close();
+});
+
+test.skipIf(server === null)("a store that is not provisioned says so, and takes nothing", async () => {
+  const store = openStore({ url: await found().createDatabase() });
+  expect(await codesOf(store)).toContain("notProvisioned");
+  await expect(store.intake.write(makeBatch([makeItem({ decisions: [{ channel: "email" }] })]))).rejects.toMatchObject({
+    code: "invalidConfiguration",
+    providerCode: "notProvisioned",
+  });
+  await store.close();
+});
+
+test.skipIf(server === null)("a schema that somebody changed is reported as drift", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  await store.provisioning!.apply();
+  await queryDatabase({ url, statement: "alter table volenti.decision no force row level security" });
+  expect(await codesOf(store)).toEqual(["rowSecurityOff", "migrationDrift"]);
+  await queryDatabase({ url, statement: "update volenti.migration set sha256 = '\\x00' where id = '0001-tables'" });
+  await expect(store.provisioning!.apply()).rejects.toMatchObject({ code: "versionMismatch", providerCode: "migrationDrift" });
+  await store.close();
+});
+
+test.skipIf(server === null)("a purpose that changed under its version, and a key that is gone, stop the first write", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  await store.provisioning!.apply();
+  await store.intake.write(makeBatch([makeItem({ decisions: [{ channel: "email" }] })]));
+  await store.close();
+  const [first, ...others] = CATALOGUE.purposes;
+  const changed = openStore({ url, catalogue: { ...CATALOGUE, purposes: [{ ...first!, sha256: "99".repeat(32) }, ...others] } });
+  await expect(changed.intake.write(makeBatch([makeItem({ decisions: [{ channel: "email" }] })]))).rejects.toMatchObject({
+    code: "invalidConfiguration",
+    providerCode: "catalogueChanged",
+    fieldNames: ["marketing.email@2"],
+  });
+  expect(await codesOf(changed)).toEqual(["catalogueChanged"]);
+  await changed.close();
+  const withoutKeys = openStore({ url, keyring: createTestKeyring({ generation: "2" }) });
+  await expect(withoutKeys.intake.write(makeBatch([makeItem({ decisions: [{ channel: "email" }] })]))).rejects.toMatchObject({
+    code: "invalidConfiguration",
+    providerCode: "keyMissing",
+  });
+  expect(await codesOf(withoutKeys)).toEqual(["keyMissing"]);
+  await withoutKeys.close();
+});

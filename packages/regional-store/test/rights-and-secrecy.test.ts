@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
+import { afterAll, expect, test, vi } from "vitest";
+import type { ConnectorV1, LedgerAnswerV1 } from "@volenti/core/adapter";
+import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
+import { openStore } from "./support/open-store.ts";
+import { queryDatabase } from "./support/query-database.ts";
+import { makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
+import { createTestKeyring } from "./support/test-keyring.ts";
+
+// Work on a disk that other suites use at the same time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const server = await startPostgresql();
+if (server === null) process.stderr.write("No PostgreSQL was found: the rights of its roles are not tested.\n");
+afterAll(() => server?.stop());
+
+const CANARIES = ["canary-given-name", "canary.mailbox", "+33199000042", "канарейка", "canary-street"];
+
+function found(): PostgresqlServer {
+  if (server === null) throw new Error("no PostgreSQL");
+  return server;
+}
+
+async function provision(): Promise<string> {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  await store.provisioning!.apply();
+  await store.close();
+  return url;
+}
+
+async function consultCanary(store: ConnectorV1): Promise<LedgerAnswerV1 | undefined> {
+  const [answer] = await store.ledger!.consult({
+    queries: [
+      {
+        proposedRef: randomRef(),
+        identifiers: [{ kind: "email", value: "canary.mailbox@example.com" }, { kind: "phone", value: "+33199000042" }],
+        submission: { submissionId: randomUUID(), contentDigest: "cd".repeat(32), keyId: "submission-1" },
+        decisionIds: [],
+        country: "FR",
+        test: false,
+      },
+    ],
+  });
+  return answer;
+}
+
+async function writeCanary(store: ConnectorV1): Promise<string> {
+  const ref = (await consultCanary(store))?.ref ?? "";
+  const profile = {
+    givenName: "canary-given-name",
+    familyName: "канарейка",
+    email: "canary.mailbox@example.com",
+    phoneNumber: "+33199000042",
+    "address.streetAddress": "canary-street",
+  };
+  await store.intake.write(makeBatch([makeItem({ ref, profile, decisions: [{ channel: "email" }] })]));
+  return ref;
+}
+
+test.skipIf(server === null)("a login that is only a writer collects, and can read no table", async () => {
+  const url = await provision();
+  const user = `collector_${randomUUID().slice(0, 8)}`;
+  await queryDatabase({ url, statement: `create role ${user} login` });
+  await queryDatabase({ url, statement: `grant volenti_writer to ${user}` });
+  const writerUrl = found().urlFor({ databaseUrl: url, user });
+  const store = openStore({ url: writerUrl });
+  const ref = await writeCanary(store);
+  expect((await consultCanary(store))?.ref).toBe(ref);
+  const tables = await queryDatabase<{ name: string }>({
+    url,
+    statement: "select tablename as name from pg_tables where schemaname = 'volenti' and tablename not like 'migration' union all select viewname from pg_views where schemaname = 'volenti'",
+  });
+  expect(tables.length).toBeGreaterThan(12);
+  for (const { name } of tables) {
+    await expect(queryDatabase({ url: writerUrl, statement: `select * from volenti.${name}` })).rejects.toMatchObject({ code: "42501" });
+    await expect(queryDatabase({ url: writerUrl, statement: `insert into volenti.${name} default values` })).rejects.toThrow();
+  }
+  await expect(store.profiles.get({ subjectRef: ref })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(store.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON })).rejects.toMatchObject({ code: "forbidden" });
+  await store.close();
+});
+
+test.skipIf(server === null)("an auditor reads decisions and states, and nothing that a value could be read from", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  await writeCanary(store);
+  await store.close();
+  const user = `auditor_${randomUUID().slice(0, 8)}`;
+  await queryDatabase({ url, statement: `create role ${user} login` });
+  await queryDatabase({ url, statement: `grant volenti_auditor to ${user}` });
+  const auditorUrl = found().urlFor({ databaseUrl: url, user });
+  const read = (statement: string) => queryDatabase<Record<string, unknown>>({ url: auditorUrl, statement });
+  const [decision] = await read("select * from volenti.decision_v1");
+  expect(Object.keys(decision ?? {})).toEqual([
+    "decision_id", "subject_ref", "purpose", "purpose_version", "channel", "status", "notice_id", "notice_version",
+    "notice_sha256", "occurred_at", "received_at", "effective_at", "recorded_at", "collection_point", "canonical", "hash",
+  ]);
+  expect(await read("select purpose, channel, state, since from volenti.consent_state_v1")).toEqual([
+    { purpose: "marketing.email", channel: "email", state: "granted", since: new Date(NOON) },
+  ]);
+  for (const table of ["subject_key", "subject_lookup", "profile_attribute", "suppression", "submission"]) {
+    await expect(read(`select * from volenti.${table}`)).rejects.toMatchObject({ code: "42501" });
+  }
+  await expect(read("update volenti.decision set status = 'refused'")).rejects.toMatchObject({ code: "42501" });
+});
+
+test.skipIf(server === null)("not even the owner can change or delete a decision", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  await writeCanary(store);
+  await store.close();
+  for (const statement of ["update volenti.decision set status = 'refused'", "delete from volenti.decision"]) {
+    await queryDatabase({ url, statement: `set role volenti_owner; ${statement}` });
+  }
+  expect(await queryDatabase({ url, statement: "select status from volenti.decision" })).toEqual([{ status: "given" }]);
+});
+
+test.skipIf(server === null)("no value of a person is in any table, in text or in bytes", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  const ref = await writeCanary(store);
+  expect((await store.profiles.get({ subjectRef: ref }))?.attributes["familyName"]?.value).toBe("канарейка");
+  await store.close();
+  const dump = await found().runProgram({ name: "pg_dump", databaseUrl: url, programArguments: ["--schema", "volenti"] });
+  expect(dump).toContain(ref);
+  for (const canary of CANARIES) {
+    for (const form of [canary, Buffer.from(canary).toString("hex"), Buffer.from(canary).toString("base64")]) {
+      expect(dump.toLowerCase().includes(form.toLowerCase())).toBe(false);
+    }
+  }
+});
+
+test.skipIf(server === null)("a value that was moved to another attribute is not read as if it belonged there", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  const ref = await writeCanary(store);
+  await queryDatabase({
+    url,
+    statement: "update volenti.profile_attribute set ciphertext = (select ciphertext from volenti.profile_attribute where name = 'email') where name = 'givenName'",
+  });
+  await expect(store.profiles.get({ subjectRef: ref })).rejects.toMatchObject({ code: "malformedResponse", fieldNames: ["givenName"] });
+  await store.close();
+});
+
+test.skipIf(server === null)("after a rotation the person is still found and read, and new writes use the new keys", async () => {
+  const url = await provision();
+  const before = openStore({ url });
+  const ref = await writeCanary(before);
+  await before.close();
+  const store = openStore({ url, keyring: createTestKeyring({ generation: "2", retired: ["1"] }) });
+  expect((await consultCanary(store))?.ref).toBe(ref);
+  expect(await store.profiles.find({ identifier: { kind: "phone", value: "+33199000042" } })).toBe(ref);
+  expect((await store.profiles.get({ subjectRef: ref }))?.attributes["givenName"]?.value).toBe("canary-given-name");
+  await store.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON });
+  expect(await consultCanary(store)).toMatchObject({ suppressedSince: NOON, known: false });
+  await store.close();
+});
+
+test.skipIf(server === null)("errors hold codes, and no value of a person", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  await queryDatabase({ url, statement: "alter table volenti.profile_attribute add constraint full_table check (name <> 'nickname')" });
+  const [outcome] = await store.intake.write(makeBatch([makeItem({ profile: { nickname: "canary-given-name" } })]));
+  expect(outcome).toMatchObject({ status: "failed", error: { code: "rejectedByProvider", providerCode: "23514" } });
+  const shown = inspect(outcome, { depth: 10, showHidden: true }) + JSON.stringify(outcome);
+  for (const canary of CANARIES) expect(shown).not.toContain(canary);
+  await store.close();
+});
