@@ -87,7 +87,9 @@ function findReusedIds(request: {
 }): readonly Problem[] {
   const { consulted, decisions, memory } = request;
   const problems: Problem[] = [];
-  for (const [index, { record }] of decisions.entries()) {
+  for (let index = 0; index < decisions.length; index += 1) {
+    const record = decisions[index]?.record;
+    if (record === undefined) continue;
     const recorded = consulted.recorded.get(record.id)?.canonical;
     const earlier = memory.records.get(record.id);
     // A catalogue that moved on gives a replay other bytes; the submission's own digest says that it is the same.

@@ -67,7 +67,7 @@ function writeRecord(request: {
     method: raw.method,
     ...(screened.missing.length === 0 ? {} : { missing: screened.missing }),
     notice: { id: notice.id, locale: notice.locale, sha256: notice.sha256, version: notice.version },
-    occurredAt: toInstantText(submission.occurredAt),
+    occurredAt: submission.occurredAtText,
     purpose: { key: purpose.key, version: purpose.version },
     ...(submission.receivedAt === null ? {} : { receivedAt: toInstantText(submission.receivedAt) }),
     ...(raw.recipients === undefined ? {} : { recipients: raw.recipients.toSorted() }),

@@ -10,6 +10,7 @@ import { checkDecisions } from "./check-decisions.ts";
 import { checkIdentifiers } from "./check-identifiers.ts";
 import { checkInstants } from "./check-instants.ts";
 import { checkProfile } from "./check-profile.ts";
+import { toInstantText } from "../model/instant.ts";
 import { isCountryCode } from "../model/country-code.ts";
 
 export type ParsedSubmission =
@@ -81,6 +82,7 @@ function understand(request: {
     submissionId,
     collectionPoint: raw.collectionPoint,
     occurredAt: instants.occurredAt,
+    occurredAtText: toInstantText(instants.occurredAt),
     claimedAt: instants.claimedAt,
     receivedAt: instants.receivedAt,
     country: raw.country,

@@ -11,6 +11,8 @@ export interface Submission {
   readonly collectionPoint: string;
   /** Epoch milliseconds, never later than `receivedAt`. */
   readonly occurredAt: number;
+  /** The same as RFC 3339 UTC text. */
+  readonly occurredAtText: string;
   /** The device's own claim, where it lay beyond `receivedAt`. */
   readonly claimedAt: number | null;
   readonly receivedAt: number | null;
