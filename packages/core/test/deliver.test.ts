@@ -48,6 +48,20 @@ describe("a person who must be recorded locally", () => {
     expect(seen.slice(-2)).toEqual(["ru", "eu"]);
   });
 
+  it("is not looked up in a ledger abroad, even where copies may go there", async () => {
+    const residency = { rules: residencyRules, overrides: [{ country: "RU", reason: "regulator notified on 2026-01-10", copyTo: { EU: "yes" as const } }] };
+    const { volenti, systems } = createBrand({
+      destinations: { eu: { region: "EU" }, ru: { region: "RU", ledger: false } },
+      configuration: { ...copying.configuration, residency },
+    });
+    systems["ru"]!.fail({ kind: "unavailable" });
+    const failed = await volenti.collect(russian());
+    expect(failed.destinations.map(({ id, outcome }) => [id, outcome])).toEqual([["ru", "unavailable"], ["eu", "notAttempted"]]);
+    expect(systems["eu"]!.records.links.size).toBe(0);
+    systems["ru"]!.fail(null);
+    expect((await volenti.collect(russian())).outcome).toBe("delivered");
+  });
+
   it("may not be routed to a destination that may not hold the data: the configuration is refused", () => {
     expect(() => createBrand(copying)).toThrow(/routes\[0\]\.countries\[0\] residencyForbidsDestination/);
   });

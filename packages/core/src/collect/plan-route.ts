@@ -71,7 +71,9 @@ function arrange(request: {
   // Local stores come before the route's own order, so that the ledger that is asked is a local one where there is any.
   const local = request.steps.filter(({ mustBeFirst }) => mustBeFirst);
   const ordered = [...local, ...request.steps.filter(({ mustBeFirst }) => !mustBeFirst)];
-  const ledgerId = ordered.find(({ destinationId }) => rules.destinations.get(destinationId)?.ledger !== undefined)?.destinationId ?? null;
+  // A ledger abroad is asked before anything is written: where the local store must see the data first, it is none.
+  const mayBeAsked = local.length > 0 ? local : ordered;
+  const ledgerId = mayBeAsked.find(({ destinationId }) => rules.destinations.get(destinationId)?.ledger !== undefined)?.destinationId ?? null;
   const steps = ordered
     .map(({ destinationId, reasons, mustBeFirst }): RouteStep => ({
       destinationId,
