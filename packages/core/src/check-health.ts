@@ -11,13 +11,16 @@ export function createHealthCheck(request: {
   clock: Clock;
 }): () => Promise<readonly DestinationHealth[]> {
   const { destinations, clock } = request;
-  let cached: { readonly since: number; readonly answer: Promise<readonly DestinationHealth[]> } | null = null;
+  let cached: { readonly since: number; isSettled: boolean; readonly answer: Promise<readonly DestinationHealth[]> } | null = null;
   return () => {
     const now = clock.now();
-    if (cached === null || now - cached.since >= CACHED_FOR_IN_MS) {
-      cached = { since: now, answer: Promise.all([...destinations.values()].map((destination) => checkOne({ destination, clock }))) };
-    }
-    return cached.answer;
+    if (cached !== null && (!cached.isSettled || now - cached.since < CACHED_FOR_IN_MS)) return cached.answer;
+    const answer = Promise.all([...destinations.values()].map((destination) => checkOne({ destination, clock })));
+    const current = { since: now, isSettled: false, answer };
+    cached = current;
+    return answer.finally(() => {
+      current.isSettled = true;
+    });
   };
 }
 

@@ -132,7 +132,8 @@ function openDestinations(request: { resolved: ResolvedConfiguration; clock: Clo
 function protect(observe: Observe | undefined): (event: ObservedEvent) => void {
   return (event) => {
     try {
-      observe?.(event);
+      const answer: unknown = observe?.(event);
+      if (answer instanceof Promise) answer.catch(() => undefined);
     } catch {
       // Dropped, as the configuration says.
     }

@@ -4,6 +4,8 @@ import type { RawSubmission } from "../model/submission-schema.ts";
 
 /** How far a trusted clock may run ahead of the collector's. */
 const TOLERATED_SKEW_IN_MS = 30_000;
+/** The last millisecond that RFC 3339 can write. */
+const LATEST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
  * Reads the submission's clocks. `receivedAt`, or an `occurredAt` that stands alone, is a server's and may lie at most
@@ -19,14 +21,15 @@ export function checkInstants(request: { raw: RawSubmission; configuration: Reso
   const problems: Problem[] = [];
   const claimed = Date.parse(raw.occurredAt);
   const receivedAt = raw.receivedAt === undefined ? null : Date.parse(raw.receivedAt);
-  if (!(claimed >= 0)) problems.push({ path: "occurredAt", code: "invalidInstant" });
-  if (receivedAt !== null && !(receivedAt >= 0)) problems.push({ path: "receivedAt", code: "invalidInstant" });
+  if (!isRepresentable(claimed)) problems.push({ path: "occurredAt", code: "invalidInstant" });
+  if (receivedAt !== null && !isRepresentable(receivedAt)) problems.push({ path: "receivedAt", code: "invalidInstant" });
   const latest = now + TOLERATED_SKEW_IN_MS;
   if (receivedAt !== null && receivedAt > latest) problems.push({ path: "receivedAt", code: "futureInstant" });
   if (receivedAt === null && claimed > latest) problems.push({ path: "occurredAt", code: "futureInstant" });
   if (receivedAt === null && configuration.deviceCollectionPoints.has(raw.collectionPoint)) {
     problems.push({ path: "receivedAt", code: "required" });
   }
+  problems.push(...checkDecisionInstants({ raw, latest }));
   const isBeyond = receivedAt !== null && claimed > receivedAt;
   return {
     occurredAt: isBeyond ? receivedAt : claimed,
@@ -34,4 +37,29 @@ export function checkInstants(request: { raw: RawSubmission; configuration: Reso
     receivedAt,
     problems,
   };
+}
+
+/** What a decision says has happened cannot lie ahead; only `validUntil` may. */
+function checkDecisionInstants(request: { raw: RawSubmission; latest: number }): readonly Problem[] {
+  const { raw, latest } = request;
+  const problems: Problem[] = [];
+  const check = (instant: { path: string; text: string | undefined; mayLieAhead: boolean }): void => {
+    if (instant.text === undefined) return;
+    const at = Date.parse(instant.text);
+    if (!isRepresentable(at)) problems.push({ path: instant.path, code: "invalidInstant" });
+    else if (!instant.mayLieAhead && at > latest) problems.push({ path: instant.path, code: "futureInstant" });
+  };
+  for (const [index, decision] of (raw.decisions ?? []).entries()) {
+    const path = `decisions[${index}]`;
+    check({ path: `${path}.servedAt`, text: decision.servedAt, mayLieAhead: false });
+    check({ path: `${path}.guardian.verifiedAt`, text: decision.guardian?.verifiedAt, mayLieAhead: false });
+    check({ path: `${path}.confirmation.sentAt`, text: decision.confirmation?.sentAt, mayLieAhead: false });
+    check({ path: `${path}.confirmation.confirmedAt`, text: decision.confirmation?.confirmedAt, mayLieAhead: false });
+    check({ path: `${path}.validUntil`, text: decision.validUntil, mayLieAhead: true });
+  }
+  return problems;
+}
+
+function isRepresentable(epochInMs: number): boolean {
+  return epochInMs >= 0 && epochInMs <= LATEST_INSTANT;
 }

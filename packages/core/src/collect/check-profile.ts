@@ -1,4 +1,6 @@
 import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
+import type { StandardSchema } from "../configuration/standard-schema.ts";
+import { canonicaliseInput } from "../evidence/canonicalise.ts";
 import { isCountryCode } from "../model/country-code.ts";
 import { normaliseEmailAddress } from "../model/email-address.ts";
 import { isBirthdate, isFutureBirthdate } from "../model/instant.ts";
@@ -42,18 +44,37 @@ function checkAttribute(request: {
   configuration: ResolvedConfiguration;
   now: number;
 }): { value: JsonValue } | string {
-  const { name, value, configuration, now } = request;
+  const { name, configuration, now } = request;
   const brand = configuration.brandAttributes.get(name);
-  if (brand !== undefined) {
-    const answer = brand["~standard"].validate(value);
-    if (answer instanceof Promise) return "asynchronousSchema";
-    if (answer.issues !== undefined) return "invalidValue";
-    if (JSON.stringify(value).length > MAXIMUM_BRAND_VALUE_LENGTH) return "tooLong";
-  }
-  const textProblem = name === "phoneNumber" ? checkText({ value, isPhone: true }) : checkText({ value, isPhone: false });
+  const answer = brand === undefined ? { value: request.value } : checkBrandValue({ schema: brand, value: request.value });
+  if (typeof answer === "string") return answer;
+  const { value } = answer;
+  const textProblem = checkText({ value, isPhone: name === "phoneNumber" });
   if (textProblem !== null) return textProblem;
   if (typeof value !== "string" || brand !== undefined) return { value };
   return checkStandardText({ name, value, now });
+}
+
+/** What the brand's schema makes of a value is what is kept: it may have stripped or trimmed something on purpose. */
+function checkBrandValue(request: { schema: StandardSchema; value: JsonValue }): { value: JsonValue } | string {
+  const answer = request.schema["~standard"].validate(request.value);
+  if ("then" in answer) {
+    answer.then(undefined, () => undefined);
+    return "asynchronousSchema";
+  }
+  if (answer.issues !== undefined) return "invalidValue";
+  const text = toPlainText(answer.value);
+  if (text === null) return "invalidValue";
+  return text.length > MAXIMUM_BRAND_VALUE_LENGTH ? "tooLong" : { value: JSON.parse(text) as JsonValue };
+}
+
+/** Null for what is not plain JSON, or nested beyond what is kept. */
+function toPlainText(value: unknown): string | null {
+  try {
+    return canonicaliseInput(value);
+  } catch {
+    return null;
+  }
 }
 
 function checkStandardText(request: { name: string; value: string; now: number }): { value: JsonValue } | string {

@@ -17,11 +17,11 @@ export async function* collectStream(request: {
 }): AsyncGenerator<SubmissionResult, void, undefined> {
   const { options, clock, collect } = request;
   const { signal } = options;
-  const concurrency = Math.max(1, options.concurrency ?? DEFAULTS.concurrency);
+  const concurrency = wholeOr({ value: options.concurrency, fallback: DEFAULTS.concurrency });
   const source = openSource(request.submissions);
   const underWay: Promise<readonly SubmissionResult[]>[] = [];
   const limits = {
-    size: Math.max(1, options.batchSize ?? DEFAULTS.batchSize),
+    size: wholeOr({ value: options.batchSize, fallback: DEFAULTS.batchSize }),
     lingerInMs: options.lingerInMs ?? DEFAULTS.lingerInMs,
   };
   let firstLine = 1;
@@ -35,6 +35,7 @@ export async function* collectStream(request: {
       }
       const oldest = underWay.shift();
       if (oldest === undefined) {
+        if (source.failure !== null) throw source.failure.reason;
         if (source.isDone || signal?.aborted === true) return;
         continue;
       }
@@ -42,8 +43,16 @@ export async function* collectStream(request: {
     }
   } finally {
     await Promise.allSettled(underWay);
-    await source.close();
+    // A generator that waits for its own source answers a return only when that wait ends: nobody waits for it here.
+    if (source.pending === null) await source.close();
+    else startQuietly(source.close());
   }
+}
+
+/** A positive whole number, else the default: what is neither would never fill a batch. */
+function wholeOr(request: { value: number | undefined; fallback: number }): number {
+  const { value, fallback } = request;
+  return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : fallback;
 }
 
 /** A batch that fails while an older one is still awaited is not an unhandled rejection: it is met in its turn. */
@@ -57,6 +66,7 @@ function openSource(submissions: AsyncIterable<unknown> | Iterable<unknown>): Ba
     Symbol.asyncIterator in submissions ? submissions[Symbol.asyncIterator]() : submissions[Symbol.iterator]();
   return {
     isDone: false,
+    failure: null,
     pending: null,
     next: async () => iterator.next(),
     close: async () => {

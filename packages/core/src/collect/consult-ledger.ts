@@ -84,8 +84,11 @@ async function consultOne(request: {
     report();
     return group.map((routed, index) => readAnswer({ routed, answer: answers[index], ledger }));
   } catch (failure) {
-    const result = toDestinationOutcome(failure);
-    report(result.code);
+    request.signal?.throwIfAborted();
+    // Whatever went wrong, a look-up writes nothing that another submission could miss.
+    const { code } = toDestinationOutcome(failure);
+    const result = { outcome: "unavailable" as const, ...(code === undefined ? {} : { code }) };
+    report(code);
     return group.map((routed): Consultation => ({
       kind: "unanswered",
       routed,

@@ -39,9 +39,12 @@ export function describeDelivered(request: {
   const { prepared, destinations } = request;
   const { submissionId } = prepared.submission;
   // When two batches race, a ledger learns only while writing that a submission id was used for another content.
-  if (destinations.some(({ code }) => code === CONFLICTING_REPLAY)) {
-    return describeRejected({ submissionId, problems: [{ path: "submissionId", code: CONFLICTING_REPLAY }] });
-  }
+  const conflicts = destinations.some(({ code }) => code === CONFLICTING_REPLAY);
+  const problems: readonly Problem[] = conflicts
+    ? [...prepared.remarks, { path: "submissionId", code: CONFLICTING_REPLAY }]
+    : prepared.remarks;
+  const isNowhere = destinations.every(({ code, outcome }) => code === CONFLICTING_REPLAY || outcome === "notAttempted");
+  if (conflicts && isNowhere) return describeRejected({ submissionId, problems });
   const outcome = toSubmissionOutcome(destinations);
   const isProved = outcome === "delivered" || outcome === "partlyDelivered";
   return {
@@ -51,15 +54,14 @@ export function describeDelivered(request: {
     withheld: prepared.withheld,
     decisions: prepared.decisions.map(describeDecision),
     receipt: isProved ? writeReceipt({ submissionId, entries: prepared.decisions.map(toReceiptEntry) }) : null,
-    problems: prepared.remarks,
+    problems,
   };
 }
 
 function toSubmissionOutcome(destinations: readonly DestinationResult[]): SubmissionOutcome {
   const delivered = destinations.filter(({ outcome }) => ["applied", "unchanged", "superseded"].includes(outcome)).length;
-  const touched = destinations.some(({ outcome }) => outcome === "partlyApplied");
   if (delivered === destinations.length) return "delivered";
-  return delivered > 0 || touched ? "partlyDelivered" : "undelivered";
+  return delivered > 0 ? "partlyDelivered" : "undelivered";
 }
 
 function describeDecision({ sealed, missing }: PreparedDecision): DecisionResult {

@@ -3,6 +3,8 @@ import type { Clock } from "../support/clock.ts";
 /** A source that is read one input at a time, with the read that a batch did not wait for. */
 export interface BatchSource {
   isDone: boolean;
+  /** What the source threw: told once everything read before it was delivered. */
+  failure: { readonly reason: unknown } | null;
   pending: Promise<IteratorResult<unknown>> | null;
   next(): Promise<IteratorResult<unknown>>;
   close(): Promise<void>;
@@ -27,7 +29,12 @@ export async function nextBatch(request: {
   while (inputs.length < limits.size && signal?.aborted !== true) {
     source.pending ??= source.next();
     const mayLinger = inputs.length > 0 || !isIdle;
-    const step = await settleWithin({ promise: source.pending, limits: mayLinger ? limits : null, clock, signal });
+    const step = await settleWithin({ promise: source.pending, limits: mayLinger ? limits : null, clock, signal }).catch(
+      (reason: unknown): IteratorResult<unknown> => {
+        source.failure = { reason };
+        return { done: true, value: undefined };
+      },
+    );
     if (step === LINGERED) break;
     source.pending = null;
     if (step.done === true) {

@@ -4,6 +4,7 @@ import type { Submission } from "../model/submission.ts";
 import type { Problem } from "../model/submission-result.ts";
 import { decisionSchema, submissionSchema, type RawSubmission, type SubmissionSchema } from "../model/submission-schema.ts";
 import { profileSchema } from "../model/standard-attributes.ts";
+import { holdsPaymentCardNumber } from "../model/payment-card-number.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import { isUnreadableInput } from "../support/unreadable-input.ts";
 import { checkDecisions } from "./check-decisions.ts";
@@ -28,8 +29,8 @@ const SUBMISSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function createSubmissionParser(configuration: ResolvedConfiguration): ParseSubmission {
   const schema: SubmissionSchema = submissionSchema(profileSchema(configuration.brandAttributes.keys()));
   return ({ input, now }) => {
-    if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
     try {
+      if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
       const parsed = schema.safeParse(input, PARSE_OPTIONS);
       if (parsed.success) return understand({ raw: parsed.data, configuration, now });
       const problems = toProblems({ issues: parsed.error.issues });
@@ -65,6 +66,7 @@ function understand(request: {
   const { raw, configuration, now } = request;
   const problems: Problem[] = [];
   if (!isCountryCode(raw.country)) problems.push({ path: "country", code: "unknownCountry" });
+  problems.push(...findCardNumbers(raw));
   if (raw.subdivision !== undefined && !raw.subdivision.startsWith(`${raw.country}-`)) {
     problems.push({ path: "subdivision", code: "subdivisionOfAnotherCountry" });
   }
@@ -100,4 +102,18 @@ function understand(request: {
 
 function withoutUndefined(actor: NonNullable<RawSubmission["actor"]>): Submission["actor"] {
   return actor.ref === undefined ? { kind: actor.kind } : { kind: actor.kind, ref: actor.ref };
+}
+
+/** The free words of a submission end up in sealed records: a card number there would stay for ever. */
+function findCardNumbers(raw: RawSubmission): Problem[] {
+  const words: [path: string, text: string | undefined][] = [
+    ["collectionPoint", raw.collectionPoint],
+    ["actor.ref", raw.actor?.ref],
+    ...(raw.decisions ?? []).flatMap((decision, index): [string, string | undefined][] => [
+      [`decisions[${index}].method`, decision.method],
+      [`decisions[${index}].guardian.method`, decision.guardian?.method],
+      [`decisions[${index}].confirmation.via`, decision.confirmation?.via],
+    ]),
+  ];
+  return words.flatMap(([path, text]) => (text !== undefined && holdsPaymentCardNumber(text) ? [{ path, code: "paymentCardNumber" }] : []));
 }

@@ -45,6 +45,10 @@ export function planRoute(request: { country: string; rules: RouteRules }): Rout
     isInRegion({ reading: rules.residency, country, region: connectorOf(id)?.region ?? "" });
   const hasLocal = route.to.some(isLocal);
   const mustKeepLocal = governing?.row.keepLocal === "yes";
+  const mayBeginElsewhere = route.to.every((id) => {
+    const place = connectorOf(id);
+    return place === undefined || isLocal(id) || mayCollectAt({ reading: rules.residency, country, place }).allowed;
+  });
   const steps: (Omit<RouteStep, "turn"> & { mustBeFirst: boolean })[] = [];
   const excluded: RouteExclusion[] = [];
   for (const destinationId of route.to) {
@@ -55,7 +59,7 @@ export function planRoute(request: { country: string; rules: RouteRules }): Rout
     const reasons = [...new Set(verdicts.flatMap((verdict) => verdict.reasons))];
     if (mustKeepLocal && !hasLocal) excluded.push({ destinationId, reasons: [...reasons, `mustKeepLocal:${governing.row.country}`] });
     else if (verdicts.every(({ allowed }) => allowed)) {
-      steps.push({ destinationId, reasons, mustBeFirst: mustKeepLocal && isLocal(destinationId) });
+      steps.push({ destinationId, reasons, mustBeFirst: isLocal(destinationId) && (mustKeepLocal || !mayBeginElsewhere) });
     } else excluded.push({ destinationId, reasons });
   }
   return arrange({ steps, excluded, country, rules });

@@ -76,6 +76,5 @@ function listMissing(request: {
 /** A confirmed e-mail address proves consent to e-mail, not to calls (BGH, 10 February 2011, I ZR 164/09). */
 function isConfirmedOnItsChannel({ raw }: SubmittedDecision): boolean {
   if (raw.status !== "confirmed" || raw.confirmation?.state !== "confirmed") return false;
-  const { via } = raw.confirmation;
-  return via === undefined || via !== "email" || raw.channel === undefined || raw.channel === "email";
+  return raw.channel === undefined || raw.confirmation.via === raw.channel;
 }

@@ -1,16 +1,15 @@
-import type { ConnectorError } from "../error/connector-error.ts";
 import type { AttributeOutcomeV1, DecisionOutcomeV1, WriteOutcomeV1 } from "../connector/v1/intake-facet-v1.ts";
 import { compareConsentStates, consentKey } from "../model/consent-fold.ts";
 import type { ConsentState } from "../model/consent-state.ts";
 import { compareAttributeChanges, type AttributeChange } from "../model/profile.ts";
 import type { DestinationResult } from "../model/submission-result.ts";
 import type { SubjectEntry } from "./fold-subject-write.ts";
-import { CONFLICTING_REPLAY, toDestinationOutcome } from "./to-destination-outcome.ts";
+import { toDestinationOutcome } from "./to-destination-outcome.ts";
 
 /** What one entry is told; `notHeld`: the destination does not know the person, and is not mentioned. */
 export type EntryOutcome = Pick<DestinationResult, "outcome" | "code"> | "notHeld";
 
-type RecordOutcome = DecisionOutcomeV1["outcome"];
+type RecordOutcome = DecisionOutcomeV1["outcome"] | "unknown";
 
 /**
  * Tells every submission of a folded item what it would have been told alone: entries are walked in order, and what an
@@ -21,7 +20,7 @@ export function tellSubmissions(request: {
   outcome: WriteOutcomeV1;
 }): readonly EntryOutcome[] {
   const { entries, outcome } = request;
-  if (outcome.status === "failed") return tellFailure({ entries, error: outcome.error });
+  if (outcome.status === "failed") return entries.map(() => toDestinationOutcome(outcome.error));
   if (outcome.status === "notHeld") return entries.map(() => "notHeld");
   const decisions = new Map(outcome.decisions.map((decision) => [decision.decisionId, decision]));
   const walk: Walk = { states: new Map(), attributes: new Map(), seen: new Set(), submissions: new Set() };
@@ -35,16 +34,8 @@ export function tellSubmissions(request: {
     ];
     const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code;
     const told = summarise({ records, code });
-    return isRepeated && told.outcome !== "rejected" && told.outcome !== "partlyApplied" ? { outcome: "unchanged" } : told;
+    return isRepeated && ["applied", "superseded"].includes(told.outcome) ? { outcome: "unchanged" } : told;
   });
-}
-
-function tellFailure(request: { entries: readonly SubjectEntry[]; error: ConnectorError }): readonly EntryOutcome[] {
-  const { entries, error } = request;
-  const told = toDestinationOutcome(error);
-  // Folded with others, nobody can tell which of them it was: sent again, each is asked about alone.
-  const isShared = told.code === CONFLICTING_REPLAY && entries.length > 1;
-  return entries.map(() => (isShared ? { outcome: "unavailable", code: error.code } : told));
 }
 
 interface Walk {
@@ -62,7 +53,7 @@ function tellDecisions(request: {
   const { entry, decisions, walk } = request;
   return entry.decisions.map(({ sealed, states }): RecordOutcome => {
     const { id } = sealed.record;
-    const answered = decisions.get(id)?.outcome ?? "rejected";
+    const answered = decisions.get(id)?.outcome ?? "unknown";
     const isRepeated = walk.seen.has(id);
     walk.seen.add(id);
     const loses =
@@ -87,7 +78,7 @@ function tellAttributes(request: {
 }): RecordOutcome[] {
   const { entry, outcomes, walk } = request;
   return Object.entries(entry.profile ?? {}).map(([name, change]): RecordOutcome => {
-    const answered = outcomes[name] ?? "rejected";
+    const answered = outcomes[name] ?? "unknown";
     const standing = walk.attributes.get(name);
     if (standing === undefined || compareAttributeChanges(change, standing) > 0) walk.attributes.set(name, change);
     if (answered !== "applied" || standing === undefined) return answered;
@@ -101,6 +92,8 @@ function summarise(request: {
   code: string | undefined;
 }): Exclude<EntryOutcome, "notHeld"> {
   const { records, code } = request;
+  // The system answered for less than it was given: nobody knows of the rest.
+  if (records.includes("unknown")) return { outcome: "unknown", code: "malformedResponse" };
   const rejected = records.filter((record) => record === "rejected").length;
   if (rejected > 0) {
     const withCode = code === undefined ? {} : { code };

@@ -16,7 +16,8 @@ interface Item {
 
 /**
  * Writes what a batch brings to one destination: an item a person, items with refusals first, in calls as wide as the
- * destination takes. Only what failed and may be sent again is sent again. Never rejects.
+ * destination takes. Only what failed and may be sent again is sent again. An item of several submissions that is
+ * refused is taken apart, so that one submission's fault is not another's. Never rejects.
  */
 export async function writeToDestination(request: {
   destination: Destination;
@@ -24,30 +25,63 @@ export async function writeToDestination(request: {
   ports: CollectPorts;
   signal?: AbortSignal | undefined;
 }): Promise<ReadonlyMap<SubjectEntry, EntryOutcome>> {
-  const { destination, entries, ports, signal } = request;
-  const items = foldItems({ entries, ports });
-  const heads = new Map<string, SignedHead>(
-    entries.flatMap(({ decisions }) => decisions.map(({ head }): [string, SignedHead] => [head.root, head])),
-  );
+  const { entries, ports } = request;
+  const told = new Map<SubjectEntry, EntryOutcome>();
+  const groups = [...Map.groupBy(entries, ({ ref }) => ref).values()];
+  const outcomes = await writeItems({ ...request, items: toItems({ groups, ports }) });
+  const refused: SubjectEntry[][] = [];
+  for (const [item, outcome] of outcomes) {
+    if (item.entries.length > 1 && isRefused(outcome)) refused.push(refusalsFirst(item.entries));
+    else for (const [entry, of] of tellItem({ item, outcome })) told.set(entry, of);
+  }
+  // One submission of each person at a time: a call never names a person twice, and each sees what stood before it.
+  const longest = Math.max(0, ...refused.map((group) => group.length));
+  for (let turn = 0; turn < longest; turn += 1) {
+    const alone = refused.map((group) => group.slice(turn, turn + 1)).filter((group) => group.length > 0);
+    const answers = await writeItems({ ...request, items: toItems({ groups: alone, ports }) });
+    for (const [item, outcome] of answers) for (const [entry, of] of tellItem({ item, outcome })) told.set(entry, of);
+  }
+  return told;
+}
+
+/** Whether the system said no to the item as a whole, in a way that another call would not change. */
+function isRefused(outcome: WriteOutcomeV1 | undefined): boolean {
+  return outcome?.status === "failed" && outcome.error.retry.kind === "never";
+}
+
+function refusalsFirst(entries: readonly SubjectEntry[]): SubjectEntry[] {
+  return entries.toSorted((left, right) => Number(carriesRefusals(right)) - Number(carriesRefusals(left)));
+}
+
+function carriesRefusals({ decisions }: Pick<SubjectEntry, "decisions">): boolean {
+  return decisions.some(({ sealed }) => endsPermission(sealed.record.status));
+}
+
+function toItems(request: { groups: readonly (readonly SubjectEntry[])[]; ports: CollectPorts }): Item[] {
+  const { groups, ports } = request;
+  const items: Item[] = [];
+  const batchId = toBase32(ports.configuration.crypto.randomBytes(16));
+  for (const group of groups) {
+    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}` });
+    if (write !== null) items.push({ entries: group, write, carriesRefusals: group.some(carriesRefusals) });
+  }
+  return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));
+}
+
+async function writeItems(request: {
+  destination: Destination;
+  items: readonly Item[];
+  ports: CollectPorts;
+  signal?: AbortSignal | undefined;
+}): Promise<ReadonlyMap<Item, WriteOutcomeV1 | undefined>> {
+  const { destination, items, ports, signal } = request;
+  const decisions = items.flatMap(({ entries }) => entries.flatMap((entry) => entry.decisions));
+  const heads = new Map<string, SignedHead>(decisions.map(({ head }): [string, SignedHead] => [head.root, head]));
   const size = Math.max(1, destination.connector.traits.maxBatchSize);
   const calls: Item[][] = [];
   for (let start = 0; start < items.length; start += size) calls.push(items.slice(start, start + size));
-  const outcomes = await Promise.all(
-    calls.map((call) => writeCall({ destination, call, heads, ports, signal })),
-  );
-  return new Map(outcomes.flat());
-}
-
-function foldItems(request: { entries: readonly SubjectEntry[]; ports: CollectPorts }): Item[] {
-  const { entries, ports } = request;
-  const items: Item[] = [];
-  const batchId = toBase32(ports.configuration.crypto.randomBytes(16));
-  for (const [, group] of Map.groupBy(entries, ({ ref }) => ref)) {
-    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}` });
-    if (write === null) continue;
-    items.push({ entries: group, write, carriesRefusals: write.decisions.some(({ record }) => endsPermission(record.status)) });
-  }
-  return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));
+  const outcomes = await Promise.all(calls.map((call) => writeCall({ destination, call, heads, ports, signal })));
+  return new Map(outcomes.flatMap((answered) => [...answered]));
 }
 
 interface Call {
@@ -58,7 +92,7 @@ interface Call {
   readonly signal: AbortSignal | undefined;
 }
 
-async function writeCall(request: Call): Promise<readonly [SubjectEntry, EntryOutcome][]> {
+async function writeCall(request: Call): Promise<ReadonlyMap<Item, WriteOutcomeV1 | undefined>> {
   const { destination, call, ports } = request;
   const startedAt = ports.clock.now();
   const outcomes = new Map<Item, WriteOutcomeV1>();
@@ -82,7 +116,7 @@ async function writeCall(request: Call): Promise<readonly [SubjectEntry, EntryOu
     durationInMs: ports.clock.now() - startedAt,
     ...(code === undefined ? {} : { code }),
   });
-  return call.flatMap((item) => tellItem({ item, outcome: outcomes.get(item) }));
+  return new Map(call.map((item) => [item, outcomes.get(item)]));
 }
 
 function attemptWithRetries(
@@ -120,6 +154,7 @@ function tellItem(request: { item: Item; outcome: WriteOutcomeV1 | undefined }):
 /** One attempt at all items that are still open; throws when some of them failed and are worth another call. */
 async function attemptCall(request: Call & { outcomes: Map<Item, WriteOutcomeV1> }): Promise<void> {
   const { destination, call, heads, outcomes, signal } = request;
+  if (signal?.aborted === true) throw abortedBeforeWriting(destination);
   const open = call.filter((item) => outcomes.get(item)?.status !== "written" && !isFinal({ outcome: outcomes.get(item), destination }));
   const roots = new Set(open.flatMap(({ write }) => write.decisions.map(({ proof }) => proof.root)));
   const answers = await destination.connector.intake.write({
@@ -143,6 +178,11 @@ function isFinal(request: { outcome: WriteOutcomeV1 | undefined; destination: De
   if (outcome === undefined) return false;
   if (outcome.status !== "failed") return true;
   return !isWorthAnotherCall({ error: outcome.error, mayRepeatUnknown: mayRepeatUnknown(destination) });
+}
+
+function abortedBeforeWriting(destination: Destination): ConnectorError {
+  const { connectorId } = destination.connector;
+  return new ConnectorError({ code: "unavailable", connectorId, operation: "write", providerCode: "aborted", retry: { kind: "never" } });
 }
 
 function mayRepeatUnknown(destination: Destination): boolean {

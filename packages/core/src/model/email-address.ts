@@ -9,6 +9,8 @@ const MAXIMUM_LENGTH = 254;
  * are not, since no form for customers yields them.
  */
 export function normaliseEmailAddress(request: { text: string; localPart: "insensitive" | "exact" }): string | null {
+  // Length first: normalising a very long run of combining marks takes seconds.
+  if (request.text.length > 2 * MAXIMUM_LENGTH) return null;
   const text = request.text.trim().normalize("NFC");
   const at = text.lastIndexOf("@");
   if (at < 1 || text.length > MAXIMUM_LENGTH) return null;

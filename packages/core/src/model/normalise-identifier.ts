@@ -29,6 +29,7 @@ function normaliseValue(request: {
     case "token":
     case "apple":
     case "externalId": {
+      if (request.value.length > 512) return null;
       const value = request.value.trim().normalize("NFC");
       return OPAQUE.test(value) ? value : null;
     }

@@ -1,15 +1,30 @@
-const DIGIT_RUN = /\d(?:[ -]?\d){12,18}/g;
+const DIGITS = /\d+/g;
+/** What people write between the groups of a card number. */
+const GAP = /^[^\p{L}\p{N}]{0,3}$/u;
+const LONGEST = 19;
 // Issuer ranges (ISO/IEC 7812-1) of networks that are alive, with their lengths. Wider ranges would refuse loyalty cards,
 // which carry the same check digit.
 const ISSUERS =
   /^(?:4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|(?:6011|65\d\d|64[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17})$/;
 
-/** Whether a text holds what looks like a payment card number: an issuer's range, a length of it, and a right check digit. */
+/**
+ * Whether a text holds what looks like a payment card number: an issuer's range, a length of it, and a right check
+ * digit, over whole groups of digits that stand together, whatever stands before or after them.
+ */
 export function holdsPaymentCardNumber(text: string): boolean {
   if (text.length < 13) return false;
-  for (const [run] of text.matchAll(DIGIT_RUN)) {
-    const digits = run.replace(/[ -]/g, "");
-    if (ISSUERS.test(digits) && hasLuhnCheckDigit(digits)) return true;
+  const groups = [...text.matchAll(DIGITS)];
+  for (let first = 0; first < groups.length; first += 1) {
+    let digits = "";
+    let end = groups[first]?.index ?? 0;
+    for (let next = first; next < groups.length; next += 1) {
+      const group = groups[next];
+      if (group === undefined || !GAP.test(text.slice(end, group.index))) break;
+      digits += group[0];
+      end = group.index + group[0].length;
+      if (digits.length > LONGEST) break;
+      if (digits.length >= 13 && ISSUERS.test(digits) && hasLuhnCheckDigit(digits)) return true;
+    }
   }
   return false;
 }

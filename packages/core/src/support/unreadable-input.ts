@@ -1,6 +1,8 @@
 const MARKER = Symbol.for("volenti.unreadableInput");
 
-export type UnreadableInputCode = "malformedJson" | "lineTooLong" | "invalidUtf8";
+const CODES = ["malformedJson", "lineTooLong", "invalidUtf8"] as const;
+
+export type UnreadableInputCode = (typeof CODES)[number];
 
 /** Stands in a stream of submissions for a piece of input that could not be read; becomes a rejected result in its place. */
 export interface UnreadableInput {
@@ -12,5 +14,6 @@ export function unreadableInput(code: UnreadableInputCode): UnreadableInput {
 }
 
 export function isUnreadableInput(value: unknown): value is UnreadableInput {
-  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MARKER] === true;
+  if (typeof value !== "object" || value === null || (value as Record<symbol, unknown>)[MARKER] !== true) return false;
+  return CODES.some((code) => code === (value as { code?: unknown }).code);
 }

@@ -10,7 +10,7 @@ export interface ConnectorTraitsV1 {
    * What happens to a state that is not greater than the one that stands.
    * - `atServer`: the system itself refuses it, also when two writers race
    * - `readThenWrite`: the adapter looks first; best effort across processes
-   * - `none`: the last to arrive wins. Core refuses refusals to such a system unless another destination keeps them
+   * - `none`: the last to arrive wins
    */
   readonly staleWriteGuard: "atServer" | "readThenWrite" | "none";
   /** The same question for profile attributes. */
