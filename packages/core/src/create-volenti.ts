@@ -37,7 +37,8 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
   const collectPorts: CollectPorts = {
     configuration: resolved,
     destinations,
-    turnstile: createTurnstile(),
+    submissions: createTurnstile(),
+    people: createTurnstile(),
     clock,
     random: ports.random ?? Math.random,
     observe: protect(resolved.observe),

@@ -22,3 +22,4 @@ export type * from "./model/catalogue.ts";
 export type { Identifier, IdentifierKind } from "./model/identifier.ts";
 export { submissionJsonSchema } from "./model/submission-schema.ts";
 export type { Observe, ObservedEvent } from "./support/observe.ts";
+export type { LegalBasis, PurposeDemand } from "./model/purpose.ts";

@@ -44,7 +44,10 @@ describe("a person who must be recorded locally", () => {
     expect(systems["eu"]!.records.people.size + systems["eu"]!.records.links.size).toBe(0);
     systems["ru"]!.fail(null);
     const delivered = await volenti.collect(russian());
-    expect(delivered.destinations).toEqual([{ id: "ru", outcome: "applied" }, { id: "eu", outcome: "applied" }]);
+    expect(delivered.destinations).toEqual([
+      { id: "ru", outcome: "applied" },
+      { id: "eu", outcome: "applied", reasons: ["override:RU:regulator notified on 2026-01-10"] },
+    ]);
     expect(seen.slice(-2)).toEqual(["ru", "eu"]);
   });
 

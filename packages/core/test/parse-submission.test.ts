@@ -157,3 +157,91 @@ function readLine(line: string): unknown {
     return unreadableInput("malformedJson");
   }
 }
+
+describe("a card number", () => {
+  it.each(["4111 1111 1111 1111 123", "4111111111111111 12/27", "2 4111 1111 1111 1111", "4111.1111.1111.1111", "4111  1111  1111  1111", "4111\u00a01111\u00a01111\u00a01111", "4111/1111/1111/1111", "card:378282246310005"])(
+    "is refused as %s",
+    async (streetAddress) => {
+      const { problems } = await preview(makeSubmission({ profile: { address: { streetAddress } } }));
+      expect(problems).toEqual([{ path: "profile.address.streetAddress", code: "paymentCardNumber" }]);
+    },
+  );
+
+  it("is refused among the free words too, and a telephone or loyalty number is none", async () => {
+    expect((await preview(makeSubmission({ collectionPoint: "4111 1111 1111 1111", decisions: [makeDecision()] }))).problems).toEqual([{ path: "collectionPoint", code: "paymentCardNumber" }]);
+    expect((await preview(makeSubmission({ actor: { kind: "staff", ref: "4111111111111111" }, decisions: [makeDecision()] }))).problems).toEqual([{ path: "actor.ref", code: "paymentCardNumber" }]);
+    const subject = { identifiers: [{ kind: "phone", value: "+4111111111111" }, { kind: "loyaltyId", value: "6340041234567890" }] };
+    expect((await preview(makeSubmission({ subject, decisions: [makeDecision()] }))).problems).toEqual([]);
+  });
+});
+
+describe("instants inside decisions", () => {
+  it("cannot lie ahead, but for the end of validity", async () => {
+    const ahead = "2999-01-01T00:00:00.000Z";
+    const { problems } = await preview(
+      makeSubmission({
+        decisions: [
+          makeDecision({ servedAt: ahead, validUntil: ahead, guardian: { method: "call", verifiedAt: ahead } }),
+          makeDecision({ purpose: "profiling", channel: undefined, status: "requested", confirmation: { state: "pending", sentAt: ahead } }),
+        ],
+      }),
+    );
+    expect(problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      "decisions[0].servedAt futureInstant",
+      "decisions[0].guardian.verifiedAt futureInstant",
+      "decisions[1].confirmation.sentAt futureInstant",
+    ]);
+  });
+});
+
+describe("hostile objects", () => {
+  it("cannot make a collection reject, nor speak in its result", async () => {
+    const trap = new Proxy({}, { get: () => { throw new Error("ines@example.com"); }, ownKeys: () => { throw new Error("ines@example.com"); } });
+    const forged = Object.defineProperty({ code: "ines@example.com" }, Symbol.for("volenti.unreadableInput"), { value: true });
+    for (const input of [trap, forged, makeSubmission({ profile: trap })]) {
+      const result = await createBrand().volenti.collect(input);
+      expect(result.outcome).toBe("rejected");
+      expect(JSON.stringify(result)).not.toContain("ines@");
+    }
+  });
+
+  it("keeps what the brand's schema makes of a value, and refuses a schema that answers later", async () => {
+    const later = { "~standard": { version: 1, vendor: "test", validate: () => Promise.reject(new Error("later")) } } as const;
+    const { volenti, systems } = createBrand({ configuration: { attributes: { sizes: z.object({ shoe: z.int() }), slow: later }, purposes: [{ key: "news", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["*"], label: { en: "a" } }], notices: [] } });
+    expect((await volenti.collect(makeSubmission({ profile: { sizes: { shoe: 42, diagnosis: "x" } } }))).outcome).toBe("delivered");
+    const [person] = [...systems["eu"]!.records.people.values()];
+    expect(person!.attributes.get("sizes")?.value).toEqual({ shoe: 42 });
+    expect((await volenti.collect(makeSubmission({ profile: { slow: 1 } }))).problems).toEqual([{ path: "profile.slow", code: "asynchronousSchema" }]);
+  });
+});
+
+describe("what looks the same", () => {
+  it("is the same submission, whatever the case of its id", async () => {
+    const { volenti } = createBrand();
+    const submission = makeSubmission({ submissionId: "5f0f5e0e-6a1e-4a53-9d0b-0f5d3b0c7f11", decisions: [makeDecision()] });
+    await volenti.collect(submission);
+    const again = await volenti.collect({ ...submission, submissionId: "5F0F5E0E-6A1E-4A53-9D0B-0F5D3B0C7F11" });
+    expect(again).toMatchObject({ outcome: "delivered", destinations: [{ outcome: "unchanged" }] });
+  });
+
+  it("of a prototype's key inside a brand's attribute is told, and never dropped without a word", async () => {
+    const purposes = [{ key: "a", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["*"], label: { en: "a" } }] as const;
+    const { volenti } = createBrand({ configuration: { attributes: { sizes: z.looseObject({}) }, purposes, notices: [] } });
+    const sizes = JSON.parse('{"waist":{"__proto__":{"x":1}}}') as unknown;
+    expect((await volenti.collect(makeSubmission({ profile: { sizes } }))).problems).toEqual([{ path: "profile.sizes", code: "unknownKey" }]);
+  });
+
+  it("of a grant that still waits for its confirmation, or let it lapse, permits nothing", async () => {
+    const { volenti } = createBrand();
+    for (const state of ["pending", "lapsed"]) {
+      const confirmation = { state, sentAt: "2026-11-21T10:00:00.000Z" };
+      const result = await volenti.collect(makeSubmission({ decisions: [makeDecision({ confirmation })] }));
+      expect(result.decisions).toMatchObject([{ status: "requested", missing: ["confirmation"] }]);
+    }
+  });
+
+  it("of full-width digits is a card number", async () => {
+    const { problems } = await preview(makeSubmission({ profile: { nickname: "４１１１１１１１１１１１１１１１" } }));
+    expect(problems).toEqual([{ path: "profile.nickname", code: "paymentCardNumber" }]);
+  });
+});

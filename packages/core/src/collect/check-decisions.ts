@@ -4,6 +4,7 @@ import type { CatalogueIndex } from "../configuration/catalogue-index.ts";
 import type { CataloguedNotice, CataloguedPurpose } from "../model/catalogue.ts";
 import { ANY_CHANNEL } from "../model/consent-state.ts";
 import { isGrant } from "../model/consent-status.ts";
+import type { Purpose } from "../model/purpose.ts";
 import type { SubmittedDecision } from "../model/submission.ts";
 import type { Problem } from "../model/submission-result.ts";
 import type { RawDecision } from "../model/submission-schema.ts";
@@ -29,14 +30,14 @@ export function checkDecisions(request: {
     const { purpose, notice } = found;
     if (purpose === null) continue;
     const own = [...checkChannel({ raw, purpose, path }), ...checkScope({ raw, purpose, path }), ...checkMembers({ raw, path })];
-    const channels = decidedChannels({ raw, purpose });
+    const channels = decidedChannels({ channel: raw.channel, purpose });
     if (channels.some((channel) => keys.has(`${purpose.key}\u0000${channel}`))) own.push({ path, code: "duplicateDecision" });
     for (const channel of channels) keys.add(`${purpose.key}\u0000${channel}`);
     const id = raw.id?.toLowerCase();
     if (id !== undefined && ids.has(id)) own.push({ path: `${path}.id`, code: "duplicateDecision" });
     if (id !== undefined) ids.add(id);
     problems.push(...own);
-    if (notice !== null) decisions.push({ raw, purpose, notice, channels });
+    if (notice !== null) decisions.push({ raw, purpose, notice });
   }
   return { decisions, problems };
 }
@@ -61,8 +62,8 @@ function findNotice(request: { raw: RawDecision; index: CatalogueIndex; path: st
     problems.push({ path: `${path}.purpose`, code: "purposeNotInNotice" });
     return { purpose: current, notice, problems };
   }
-  // A notice that names a version was about that version, also when it is answered after a newer one came.
-  return { purpose: index.purposeVersions.get(entry) ?? current, notice, problems };
+  // A notice was about the version that it names, or that was there first: a newer one that came since asks for a newer notice.
+  return { purpose: index.purposeVersions.get(entry) ?? index.firstPurposes.get(entry) ?? current, notice, problems };
 }
 
 function checkChannel(request: { raw: RawDecision; purpose: CataloguedPurpose; path: string }): Problem[] {
@@ -94,7 +95,7 @@ function checkMembers(request: { raw: RawDecision; path: string }): Problem[] {
 }
 
 /** A decision without a channel speaks for `*` and for every channel of its purpose. */
-function decidedChannels(request: { raw: RawDecision; purpose: CataloguedPurpose }): readonly string[] {
-  const { raw, purpose } = request;
-  return raw.channel === undefined ? [ANY_CHANNEL, ...purpose.channels] : [raw.channel];
+export function decidedChannels(request: { channel: string | undefined; purpose: Pick<Purpose, "channels"> }): readonly string[] {
+  const { channel, purpose } = request;
+  return channel === undefined ? [ANY_CHANNEL, ...purpose.channels] : [channel];
 }

@@ -57,6 +57,7 @@ function checkAttribute(request: {
 
 /** What the brand's schema makes of a value is what is kept: it may have stripped or trimmed something on purpose. */
 function checkBrandValue(request: { schema: StandardSchema; value: JsonValue }): { value: JsonValue } | string {
+  if (holdsPrototypeKey(request.value)) return "unknownKey";
   const answer = request.schema["~standard"].validate(request.value);
   if ("then" in answer) {
     answer.then(undefined, () => undefined);
@@ -66,6 +67,13 @@ function checkBrandValue(request: { schema: StandardSchema; value: JsonValue }):
   const text = toPlainText(answer.value);
   if (text === null) return "invalidValue";
   return text.length > MAXIMUM_BRAND_VALUE_LENGTH ? "tooLong" : { value: JSON.parse(text) as JsonValue };
+}
+
+/** A schema may drop such a key without a word; a stranger who sends one is told. */
+function holdsPrototypeKey(value: JsonValue): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (!Array.isArray(value) && Object.hasOwn(value, "__proto__")) return true;
+  return Object.values(value).some((part: JsonValue) => holdsPrototypeKey(part));
 }
 
 /** Null for what is not plain JSON, or nested beyond what is kept. */

@@ -18,7 +18,10 @@ export interface Destination {
 export interface CollectPorts {
   readonly configuration: ResolvedConfiguration;
   readonly destinations: ReadonlyMap<string, Destination>;
-  readonly turnstile: Turnstile;
+  /** By identifier and submission id: known before anybody is asked. */
+  readonly submissions: Turnstile;
+  /** By ref: known once the ledger has answered, however the person was named. Entered inside the other, never around it. */
+  readonly people: Turnstile;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;

@@ -45,7 +45,7 @@ export async function* collectStream(request: {
     await Promise.allSettled(underWay);
     // A generator that waits for its own source answers a return only when that wait ends: nobody waits for it here.
     if (source.pending === null) await source.close();
-    else startQuietly(source.close());
+    else void startQuietly(source.close());
   }
 }
 

@@ -2,7 +2,7 @@ import type { CollectPorts } from "./collect-ports.ts";
 import { deliverBatch } from "./deliver.ts";
 import { describeDelivered } from "./describe-result.ts";
 import type { ParsedSubmission, ParseSubmission } from "./parse-submission.ts";
-import { sealBatch } from "./seal-batch.ts";
+import { sealBatch, type SealedBatch } from "./seal-batch.ts";
 import type { SubmissionResult } from "../model/submission-result.ts";
 
 /**
@@ -20,20 +20,22 @@ export async function collectBatch(request: {
   const { inputs, firstLine, parse, ports, signal } = request;
   const startedAt = ports.clock.now();
   const parsed = inputs.map((input) => parse({ input, now: startedAt }));
-  const leave = await ports.turnstile.enter(keysOf(parsed));
+  const passage = await ports.submissions.enter(keysOf(parsed));
   try {
-    const { rejected, prepared } = await sealBatch({ parsed, ports, signal });
-    const delivered = await deliverBatch({ batch: prepared, ports, signal });
     const results: SubmissionResult[] = [];
-    for (const [position, result] of rejected) results[position] = { line: firstLine + position, ...result };
-    for (const [submission, destinations] of delivered) {
-      const { position } = submission;
-      results[position] = { line: firstLine + position, ...describeDelivered({ prepared: submission, destinations }) };
-    }
+    const deliver = async ({ rejected, prepared }: SealedBatch): Promise<void> => {
+      const delivered = await deliverBatch({ batch: prepared, ports, signal });
+      for (const [position, result] of rejected) results[position] = { line: firstLine + position, ...result };
+      for (const [submission, destinations] of delivered) {
+        const { position } = submission;
+        results[position] = { line: firstLine + position, ...describeDelivered({ prepared: submission, destinations }) };
+      }
+    };
+    await sealBatch({ parsed, ports, signal, deliver });
     report({ results, startedAt, ports });
     return results;
   } finally {
-    leave();
+    passage.leave();
   }
 }
 

@@ -57,6 +57,8 @@ async function nameWithoutLedger(request: {
       recorded: new Map(),
       isReplay: false,
       alsoMatched: [],
+      ownIdentifiers: routed.submission.identifiers,
+      identifiersElsewhere: [],
       isRestricted: false,
       remarks: [],
     },
@@ -158,6 +160,8 @@ function readAnswer(request: {
       recorded: new Map(answer.recorded.map((decision): [string, RecordedDecisionV1] => [decision.decisionId, decision])),
       isReplay: answer.submission === "same",
       alsoMatched: answer.alsoMatched,
+      ownIdentifiers: routed.submission.identifiers.filter((_, index) => !answer.identifiersElsewhere.includes(index)),
+      identifiersElsewhere: routed.submission.identifiers.filter((_, index) => answer.identifiersElsewhere.includes(index)),
       isRestricted: answer.restricted,
       remarks: answer.identifiersElsewhere.map((index) => ({
         path: `subject.identifiers[${routed.submission.identifiers[index]?.position ?? index}]`,

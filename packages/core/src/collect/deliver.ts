@@ -56,28 +56,33 @@ function entriesOfTurn(request: { prepared: PreparedSubmission; turn: "first" | 
       ...ownEntry({ prepared, destinationId }),
       ...prepared.refusalsOfOthers.map(({ ref, decisions }): DestinedEntry => [
         destinationId,
-        { prepared, ref, mode: "existingOnly", decisions, profile: undefined, isNamed: false },
+        { prepared, ref, mode: "existingOnly", decisions, profile: undefined, identifiers: prepared.identifiersElsewhere, isNamed: false },
       ]),
     ]);
 }
 
 function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry[] {
   const { prepared, destinationId } = request;
-  const { ref, decisions, profile } = prepared;
-  return [[destinationId, { prepared, ref, mode: "upsert", decisions, profile, isNamed: true }]];
+  const { ref, decisions, profile, ownIdentifiers: identifiers } = prepared;
+  return [[destinationId, { prepared, ref, mode: "upsert", decisions, profile, identifiers, isNamed: true }]];
 }
 
 /** Refusals follow a person to every other system that holds them and that residency allows. */
 function entriesOfRefusals(prepared: PreparedSubmission): DestinedEntry[] {
   const people = [
-    { ref: prepared.ref, isNamed: true, decisions: prepared.decisions },
-    ...prepared.refusalsOfOthers.map(({ ref, decisions }) => ({ ref, isNamed: false, decisions })),
+    { ref: prepared.ref, isNamed: true, decisions: prepared.decisions, identifiers: prepared.ownIdentifiers },
+    ...prepared.refusalsOfOthers.map(({ ref, decisions }) => ({
+      ref,
+      isNamed: false,
+      decisions,
+      identifiers: prepared.identifiersElsewhere,
+    })),
   ];
   return prepared.plan.refusalsAlsoTo.flatMap((destinationId) =>
-    people.flatMap(({ ref, isNamed, decisions: all }): DestinedEntry[] => {
+    people.flatMap(({ ref, isNamed, decisions: all, identifiers }): DestinedEntry[] => {
       const decisions = all.filter(({ sealed }) => endsPermission(sealed.record.status));
       if (decisions.length === 0) return [];
-      return [[destinationId, { prepared, ref, mode: "existingOnly", decisions, profile: undefined, isNamed }]];
+      return [[destinationId, { prepared, ref, mode: "existingOnly", decisions, profile: undefined, identifiers, isNamed }]];
     }),
   );
 }
@@ -96,8 +101,12 @@ async function writeTurn(request: {
       const destination = ports.destinations.get(destinationId);
       if (destination === undefined) return;
       const entries = destined.map(([, entry]) => entry);
-      // What holds neither a decision nor an attribute that may be sent is nothing to write.
-      const written = entries.filter(({ decisions, profile }) => decisions.length > 0 || profile !== undefined);
+      // What holds neither a decision nor an attribute that may be sent is nothing to write, but for a ledger: it keeps
+      // the mark by which the same submission id with another content is known.
+      const keepsMarks = destination.connector.ledger !== undefined;
+      const written = entries.filter(({ decisions, profile, mode }) =>
+        decisions.length > 0 || profile !== undefined || (keepsMarks && mode === "upsert"),
+      );
       for (const entry of entries) record({ results, destinationId, entry, outcome: entry.mode === "upsert" ? { outcome: "unchanged" } : "notHeld" });
       const outcomes = await writeToDestination({ destination, entries: written, ports, signal });
       for (const entry of written) clear({ results, destinationId, entry });
@@ -125,10 +134,14 @@ function record(request: { results: Results; destinationId: string; entry: Subje
 function list(request: { prepared: PreparedSubmission; results: Results }): readonly DestinationResult[] {
   const { prepared, results } = request;
   const ofSubmission = results.get(prepared);
-  const planned = prepared.plan.steps.map(({ destinationId }): DestinationResult => ({
-    id: destinationId,
-    ...(ofSubmission?.get(destinationId) ?? { outcome: "notAttempted" }),
-  }));
+  const planned = prepared.plan.steps.map(({ destinationId, reasons }): DestinationResult => {
+    const overrides = reasons.filter((reason) => reason.startsWith("override:"));
+    return {
+      id: destinationId,
+      ...(ofSubmission?.get(destinationId) ?? { outcome: "notAttempted" }),
+      ...(overrides.length === 0 ? {} : { reasons: overrides }),
+    };
+  });
   const others = prepared.plan.refusalsAlsoTo.flatMap((id): DestinationResult[] => {
     const result = ofSubmission?.get(id);
     return result === undefined ? [] : [{ id, ...result }];

@@ -1,13 +1,14 @@
+import type { CatalogueIndex } from "../configuration/catalogue-index.ts";
 import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
 import { canonicalise } from "../evidence/canonicalise.ts";
-import { consentKey, foldConsentStates, greaterConsentState } from "../model/consent-fold.ts";
+import { consentKey, greaterConsentState } from "../model/consent-fold.ts";
 import type { ConsentState } from "../model/consent-state.ts";
 import { endsPermission } from "../model/consent-status.ts";
 import type { DecisionRecord } from "../model/decision.ts";
 import type { ProfilePatch } from "../model/profile.ts";
 import type { Problem, WithheldAttribute } from "../model/submission-result.ts";
 import { deriveDecisionIds, type DecisionIdSource } from "./decision-id.ts";
-import { draftDecision } from "./draft-decisions.ts";
+import { draftDecision, draftFromRecord } from "./draft-decisions.ts";
 import { minimiseProfile } from "./minimise-profile.ts";
 import type { ConsultedSubmission, DraftDecision } from "./prepared-submission.ts";
 import { screenDecisions, type ScreenedDecision } from "./screen-decisions.ts";
@@ -26,6 +27,8 @@ export interface DraftSubmission {
 interface BatchMemory {
   /** What stands for each person after the submissions so far. */
   readonly standing: Map<string, Map<string, ConsentState>>;
+  /** Whose standing holds what the ledger answered: a refusal may have reached a person before their own submission. */
+  readonly consulted: Set<string>;
   /** The records of the batch by decision id. */
   readonly records: Map<string, DecisionRecord>;
 }
@@ -37,7 +40,7 @@ export async function draftBatch(request: {
   now: number;
 }): Promise<readonly DraftSubmission[]> {
   const { batch, configuration, now } = request;
-  const memory: BatchMemory = { standing: new Map(), records: new Map() };
+  const memory: BatchMemory = { standing: new Map(), consulted: new Set(), records: new Map() };
   const screened = batch.map(({ submission }) => screenDecisions({ submission, residency: configuration.route.residency }));
   const copyIds = await deriveCopyIds({ batch, screened, configuration });
   return batch.map((consulted, index) => {
@@ -57,10 +60,11 @@ function draftSubmission(request: {
   const { consulted, screened, copyIds, configuration, memory, now } = request;
   const { submission, ref } = consulted;
   const controllerId = configuration.controller.id;
-  const decisions = screened.map((one, position) =>
+  const written = screened.map((one, position) =>
     draftDecision({ screened: one, submission, controllerId, decisionId: consulted.decisionIds[position] ?? "", ref }),
   );
-  const problems = findReusedIds({ consulted, decisions, memory });
+  const problems = findReusedIds({ consulted, decisions: written, memory });
+  const decisions = written.map((draft) => asRecorded({ draft, consulted, index: configuration.index }));
   if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], problems };
   const refusalsOfOthers = consulted.alsoMatched.map((other) => ({
     ref: other,
@@ -69,6 +73,7 @@ function draftSubmission(request: {
       return draftDecision({ screened: one, submission, controllerId, decisionId, ref: other });
     }),
   }));
+  for (const { ref: other, decisions: copies } of refusalsOfOthers) letStand({ ref: other, decisions: copies, memory });
   const { kept, withheld } = minimiseProfile({
     profile: submission.profile,
     standing: standingAfter({ consulted, decisions, memory }),
@@ -77,6 +82,17 @@ function draftSubmission(request: {
     now,
   });
   return { consulted, decisions, refusalsOfOthers, profile: toPatch({ consulted, kept }), withheld, problems };
+}
+
+/** What the ledger recorded of a decision is what still holds of it. */
+function asRecorded(request: { draft: DraftDecision; consulted: ConsultedSubmission; index: CatalogueIndex }): DraftDecision {
+  const { draft, consulted, index } = request;
+  const recorded = consulted.recorded.get(draft.record.id);
+  if (recorded === undefined) return draft;
+  const record = JSON.parse(recorded.canonical) as DecisionRecord;
+  const { key, version } = record.purpose;
+  const purpose = index.purposeVersions.get(`${key}@${version}`) ?? index.currentPurposes.get(key);
+  return purpose === undefined ? draft : draftFromRecord({ record, purpose });
 }
 
 /** A second content under one id would be lost without a word: it is refused. */
@@ -101,22 +117,42 @@ function findReusedIds(request: {
   return problems;
 }
 
+/** What stands for the person after this submission and those before it in the batch. */
 function standingAfter(request: {
   consulted: ConsultedSubmission;
   decisions: readonly DraftDecision[];
   memory: BatchMemory;
 }): ReadonlyMap<string, ConsentState> {
   const { consulted, decisions, memory } = request;
-  const standing = memory.standing.get(consulted.ref) ?? foldConsentStates(consulted.states);
-  memory.standing.set(consulted.ref, standing);
-  for (const { states } of decisions) {
-    for (const state of states) {
-      const key = consentKey(state);
-      const greater = greaterConsentState(standing.get(key), state);
-      if (greater !== undefined) standing.set(key, greater);
-    }
+  const { ref, states } = consulted;
+  if (!memory.consulted.has(ref)) {
+    memory.consulted.add(ref);
+    addStates({ standing: standingOf({ ref, memory }), states });
   }
+  letStand({ ref, decisions, memory });
+  return standingOf({ ref, memory });
+}
+
+function letStand(request: { ref: string; decisions: readonly DraftDecision[]; memory: BatchMemory }): void {
+  const { ref, decisions, memory } = request;
+  const standing = standingOf({ ref, memory });
+  for (const { states } of decisions) addStates({ standing, states });
+}
+
+function standingOf(request: { ref: string; memory: BatchMemory }): Map<string, ConsentState> {
+  const { ref, memory } = request;
+  const standing = memory.standing.get(ref) ?? new Map<string, ConsentState>();
+  memory.standing.set(ref, standing);
   return standing;
+}
+
+function addStates(request: { standing: Map<string, ConsentState>; states: readonly ConsentState[] }): void {
+  const { standing, states } = request;
+  for (const state of states) {
+    const key = consentKey(state);
+    const greater = greaterConsentState(standing.get(key), state);
+    if (greater !== undefined) standing.set(key, greater);
+  }
 }
 
 function toPatch(request: {

@@ -2,8 +2,10 @@ import type { ConsentState } from "../model/consent-state.ts";
 import { isGrant, isStanding } from "../model/consent-status.ts";
 import { DECISION_SCHEMA, type DecisionRecord } from "../model/decision.ts";
 import { toInstantText } from "../model/instant.ts";
+import type { Purpose } from "../model/purpose.ts";
 import type { Submission } from "../model/submission.ts";
 import type { RawDecision } from "../model/submission-schema.ts";
+import { decidedChannels } from "./check-decisions.ts";
 import { effectiveAtOf, validUntilOf } from "./decision-instants.ts";
 import type { DraftDecision } from "./prepared-submission.ts";
 import type { ScreenedDecision } from "./screen-decisions.ts";
@@ -19,21 +21,30 @@ export function draftDecision(request: {
   decisionId: string;
   ref: string;
 }): DraftDecision {
-  const { screened, submission, decisionId } = request;
-  const { submitted, status, missing } = screened;
-  const effectiveAt = effectiveAtOf({ submission, submitted, status });
-  const record = writeRecord(request);
+  return draftFromRecord({ record: writeRecord(request), purpose: request.screened.submitted.purpose });
+}
+
+/**
+ * What a record says of the consent keys that it decides. Also for a record that the ledger holds already: the catalogue
+ * and its demands may have moved on since, and a replay must not say more than the person was asked.
+ */
+export function draftFromRecord(request: { record: DecisionRecord; purpose: Purpose }): DraftDecision {
+  const { record, purpose } = request;
+  const { status } = record;
+  const effectiveAt = effectiveAtOf(record);
+  const missing = record.missing ?? [];
   if (!isStanding(status)) return { record, effectiveAt, states: [], missing };
   // A refusal that names some recipients or attributes refuses the whole key.
-  const narrowing: Pick<RawDecision, "recipients" | "attributes"> = isGrant(status) ? submitted.raw : {};
-  const states = submitted.channels.map((channel): ConsentState => ({
-    purpose: submitted.purpose.key,
+  const narrowing: Pick<DecisionRecord, "recipients" | "attributes"> = isGrant(status) ? record : {};
+  const validUntil = validUntilOf({ record, validity: purpose.validity });
+  const states = decidedChannels({ channel: record.channel, purpose }).map((channel): ConsentState => ({
+    purpose: record.purpose.key,
     channel,
-    decisionId,
+    decisionId: record.id,
     status,
     effectiveAt,
-    purposeVersion: submitted.purpose.version,
-    validUntil: validUntilOf({ submission, submitted, status }),
+    purposeVersion: record.purpose.version,
+    validUntil,
     recipients: narrowing.recipients ?? null,
     attributes: narrowing.attributes ?? null,
   }));

@@ -1,6 +1,7 @@
 import type { SubjectWriteV1 } from "../connector/v1/intake-facet-v1.ts";
 import { foldConsentStates } from "../model/consent-fold.ts";
 import { compareAttributeChanges, type AttributeChange, type ProfilePatch } from "../model/profile.ts";
+import type { Identifier } from "../model/identifier.ts";
 import type { PreparedDecision, PreparedSubmission } from "./prepared-submission.ts";
 
 /** What one submission brings to one person at one destination. */
@@ -10,7 +11,9 @@ export interface SubjectEntry {
   readonly mode: "upsert" | "existingOnly";
   readonly decisions: readonly PreparedDecision[];
   readonly profile: ProfilePatch | undefined;
-  /** Whether the entry is about the person whom the submission names, so that its identifiers are theirs. */
+  /** By which the person may be matched: the submission's own, or those that turned out to be somebody else's. */
+  readonly identifiers: readonly Identifier[];
+  /** Whether the entry is about the person whom the submission names: then its mark is kept with it. */
   readonly isNamed: boolean;
 }
 
@@ -27,7 +30,7 @@ export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; wr
     mode: entries.some(({ mode }) => mode === "upsert") ? "upsert" : "existingOnly",
     subject: {
       ref: first.ref,
-      identifiers: mergeIdentifiers(named),
+      identifiers: mergeIdentifiers(entries),
       country: last.prepared.submission.country,
       ageBand: last.prepared.submission.ageBand,
       test: entries.every(({ prepared }) => prepared.submission.test),
@@ -40,10 +43,7 @@ export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; wr
 }
 
 function mergeIdentifiers(entries: readonly SubjectEntry[]): SubjectWriteV1["subject"]["identifiers"] {
-  const identifiers = entries.flatMap(({ prepared }) => {
-    const elsewhere = new Set(prepared.remarks.filter(({ code }) => code === "identifierElsewhere").map(({ path }) => path));
-    return prepared.submission.identifiers.filter(({ position }) => !elsewhere.has(`subject.identifiers[${position}]`));
-  });
+  const identifiers = entries.flatMap((entry) => entry.identifiers);
   return [...new Map(identifiers.map(({ kind, value }) => [`${kind}\u0000${value}`, { kind, value }])).values()];
 }
 

@@ -64,17 +64,12 @@ function understand(request: {
   now: number;
 }): ParsedSubmission {
   const { raw, configuration, now } = request;
-  const problems: Problem[] = [];
-  if (!isCountryCode(raw.country)) problems.push({ path: "country", code: "unknownCountry" });
-  problems.push(...findCardNumbers(raw));
-  if (raw.subdivision !== undefined && !raw.subdivision.startsWith(`${raw.country}-`)) {
-    problems.push({ path: "subdivision", code: "subdivisionOfAnotherCountry" });
-  }
   const instants = checkInstants({ raw, configuration, now });
   const identifiers = checkIdentifiers({ raw, configuration });
   const profile = checkProfile({ profile: raw.profile, configuration, now });
   const decisions = checkDecisions({ decisions: raw.decisions ?? [], configuration });
-  problems.push(...instants.problems, ...identifiers.problems, ...profile.problems, ...decisions.problems);
+  const problems = [instants, identifiers, profile, decisions].flatMap((checked) => checked.problems);
+  problems.unshift(...checkCountry(raw), ...findCardNumbers(raw));
   if (profile.attributes.size === 0 && (raw.decisions ?? []).length === 0 && profile.problems.length === 0) {
     problems.push({ path: "", code: "nothingToCollect" });
   }
@@ -95,13 +90,22 @@ function understand(request: {
     test: raw.test ?? false,
     profile: profile.attributes,
     decisions: decisions.decisions,
-    content: canonicaliseInput(raw),
+    content: canonicaliseInput({ ...raw, submissionId }),
   };
   return { ok: true, submission };
 }
 
 function withoutUndefined(actor: NonNullable<RawSubmission["actor"]>): Submission["actor"] {
   return actor.ref === undefined ? { kind: actor.kind } : { kind: actor.kind, ref: actor.ref };
+}
+
+function checkCountry(raw: RawSubmission): Problem[] {
+  const { country, subdivision } = raw;
+  const isOfAnother = subdivision !== undefined && !subdivision.startsWith(`${country}-`);
+  return [
+    ...(isCountryCode(country) ? [] : [{ path: "country", code: "unknownCountry" }]),
+    ...(isOfAnother ? [{ path: "subdivision", code: "subdivisionOfAnotherCountry" }] : []),
+  ];
 }
 
 /** The free words of a submission end up in sealed records: a card number there would stay for ever. */

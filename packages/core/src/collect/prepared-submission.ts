@@ -3,6 +3,7 @@ import type { SubmissionMarkV1 } from "../connector/v1/intake-facet-v1.ts";
 import type { ConsentState } from "../model/consent-state.ts";
 import type { DecisionRecord, SealedDecision, SignedHead } from "../model/decision.ts";
 import type { ProfilePatch } from "../model/profile.ts";
+import type { Identifier } from "../model/identifier.ts";
 import type { Submission } from "../model/submission.ts";
 import type { Problem, WithheldAttribute } from "../model/submission-result.ts";
 import type { RoutePlan } from "./plan-route.ts";
@@ -25,6 +26,9 @@ export interface ConsultedSubmission extends RoutedSubmission {
   /** Whether the ledger holds this very submission already. */
   readonly isReplay: boolean;
   readonly alsoMatched: readonly string[];
+  /** The submission's identifiers that name the person, and those that name somebody else. */
+  readonly ownIdentifiers: readonly Identifier[];
+  readonly identifiersElsewhere: readonly Identifier[];
   readonly isRestricted: boolean;
   /** What was noticed on the way and left out: an identifier that names somebody else. */
   readonly remarks: readonly Problem[];

@@ -20,7 +20,7 @@ export function screenDecisions(request: {
   const { submission, residency } = request;
   return submission.decisions.map((submitted) => {
     const { status } = submitted.raw;
-    if (!isGrant(status) || !hasDemands(submitted)) return { submitted, status, missing: [] };
+    if (!isGrant(status) || (!hasDemands(submitted) && !isUnconfirmed(submitted))) return { submitted, status, missing: [] };
     const demand = strictestDemand({ submitted, submission, residency });
     const missing = listMissing({ submitted, submission, demand });
     return { submitted, status: missing.length === 0 ? status : "requested", missing };
@@ -29,6 +29,10 @@ export function screenDecisions(request: {
 
 function hasDemands({ purpose }: SubmittedDecision): boolean {
   return Object.keys(purpose.demands).length > 0;
+}
+
+function isUnconfirmed({ raw }: SubmittedDecision): boolean {
+  return raw.confirmation !== undefined && raw.confirmation.state !== "confirmed";
 }
 
 function strictestDemand(request: {
@@ -64,6 +68,8 @@ function listMissing(request: {
   const { submitted, submission, demand } = request;
   const { raw, notice } = submitted;
   const missing: string[] = [];
+  // Asked for a confirmation and not given one, demanded or not: pending permits nothing.
+  if (isUnconfirmed(submitted)) missing.push("confirmation");
   if (demand.explicit === true && raw.explicit !== true) missing.push("explicit");
   if (demand.separate === true && raw.separate !== true) missing.push("separate");
   if (demand.standalone === true && !notice.standalone) missing.push("standalone");

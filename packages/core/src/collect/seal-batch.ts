@@ -20,12 +20,16 @@ export interface SealedBatch {
   readonly prepared: readonly PreparedSubmission[];
 }
 
-/** Route → consult → screen, minimise, seal. Asks ledgers, and writes nothing but the reservation of a person's ref. */
+/**
+ * Route → consult → screen, minimise, seal, and then what the caller does with the batch, before any other batch may
+ * speak of the same people. Asks ledgers, and writes nothing but the reservation of a person's ref.
+ */
 export async function sealBatch(request: {
   parsed: readonly ParsedSubmission[];
   ports: CollectPorts;
   signal?: AbortSignal | undefined;
-}): Promise<SealedBatch> {
+  deliver: (sealed: SealedBatch) => Promise<void>;
+}): Promise<void> {
   const { parsed, ports, signal } = request;
   const rejected = new Map<number, Undelivered>();
   const reject: Reject = (position, result) => void rejected.set(position, result);
@@ -33,8 +37,22 @@ export async function sealBatch(request: {
 
   const routed = await routeBatch({ parsed, ports, reject });
   const consultations = await consultLedgers({ batch: routed, ports, signal });
-  for (const answer of consultations) rejectUnknown({ answer, reject });
+  const passage = await ports.people.enter(refsOf(consultations));
+  try {
+    const current = passage.hadToWait ? await consultLedgers({ batch: routed, ports, signal }) : consultations;
+    for (const answer of current) rejectUnknown({ answer, reject });
+    await request.deliver({ rejected, prepared: await prepare({ consultations: current, ports, reject }) });
+  } finally {
+    passage.leave();
+  }
+}
 
+async function prepare(request: {
+  consultations: readonly Consultation[];
+  ports: CollectPorts;
+  reject: Reject;
+}): Promise<readonly PreparedSubmission[]> {
+  const { consultations, ports, reject } = request;
   const known = consultations.flatMap((answer) => (answer.kind === "known" ? [answer.consulted] : []));
   const preparations = await prepareBatch({ batch: known, configuration: ports.configuration, now: ports.clock.now() });
   const prepared: PreparedSubmission[] = [];
@@ -45,7 +63,17 @@ export async function sealBatch(request: {
       reject(consulted.position, describeRejected({ submissionId: consulted.submission.submissionId, problems }));
     }
   }
-  return { rejected, prepared };
+  return prepared;
+}
+
+function refsOf(consultations: readonly Consultation[]): ReadonlySet<string> {
+  const refs = new Set<string>();
+  for (const answer of consultations) {
+    if (answer.kind !== "known") continue;
+    refs.add(answer.consulted.ref);
+    for (const ref of answer.consulted.alsoMatched) refs.add(ref);
+  }
+  return refs;
 }
 
 type Reject = (position: number, result: Undelivered) => void;

@@ -1,10 +1,16 @@
 /**
- * Lets batches that have nothing in common go at once, and those that share a person or a submission id one after the
- * other, in the order in which they came: the second then sees what the first left standing.
+ * Lets batches that have nothing in common go at once, and those that share a key one after the other, in the order in
+ * which they came: the second then sees what the first left standing.
  */
 export interface Turnstile {
-  /** Resolves when every earlier batch with one of the keys has left; the answer leaves. Takes its place at once. */
-  enter(keys: ReadonlySet<string>): Promise<() => void>;
+  /** Resolves when every earlier batch with one of the keys has left. Takes its place at once. */
+  enter(keys: ReadonlySet<string>): Promise<Passage>;
+}
+
+export interface Passage {
+  /** Whether another batch was inside: what was known of the people before may have changed. */
+  readonly hadToWait: boolean;
+  leave(): void;
 }
 
 interface Passenger {
@@ -21,9 +27,12 @@ export function createTurnstile(): Turnstile {
       const passenger: Passenger = { keys, left };
       inside.add(passenger);
       await Promise.all(earlier.map((passengerBefore) => passengerBefore.left));
-      return () => {
-        inside.delete(passenger);
-        resolve();
+      return {
+        hadToWait: earlier.length > 0,
+        leave: () => {
+          inside.delete(passenger);
+          resolve();
+        },
       };
     },
   };

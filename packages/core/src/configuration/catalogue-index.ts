@@ -4,6 +4,8 @@ import type { Catalogue, CataloguedNotice, CataloguedPurpose } from "../model/ca
 export interface CatalogueIndex {
   /** By key: the version that decisions name now. */
   readonly currentPurposes: ReadonlyMap<string, CataloguedPurpose>;
+  /** By key: the first version that the configuration lists, which is what a notice means that names none. */
+  readonly firstPurposes: ReadonlyMap<string, CataloguedPurpose>;
   /** By `key@version`. */
   readonly purposeVersions: ReadonlyMap<string, CataloguedPurpose>;
   /** By id, then version, then locale. */
@@ -19,6 +21,7 @@ export function indexCatalogue(catalogue: Catalogue): CatalogueIndex {
   }
   return {
     currentPurposes: new Map(catalogue.purposes.filter(({ current }) => current).map((purpose) => [purpose.key, purpose])),
+    firstPurposes: new Map(catalogue.purposes.toReversed().map((purpose) => [purpose.key, purpose])),
     purposeVersions: new Map(catalogue.purposes.map((purpose) => [`${purpose.key}@${purpose.version}`, purpose])),
     notices,
   };

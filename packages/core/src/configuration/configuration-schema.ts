@@ -59,6 +59,16 @@ export const routeSchema = z.strictObject({
   history: z.literal("latestOnly").optional(),
 });
 
+const permission = z.enum(["yes", "no", "withMechanism"]);
+
+export const overrideSchema = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  reason: z.string().refine((reason) => reason.trim() !== "", { params: { code: "required" } }),
+  collectElsewhere: permission.optional(),
+  copyTo: z.record(z.string().regex(/^(?:\*|[A-Z]{2})$/), permission).optional(),
+  keepLocal: z.enum(["yes", "no"]).optional(),
+});
+
 export const settingsSchema = z.object({
   identity: z
     .strictObject({

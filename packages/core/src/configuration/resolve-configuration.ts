@@ -14,7 +14,7 @@ import type { Observe } from "../support/observe.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import type { StartupNote } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
-import { controllerSchema, settingsSchema } from "./configuration-schema.ts";
+import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -57,6 +57,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkAttributes(configuration.attributes ?? {}),
     ...checkDestinations({ destinations, residency }),
     ...checkOverrides(residency),
+    ...checkDemands({ catalogue, residency }),
   );
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
   problems.push(...routes.problems);
@@ -142,9 +143,26 @@ function checkDestinations(request: {
 }
 
 function checkOverrides(residency: ResidencyReading): ConfigurationProblem[] {
-  return (residency?.overrides ?? []).flatMap(({ reason }, index) =>
-    typeof reason === "string" && reason.trim() !== ""
-      ? []
-      : [{ path: `residency.overrides[${index}].reason`, code: "required" }],
+  return (residency?.overrides ?? []).flatMap((override, index) => {
+    const prefix = `residency.overrides[${index}]`;
+    const parsed = overrideSchema.safeParse(override, PARSE_OPTIONS);
+    if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix });
+    const isKnown = isPlace({ name: parsed.data.country, residency });
+    return isKnown ? [] : [{ path: `${prefix}.country`, code: "unknownCountry" }];
+  });
+}
+
+/** A demand for a place that nothing knows would never be made, and nobody would notice. */
+function checkDemands(request: { catalogue: Catalogue; residency: ResidencyReading }): ConfigurationProblem[] {
+  const { catalogue, residency } = request;
+  return catalogue.purposes.flatMap(({ demands }, index) =>
+    Object.keys(demands)
+      .filter((name) => name !== "*" && !isPlace({ name: name.split("-")[0] ?? "", residency }))
+      .map(() => ({ path: `purposes[${index}].demands`, code: "unknownPlace" })),
   );
+}
+
+function isPlace(request: { name: string; residency: ResidencyReading }): boolean {
+  const { name, residency } = request;
+  return isCountryCode(name) || residency?.rules.regions[name] !== undefined;
 }

@@ -32,7 +32,7 @@ export function resolveRoutes(request: {
     else {
       problems.push(...checkHistory({ route, destinations, path, history: parsed.data.history }));
       problems.push(...checkResidency({ route, destinations, residency, path, countries: parsed.data.countries }));
-      notes.push(...noteMissingLedger({ route, destinations, path }));
+      notes.push(...noteMissingLedger({ route, destinations, residency, path }));
     }
   }
   const rules = { destinations, routes, residency };
@@ -87,36 +87,54 @@ function checkResidency(request: {
   return problems;
 }
 
+/** Any country without a row of its own: what the default row says. */
+const ANY_OTHER_COUNTRY = "AQ";
+
 function noteMissingLedger(request: {
   route: ResolvedRoute;
   destinations: ReadonlyMap<string, ConnectorV1>;
+  residency: ResidencyReading;
   path: string;
 }): StartupNote[] {
-  const { route, destinations, path } = request;
-  if (route.to.some((id) => destinations.get(id)?.ledger !== undefined)) return [];
+  const { route, destinations, residency, path } = request;
+  const rules = { destinations, routes: [route], residency };
+  const countries = [...(route.countries ?? [...countriesWithRows(residency), ANY_OTHER_COUNTRY])];
+  const without = countries.filter((country) => {
+    const { steps, ledgerId } = planRoute({ country, rules });
+    return steps.length > 0 && ledgerId === null;
+  });
+  if (without.length === 0) return [];
   return [
     {
       path,
       code: "noLedger",
       message:
-        "No destination of this route is a ledger: a person is named by a keyed digest of the first identifier, two " +
+        "No destination of this route may be asked as a ledger: a person is named by a keyed digest of the first identifier, two " +
         "identifiers of one person are two people, and a submission id that comes again with another content is not noticed.",
     },
   ];
 }
 
+function countriesWithRows(residency: ResidencyReading): readonly string[] {
+  return (residency?.rules.rows ?? []).flatMap(({ country }) => residency?.rules.regions[country] ?? [country]);
+}
+
 function noteUnserved(rules: RouteRules): StartupNote[] {
-  const residency = rules.residency;
-  if (residency === null) return [];
-  const unserved = residency.rules.rows
-    .flatMap(({ country }) => residency.rules.regions[country] ?? [country])
-    .filter((country) => planRoute({ country, rules }).steps.length === 0);
-  if (unserved.length === 0) return [];
-  return [
-    {
-      path: "routes",
-      code: "countriesNotServed",
-      message: `No destination may hold data of people of: ${unserved.join(", ")}. Their submissions are rejected (noRoute).`,
-    },
-  ];
+  const countries = countriesWithRows(rules.residency);
+  const plans = countries.map((country) => ({ country, plan: planRoute({ country, rules }) }));
+  // A country that no route names is the brand's own choice; one that a route leads to and residency keeps out is said.
+  const unserved = plans.filter(({ plan }) => plan.steps.length === 0 && plan.excluded.length > 0).map(({ country }) => country);
+  const notes: StartupNote[] = [];
+  if (unserved.length > 0) {
+    const message = `No destination may hold data of people of: ${unserved.join(", ")}. Their submissions are rejected (noRoute).`;
+    notes.push({ path: "routes", code: "countriesNotServed", message });
+  }
+  for (const id of rules.destinations.keys()) {
+    const excluded = plans.filter(({ plan }) => plan.steps.length > 0 && plan.excluded.some(({ destinationId }) => destinationId === id));
+    if (excluded.length === 0) continue;
+    const names = excluded.map(({ country }) => country).join(", ");
+    const message = `Residency keeps data of people of ${names} out of it, although a route leads there.`;
+    notes.push({ path: `destinations.${id}`, code: "countriesExcluded", message });
+  }
+  return notes;
 }

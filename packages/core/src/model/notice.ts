@@ -7,7 +7,7 @@ export interface Notice {
   readonly firstLayer: string;
   readonly text: string;
   readonly policyUrl: string;
-  /** Purposes that it informs about: `key` for the current version, or `key@version`. */
+  /** Purposes that it informs about: `key@version`, or `key` for the first version of the key that the configuration lists. */
   readonly purposes: readonly string[];
   /** Whether it is apart from any other matter. */
   readonly standalone: boolean;

@@ -13,13 +13,15 @@ const ISSUERS =
  */
 export function holdsPaymentCardNumber(text: string): boolean {
   if (text.length < 13) return false;
-  const groups = [...text.matchAll(DIGITS)];
+  // Full-width and other compatibility digits are digits to whoever reads them.
+  const plain = text.normalize("NFKC");
+  const groups = [...plain.matchAll(DIGITS)];
   for (let first = 0; first < groups.length; first += 1) {
     let digits = "";
     let end = groups[first]?.index ?? 0;
     for (let next = first; next < groups.length; next += 1) {
       const group = groups[next];
-      if (group === undefined || !GAP.test(text.slice(end, group.index))) break;
+      if (group === undefined || !GAP.test(plain.slice(end, group.index))) break;
       digits += group[0];
       end = group.index + group[0].length;
       if (digits.length > LONGEST) break;

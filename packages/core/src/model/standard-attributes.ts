@@ -67,7 +67,7 @@ export function profileSchema(brandAttributes: Iterable<string>): z.ZodType<Reco
   const shape: Record<string, z.ZodType> = {};
   for (const [name, { schema }] of Object.entries(STANDARD)) shape[name] = schema.nullish();
   shape["address"] = addressSchema.nullish();
-  for (const name of brandAttributes) shape[name] = z.json().optional();
+  for (const name of brandAttributes) shape[name] = z.unknown().optional();
   // In the order of RFC 8785, as the whole submission is.
   return z.strictObject(Object.fromEntries(Object.entries(shape).sort(([left], [right]) => (left < right ? -1 : 1))));
 }

@@ -39,6 +39,4 @@ export interface SubmittedDecision {
   readonly raw: RawDecision;
   readonly purpose: CataloguedPurpose;
   readonly notice: CataloguedNotice;
-  /** The consent keys' channels that it decides: one, or `*` and every channel of the purpose. */
-  readonly channels: readonly string[];
 }

@@ -1,0 +1,108 @@
+import { createVolenti, type Keyring } from "@volenti/core";
+import { canonicalise, fromUtf8, type CryptoPort, type DecisionRecord } from "@volenti/core/adapter";
+import { nodeCrypto } from "@volenti/node";
+import { deliverAll } from "../input/deliver-all.ts";
+import { createDiscardingConnector } from "../input/discarding-connector.ts";
+import { DECISIONS_A_SUBMISSION } from "../input/make-submission.ts";
+import { shopConfiguration } from "../input/shop-configuration.ts";
+
+type MacCall = Parameters<Keyring["mac"]>[0];
+
+/** What the pipeline asks of its parts for some submissions. */
+export interface PipelineWork {
+  /** A submission: the sources of its decision ids, then the records; its own content is the submission itself. */
+  readonly canonicalised: readonly unknown[];
+  /** The messages of each call, as they were grouped. */
+  readonly hashed: readonly (readonly Uint8Array[])[];
+  readonly authenticated: readonly MacCall[];
+  /** One message a batch. */
+  readonly signed: readonly Uint8Array[];
+}
+
+const MACS_A_SUBMISSION = 2;
+
+/**
+ * Runs the pipeline once, and writes down what it canonicalises, hashes, authenticates and signs. Throws when that is
+ * no longer what this benchmark says that it is: parts that grew with a wasteful pipeline would flatter it.
+ */
+export async function recordPipelineWork(request: {
+  submissions: readonly Record<string, unknown>[];
+  batchSize: number;
+  keyring: Keyring;
+}): Promise<PipelineWork> {
+  const { submissions, batchSize, keyring } = request;
+  const records: DecisionRecord[] = [];
+  const hashed: (readonly Uint8Array[])[] = [];
+  const authenticated: MacCall[] = [];
+  const signed: Uint8Array[] = [];
+  const destination = createDiscardingConnector({
+    onWrite: (items) => void records.push(...items.flatMap(({ decisions }) => decisions.map(({ record }) => record))),
+  });
+  const keys = recordingKeyring({ keyring, hashed, authenticated, signed });
+  const volenti = createVolenti(shopConfiguration({ destination, keys }));
+  await deliverAll({ volenti, submissions, options: { batchSize, concurrency: 1 } });
+  await volenti.close();
+  const canonicalised = [...submissions.flatMap(idSourcesOf), ...records];
+  const work = { canonicalised, hashed, authenticated, signed };
+  checkTexts({ submissions, work });
+  checkCounts({ submissionCount: submissions.length, batchSize, work });
+  return work;
+}
+
+function recordingKeyring(request: {
+  keyring: Keyring;
+  hashed: (readonly Uint8Array[])[];
+  authenticated: MacCall[];
+  signed: Uint8Array[];
+}): Keyring {
+  const { keyring, hashed, authenticated, signed } = request;
+  const crypto: CryptoPort = {
+    ...nodeCrypto,
+    sha256: (messages) => {
+      hashed.push(messages);
+      return nodeCrypto.sha256(messages);
+    },
+  };
+  return {
+    ...keyring,
+    crypto,
+    mac: (call) => {
+      authenticated.push(call);
+      return keyring.mac(call);
+    },
+    sign: (call) => {
+      signed.push(call.data);
+      return keyring.sign(call);
+    },
+  };
+}
+
+function idSourcesOf(submission: Record<string, unknown>): readonly unknown[] {
+  const decisions = submission["decisions"] as readonly Record<string, unknown>[];
+  return decisions.map(({ purpose, channel }) => [submission["submissionId"], purpose, channel, null]);
+}
+
+function checkTexts(request: { submissions: readonly unknown[]; work: PipelineWork }): void {
+  const { submissions, work } = request;
+  const texts = new Set(work.hashed.flat().map(fromLatin));
+  const contents = new Set(work.authenticated.flatMap(({ messages }) => messages.map((message) => fromUtf8(message).split("\u0000")[1])));
+  const isAsSaid =
+    work.canonicalised.every((value) => texts.has(canonicalise(value))) && submissions.every((value) => contents.has(canonicalise(value)));
+  if (!isAsSaid) throw new Error("the pipeline hashes other texts than the benchmark canonicalises");
+}
+
+/** Digests among the messages are not UTF-8; ids and records are ASCII. */
+function fromLatin(message: Uint8Array): string {
+  return Buffer.from(message).toString("latin1");
+}
+
+/** A decision: digest of its id and of its record, its leaf, and (but for one a batch) an inner node. */
+function checkCounts(request: { submissionCount: number; batchSize: number; work: PipelineWork }): void {
+  const { submissionCount, batchSize, work } = request;
+  const batches = Math.ceil(submissionCount / batchSize);
+  const digests = 4 * DECISIONS_A_SUBMISSION * submissionCount - batches;
+  const macs = work.authenticated.reduce((sum, { messages }) => sum + messages.length, 0);
+  const isAsSaid =
+    work.hashed.flat().length === digests && macs === MACS_A_SUBMISSION * submissionCount && work.signed.length === batches;
+  if (!isAsSaid) throw new Error("the pipeline hashes, authenticates or signs more or less often than the benchmark says");
+}

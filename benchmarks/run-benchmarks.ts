@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import type { Benchmark } from "./benchmark.ts";
+import { fileBenchmark } from "./file/file-benchmark.ts";
+import { pipelineBenchmark } from "./pipeline/pipeline-benchmark.ts";
+import { postgresqlBenchmark } from "./postgresql/postgresql-benchmark.ts";
+import { toTable } from "./report/to-table.ts";
+import { writeResults, type NamedReport } from "./report/write-results.ts";
+
+const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, postgresqlBenchmark, fileBenchmark];
+const EXIT_CODE = { met: 0, missed: 1, usage: 2 } as const;
+
+/** Answers the exit code: 1 where a target was missed or could not be measured. */
+async function runBenchmarks(programArguments: readonly string[]): Promise<number> {
+  const chosen = readArguments(programArguments);
+  if (chosen === null) {
+    const names = BENCHMARKS.map(({ name }) => name).join("|");
+    process.stderr.write(`usage: npm run bench -- [--only ${names}] [--quick]\n`);
+    return EXIT_CODE.usage;
+  }
+  const { benchmarks, isQuick } = chosen;
+  const reports: NamedReport[] = [];
+  let failures = 0;
+  for (const benchmark of benchmarks) {
+    const { name } = benchmark;
+    const tell = (line: string): void => void process.stderr.write(`${name}: ${line}\n`);
+    try {
+      reports.push({ name, report: await benchmark.run({ isQuick, tell }) });
+    } catch (error) {
+      failures += 1;
+      tell(`not measured: ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}`);
+    }
+  }
+  process.stdout.write(toTable(reports.map(({ report }) => report)));
+  await writeResults({ reports, isQuick });
+  const isMissed = reports.some(({ report }) => report.figures.some(({ met }) => met === false));
+  return failures > 0 || isMissed ? EXIT_CODE.missed : EXIT_CODE.met;
+}
+
+function readArguments(programArguments: readonly string[]): { benchmarks: readonly Benchmark[]; isQuick: boolean } | null {
+  try {
+    const options = { only: { type: "string", multiple: true }, quick: { type: "boolean", default: false } } as const;
+    const { values } = parseArgs({ args: [...programArguments], options, strict: true });
+    const { only, quick } = values;
+    if (only === undefined) return { benchmarks: BENCHMARKS, isQuick: quick };
+    const benchmarks = BENCHMARKS.filter(({ name }) => only.includes(name));
+    return benchmarks.length === new Set(only).size ? { benchmarks, isQuick: quick } : null;
+  } catch {
+    return null;
+  }
+}
+
+process.exitCode = await runBenchmarks(process.argv.slice(2));
