@@ -1,6 +1,7 @@
 import type { LedgerAnswerV1, LedgerQueryV1, RecordedDecisionV1 } from "../connector/v1/ledger-facet-v1.ts";
 import { canonicalise } from "../evidence/canonicalise.ts";
 import { endsPermission } from "../model/consent-status.ts";
+import type { Submission } from "../model/submission.ts";
 import type { DestinationResult, Problem } from "../model/submission-result.ts";
 import { callWithRetries } from "../retry/call-with-retries.ts";
 import { toBase32, toUtf8 } from "../support/bytes.ts";
@@ -115,6 +116,8 @@ async function askLedger(request: {
     decisionIds,
     country: submission.country,
     test: submission.test,
+    occurredAt: submission.occurredAt,
+    onlyRefuses: isOnlyRefusing(submission),
   }));
   const carriesRefusals = group.some(({ submission }) => submission.decisions.some(({ raw }) => endsPermission(raw.status)));
   return ledger.lane.run({
@@ -175,7 +178,10 @@ function refuseAnswer(request: { routed: RoutedSubmission; answer: LedgerAnswerV
   const { routed, answer } = request;
   const { submission } = routed;
   if (answer.submission === "conflicting") return [{ path: "submissionId", code: "conflictingReplay" }];
-  const onlyRefuses = submission.profile.size === 0 && submission.decisions.every(({ raw }) => endsPermission(raw.status));
   const isErased = answer.suppressedSince !== null && submission.occurredAt < answer.suppressedSince;
-  return isErased && !onlyRefuses ? [{ path: "subject", code: "suppressed" }] : [];
+  return isErased && !isOnlyRefusing(submission) ? [{ path: "subject", code: "suppressed" }] : [];
+}
+
+function isOnlyRefusing({ profile, decisions }: Submission): boolean {
+  return profile.size === 0 && decisions.every(({ raw }) => endsPermission(raw.status));
 }

@@ -11,6 +11,11 @@ export interface LedgerFacetV1 {
    * A person who is not known is reserved under `proposedRef` and linked to all the identifiers (insert if absent: two
    * callers who race for one identifier are given the same ref). Where some identifier is known, the first known one
    * names the person, the unknown ones are linked, and one that names somebody else is reported and not linked.
+   *
+   * Nothing is reserved or linked for a submission that will not be written: one whose id is recorded with another
+   * content, or one that was given before one of its identifiers was erased, unless it only refuses. Its answer carries
+   * `proposedRef` where nobody is known.
+   *
    * Rejects rather than answering from guesswork: an unreachable ledger is never an empty one.
    */
   consult(request: { queries: readonly LedgerQueryV1[]; signal?: AbortSignal | undefined }): Promise<
@@ -28,6 +33,10 @@ export interface LedgerQueryV1 {
   readonly decisionIds: readonly string[];
   readonly country: string;
   readonly test: boolean;
+  /** Epoch milliseconds: when the submission was given. */
+  readonly occurredAt: number;
+  /** Whether it holds nothing but refusals, which are never turned away. */
+  readonly onlyRefuses: boolean;
 }
 
 export interface LedgerAnswerV1 {

@@ -17,6 +17,35 @@ export interface ConsentHistoryFacetV1 {
    * Streams: holds no more than a page in memory.
    */
   listDecisions(request: { subjectRef?: string | undefined }): AsyncIterable<StoredDecisionV1>;
+  /**
+   * Where the store chains: the end of every person's chain as the store keeps it apart from the rows, ordered by
+   * subject. What was cut off a chain's end is missing in the rows and not here. Streams.
+   */
+  listChainEnds?(): AsyncIterable<ChainEndV1>;
+}
+
+export interface ChainEndV1 {
+  readonly subjectRef: string;
+  /** 0 where no decision was recorded; then there is no link. */
+  readonly position: number;
+  /** Hexadecimal. */
+  readonly link: string | null;
+}
+
+/** What a store repeats of a record beside its canonical text, for those who read tables: verification compares both. */
+export interface DecisionColumnsV1 {
+  readonly purpose: string;
+  readonly purposeVersion: string;
+  readonly channel: string | null;
+  readonly status: string;
+  readonly noticeId: string;
+  readonly noticeVersion: string;
+  readonly noticeSha256: string;
+  /** Epoch milliseconds, as the others. */
+  readonly occurredAt: number;
+  readonly receivedAt: number | null;
+  readonly effectiveAt: number;
+  readonly collectionPoint: string;
 }
 
 export interface StoredDecisionV1 {
@@ -31,6 +60,7 @@ export interface StoredDecisionV1 {
   /** RFC 3339 UTC: the store's own stamp, outside the hash. */
   readonly recordedAt: string;
   /** Where the store chains decisions per subject: position from 1, and link = SHA-256(previous link ‖ hash), hexadecimal. */
+  readonly columns?: DecisionColumnsV1 | undefined;
   readonly chain?: { readonly position: number; readonly link: string } | undefined;
 }
 
