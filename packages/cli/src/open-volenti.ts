@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { ConfigurationError, createVolenti, type Volenti } from "@volenti/core";
 import { compareLock, isLockCurrent, LOCK_FILE_NAME, loadConfiguration, readLock, toLockProblems, writeLock } from "@volenti/node";
-import type { LockComparison } from "@volenti/node";
+import type { LoadedConfiguration, LockComparison } from "@volenti/node";
 import type { CommandContext } from "./command-context.ts";
 import { LockError } from "./lock-error.ts";
 import { UsageError } from "./usage-error.ts";
@@ -18,6 +18,13 @@ export interface CheckedLock {
   readonly comparison: LockComparison;
   /** Whether there is a lock file. */
   readonly isWritten: boolean;
+}
+
+interface Place {
+  /** Absolute path of the configuration that `--config` names. */
+  readonly file: string | undefined;
+  /** Absolute path of the caller's folder. */
+  readonly folder: string;
 }
 
 /**
@@ -42,9 +49,9 @@ export async function withUncheckedVolenti<Answer>(
   const { folder, configurationFile } = request.context;
   const file = configurationFile === undefined ? undefined : resolve(folder, configurationFile);
   const back = process.cwd();
-  enterFolder(file === undefined ? folder : dirname(file));
+  enterFolder({ file, folder });
   try {
-    const loaded = await loadConfiguration({ file, directory: file === undefined ? folder : dirname(file) });
+    const loaded = await load({ file, folder });
     const volenti = createVolenti(loaded.configuration);
     try {
       return await use(toOpenVolenti({ volenti, directory: loaded.directory }));
@@ -60,12 +67,30 @@ export async function withUncheckedVolenti<Answer>(
  * Relative paths in a configuration count from its own folder, whatever reads them: the process moves there, here and
  * nowhere else. FILE arguments are resolved against the caller's folder before.
  */
-function enterFolder(folder: string): void {
+function enterFolder(place: Place): void {
   try {
-    process.chdir(folder);
+    process.chdir(folderOf(place));
   } catch {
-    throw new ConfigurationError([{ path: "volenti.config.mts", code: "configurationNotFound" }]);
+    throw notFound(place);
   }
+}
+
+async function load(place: Place): Promise<LoadedConfiguration> {
+  try {
+    return await loadConfiguration({ file: place.file, directory: folderOf(place) });
+  } catch (error) {
+    const isAbsent = ConfigurationError.isInstance(error) && error.problems.some(({ code }) => code === "configurationNotFound");
+    throw isAbsent ? notFound(place) : error;
+  }
+}
+
+function folderOf({ file, folder }: Place): string {
+  return file === undefined ? folder : dirname(file);
+}
+
+/** What was typed behind `--config` is not repeated: it may have been meant for another option. */
+function notFound({ file }: Place): ConfigurationError {
+  return new ConfigurationError([{ path: file === undefined ? "volenti.config.mts" : "--config", code: "configurationNotFound" }]);
 }
 
 function toOpenVolenti(request: { volenti: Volenti; directory: string }): OpenVolenti {

@@ -200,13 +200,14 @@ test("never repeats a person's value that was typed wrongly", async () => {
     [`${CANARY}@example.com`],
     ["keys", "--rotate", CANARY],
     ["collect", `${CANARY}.ndjson`],
+    ["show", "--email", "-", "--config", `${CANARY}@example.com`],
+    ["collect", "-", "--config", `${CANARY}/${CANARY}.mts`],
     ["collect", "-", "--batch-size", CANARY],
     ["provision", CANARY],
     ["verify", "--receipt", CANARY],
     ["verify", "--keys", CANARY],
     ["verify", "--destination", CANARY],
     ["verify", "--destination", "eu", "--receipt", "-"],
-    ["collect", "-", "--resume", "state.json"],
     ["collect", "volenti.config.mjs", "--resume", "state.json", "--dry-run"],
   ];
   for (const call of calls) {

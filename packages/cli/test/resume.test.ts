@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { runCommand } from "./support/run-command.ts";
@@ -8,13 +9,15 @@ import { createTestFolder } from "./support/test-folder.ts";
 
 const CALL = ["collect", "in.ndjson", "--resume", "state.json", "--json", "--batch-size", "3"];
 
+const STREAM_CALL = ["collect", "-", ...CALL.slice(2)];
+
 type Line = "eu" | "ru" | "bad" | "blank";
 interface Run {
   down: "eu" | "ru" | "none";
   interruptAfter: number | null;
 }
 
-test("however often a file is interrupted and whatever is down, the last run leaves every line settled", async () => {
+test.each(["a file", "a stream that begins again"])("however often %s is interrupted and whatever is down, the last run leaves every line settled", async (source) => {
   const lineArbitrary = fc.constantFrom<Line>("eu", "ru", "bad", "blank");
   const runArbitrary = fc.record<Run>({
     down: fc.constantFrom("eu", "ru", "none"),
@@ -29,7 +32,8 @@ test("however often a file is interrupted and whatever is down, the last run lea
       for (const run of [...runs, { down: "none", interruptAfter: null } as const]) {
         folder.systems.eu.fail(run.down === "eu" ? { kind: "unavailable" } : null);
         folder.systems.ru.fail(run.down === "ru" ? { kind: "unavailable" } : null);
-        const answer = await runInterrupted({ folder: folder.path, after: run.interruptAfter });
+        const input = source === "a file" ? undefined : ndjson(lines.map(toText));
+        const answer = await runInterrupted({ folder: folder.path, after: run.interruptAfter, input });
         for (const { line, outcome } of answer.json()) if (outcome !== "undelivered") printed.add(Number(line));
         code = answer.code;
       }
@@ -64,6 +68,53 @@ test("a state that is no state is refused, never taken for an absent one", async
   expect(withFolder.code).toBe(2);
 });
 
+test("a stream is passed over as far as it was dealt with, and the state is then about all of it", async () => {
+  const folder = createTestFolder();
+  const input = ndjson([1, 2, 3, 4].map((number) => submission(number)));
+  await runCommand({ arguments: STREAM_CALL, folder: folder.path, input: ndjson([submission(1), submission(2)]) });
+  const resumed = await runCommand({ arguments: STREAM_CALL, folder: folder.path, input: Readable.from(bytesOf(input)) });
+  expect(resumed.json().map(({ line, outcome }) => [line, outcome])).toEqual([[3, "delivered"], [4, "delivered"]]);
+  folder.write("in.ndjson", input);
+  const asFile = await runCommand({ arguments: CALL, folder: folder.path });
+  expect([asFile.code, asFile.stdout]).toEqual([0, ""]);
+});
+
+test.each([
+  ["begins otherwise", [submission(9), submission(2), submission(3)]],
+  ["ends before the place", [submission(1)]],
+])("a stream that %s is another one: exit 2, and nothing is sent", async (_how, lines) => {
+  const folder = createTestFolder();
+  await runCommand({ arguments: STREAM_CALL, folder: folder.path, input: ndjson([submission(1), submission(2)]) });
+  const calls = folder.systems.eu.countCalls();
+  const other = await runCommand({ arguments: STREAM_CALL, folder: folder.path, input: ndjson(lines) });
+  expect([other.code, other.stdout]).toEqual([2, ""]);
+  expect(other.stderr).toContain("resumeMismatch");
+  expect(folder.systems.eu.countCalls()).toBe(calls);
+});
+
+test("an interruption ends the wait for a stream that has not come to the place yet, and keeps the state", async () => {
+  const folder = createTestFolder();
+  const lines = [submission(1), submission(2)];
+  await runCommand({ arguments: STREAM_CALL, folder: folder.path, input: ndjson(lines) });
+  const state = readFileSync(`${folder.path}/state.json`, "utf8");
+  const signals = new EventEmitter();
+  let isAsked = false;
+  const input = new Readable({
+    read() {
+      if (!isAsked) this.push(Buffer.from(ndjson(lines).slice(0, 20)));
+      else signals.emit("SIGTERM");
+      isAsked = true;
+    },
+  });
+  const answer = await runCommand({ arguments: STREAM_CALL, folder: folder.path, input, signals });
+  expect([answer.code, answer.stdout]).toEqual([143, ""]);
+  expect(readFileSync(`${folder.path}/state.json`, "utf8")).toBe(state);
+});
+
+function* bytesOf(text: string): Generator<Buffer> {
+  for (const byte of Buffer.from(text)) yield Buffer.of(byte);
+}
+
 function toText(line: Line, index: number): unknown {
   switch (line) {
     case "eu":
@@ -77,14 +128,15 @@ function toText(line: Line, index: number): unknown {
   }
 }
 
-async function runInterrupted(request: { folder: string; after: number | null }): ReturnType<typeof runCommand> {
-  const { folder, after } = request;
+async function runInterrupted(request: { folder: string; after: number | null; input?: string | undefined }): ReturnType<typeof runCommand> {
+  const { folder, after, input } = request;
   const signals = new EventEmitter();
   let seen = 0;
   return runCommand({
-    arguments: CALL,
+    arguments: input === undefined ? CALL : STREAM_CALL,
     folder,
     signals,
+    ...(input === undefined ? {} : { input }),
     onOutput: (text) => {
       const before = seen;
       seen += text.split("\n").length - 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOW, openShop } from "./support/open-shop.ts";
+import { decide, NOW, openShop, toSubmission } from "./support/open-shop.ts";
 
 const ines = { identifier: { kind: "email", value: "ines@example.com" }, requestedAt: NOW } as const;
 
@@ -112,7 +112,74 @@ describe("erase", () => {
   });
 });
 
+describe("a submission that comes late", () => {
+  it("leaves no link behind of somebody who was erased since it was given", async () => {
+    const { governance, submit, ledger } = openShop();
+    await submit();
+    await governance.erase(ines);
+    expect((await submit({ occurredAt: "2026-11-20T10:00:00.000Z" })).problems).toMatchObject([{ code: "suppressed" }]);
+    expect(ledger.records.links.size).toBe(0);
+    expect((await submit({ occurredAt: "2026-11-20T10:00:00.000Z", profile: {}, decisions: [decide("withdrawn")] })).outcome).toBe("delivered");
+  });
+});
+
+describe("a person whom a ledger only reserved", () => {
+  it("is found and erased: the links go, the erasure is remembered, and a second one finds nobody", async () => {
+    const { governance, submit, ledger, crm } = openShop();
+    await submit();
+    // What a run that was killed between its look-up and its write leaves behind.
+    for (const { records } of [ledger, crm]) {
+      records.people.clear();
+      records.decisions.clear();
+    }
+    expect(ledger.records.links.size).toBe(1);
+    const report = await governance.erase(ines);
+    expect(report).toMatchObject({ outcome: "complete", destinations: [{ id: "ledger", status: "erased" }, { id: "crm", status: "notFound" }] });
+    expect(report.destinations[0]?.records).toContainEqual({ kind: "identifiers", outcome: "erased", count: 1 });
+    expect(ledger.records.links.size).toBe(0);
+    expect((await governance.erase(ines)).destinations.map(({ status }) => status)).toEqual(["notFound", "notFound"]);
+  });
+});
+
 describe("eraseTest", () => {
+  const test = { test: true, decisions: [decide("given")] } as const;
+  const [early, late] = [{ occurredAt: "2026-11-21T09:00:00.000Z" }, { occurredAt: "2026-11-21T11:00:00.000Z" }];
+  const refusal = { decisions: [decide("withdrawn")] };
+
+  it.each([
+    ["before", [{ ...test, ...early }, refusal]],
+    ["after", [refusal, { ...test, ...late }]],
+  ])("leaves a real person of whom a test was written %s, and lets their refusal stand again", async (_when, submissions) => {
+    const { governance, submit, ledger, crm } = openShop();
+    for (const changes of submissions) expect((await submit(changes)).outcome).toBe("delivered");
+    const report = await governance.eraseTest();
+    expect(report.destinations[0]?.records).toContainEqual({ kind: "decisions", outcome: "erased", count: 1 });
+    const view = await governance.show(ines);
+    expect(view.found).toBe(true);
+    expect(view.consents).toContainEqual(expect.objectContaining({ channel: "email", answer: "refused", disagreement: false }));
+    for (const { records } of [ledger, crm]) expect([...records.decisions.values()].flat()).toHaveLength(1);
+    expect(await governance.verify({ destinationId: "ledger" })).toMatchObject({ valid: true, counts: { decisions: 1 } });
+    expect((await governance.eraseTest()).destinations[0]?.records.map(({ outcome }) => outcome)).not.toContain("erased");
+  });
+
+  it("lets the refusal stand that came together with a later yes of a test", async () => {
+    const { governance, volenti } = openShop();
+    const together = [toSubmission(refusal), toSubmission({ ...test, ...late })];
+    for await (const { outcome } of volenti.collectMany(together, { batchSize: 2 })) expect(outcome).toBe("delivered");
+    expect((await governance.show(ines)).consents).toContainEqual(expect.objectContaining({ channel: "email", answer: "granted" }));
+    await governance.eraseTest();
+    expect((await governance.show(ines)).consents).toContainEqual(expect.objectContaining({ channel: "email", answer: "refused" }));
+  });
+
+  it("leaves nothing standing where only a test decided", async () => {
+    const { governance, submit, ledger } = openShop();
+    await submit({ decisions: [] });
+    await submit(test);
+    await governance.eraseTest();
+    expect((await governance.show(ines)).consents.map(({ answer }) => answer)).toEqual(["unknown", "unknown"]);
+    expect([ledger.records.people.size, ledger.records.links.size, ledger.records.decisions.size]).toEqual([1, 1, 0]);
+  });
+
   it("removes the test people everywhere, and nobody else", async () => {
     const { governance, submit, ledger, crm } = openShop();
     await submit();

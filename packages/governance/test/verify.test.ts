@@ -92,7 +92,7 @@ describe("verify a destination", () => {
       expect(await shop.governance.verify({ destinationId })).toEqual({
         destinationId,
         valid: true,
-        counts: { decisions: 4, sound: 4, subjects: 2, findings: {} },
+        counts: { decisions: 4, sound: 4, subjects: 2, followedRefusals: 0, findings: {} },
         findings: [],
       });
     }
@@ -126,6 +126,31 @@ describe("verify a destination", () => {
     expect(await codesAfter(first(() => ({ decisionId: "5f0f5e0e-6a1e-4a53-9d0b-0f5d3b0c7f11" })))).toEqual({ idMismatch: 1 });
     const moved: Change = (decisions) => decisions.map((decision) => ({ ...decision, subjectRef: decisions[0]?.subjectRef ?? "" }));
     expect(await codesAfter(moved)).toMatchObject({ subjectMismatch: expect.any(Number) as number, chainGap: 1 });
+  });
+
+  it("accepts a refusal that followed a person who has another ref here, counts it, and accepts no grant so", async () => {
+    const shop = openShop({
+      routes: [{ countries: ["FR"], to: ["ledger"] }, { to: ["crm"] }],
+      crmLedger: true,
+    });
+    await shop.submit({ decisions: [decide("given")], profile: { email: "ines@example.com" } });
+    await shop.submit({ country: "DE", decisions: [decide("given")], profile: { email: "ines@example.com" } });
+    await shop.submit({ country: "DE", occurredAt: "2026-11-21T11:00:00.000Z", decisions: [decide("withdrawn")] });
+    const [ledger, crm] = [await shop.governance.verify({ destinationId: "ledger" }), await shop.governance.verify({ destinationId: "crm" })];
+    expect(ledger).toMatchObject({ valid: true, counts: { decisions: 2, sound: 2, subjects: 1, followedRefusals: 1, findings: {} } });
+    expect(crm).toMatchObject({ valid: true, counts: { decisions: 2, followedRefusals: 0 } });
+    const tampered: Change = (decisions) => decisions.map((decision) => ({ ...decision, subjectRef: "a".repeat(26) }));
+    const alone = openTamperedShop(tampered);
+    await alone.submit({ decisions: [decide("given")] });
+    expect(await alone.governance.verify({ destinationId: "ledger" })).toMatchObject({
+      valid: false,
+      counts: { followedRefusals: 0, findings: { subjectMismatch: 1 } },
+    });
+  });
+
+  it("accepts no status under another ref that nobody knows", async () => {
+    const unknown = first((decision) => ({ ...rewritten(decision, decision.canonical.replace(/"status":"[a-z]+"/, '"status":"approved"')), subjectRef: "a".repeat(26) }));
+    expect(await codesAfter(unknown)).toMatchObject({ subjectMismatch: 1 });
   });
 
   it("finds heads that are lost, broken, forged or of another batch", async () => {

@@ -45,7 +45,7 @@ test("a look-up before attachment says that the configuration is wrong", async (
   const connector = createMemoryConnector({ region: "EU" });
   const identifiers = [{ kind: "email", value: "ines@example.com" }] as const;
   const submission = { submissionId: "5f0f5e0e-6a1e-4a53-9d0b-0f5d3b0c7f11", contentDigest: "", keyId: "" };
-  const query = { proposedRef: STRANGER.subjectRef, identifiers, submission, decisionIds: [], country: "FR", test: false };
+  const query = { proposedRef: STRANGER.subjectRef, identifiers, submission, decisionIds: [], country: "FR", test: false, occurredAt: 0, onlyRefuses: false };
   await expect(connector.ledger?.consult({ queries: [query] })).rejects.toMatchObject({ code: "invalidConfiguration" });
 });
 

@@ -14,5 +14,7 @@ export { compareLock, isLockCurrent, toLockProblems } from "./lock/compare-lock.
 export type { LockComparison, LockEntry, LockedKey } from "./lock/compare-lock.ts";
 export { writeLock } from "./lock/write-lock.ts";
 export { openResume } from "./resume/open-resume.ts";
-export type { Resume } from "./resume/open-resume.ts";
+export { openStreamResume } from "./resume/open-stream-resume.ts";
+export type { StreamResume } from "./resume/open-stream-resume.ts";
+export type { Resume } from "./resume/resume.ts";
 export type { ResumeState } from "./resume/resume-state.ts";

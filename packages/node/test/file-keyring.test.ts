@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError, ConnectorError } from "@volenti/core";
 import { fileKeyring, nodeCrypto } from "@volenti/node";
@@ -189,6 +189,28 @@ describe("a keyring that lacks something", () => {
       expect(error).toMatchObject({ code: "invalidConfiguration", providerCode: "keyFileInvalid", fieldNames: ["submission"] });
       expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain(secret.slice(4, 20));
     }
+  });
+});
+
+describe("a folder that was filled, and not marked", () => {
+  it("is marked by whoever sees it whole, so that a key that is lost later is not made anew", async () => {
+    const directory = join(await makeFolder(), "keys");
+    const keys = fileKeyring(directory).describe();
+    await rm(join(directory, "keyring.json"));
+    expect(fileKeyring(directory, { production: true }).describe()).toEqual(keys);
+    await rm(join(directory, "blindIndex-1.json"));
+    const error = failure(() => fileKeyring(directory).mac({ use: "blindIndex", messages: [data] }));
+    expect(error).toMatchObject({ code: "invalidConfiguration", providerCode: "keyMissing", fieldNames: ["blindIndex"] });
+    expect(await keyFiles(directory)).not.toContain("blindIndex-1.json");
+  });
+
+  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)("is read where it cannot be written to", async () => {
+    const directory = join(await makeFolder(), "keys");
+    const keys = fileKeyring(directory).describe();
+    await rm(join(directory, "keyring.json"));
+    await chmod(directory, 0o500);
+    expect(fileKeyring(directory).describe()).toEqual(keys);
+    await chmod(directory, 0o700);
   });
 });
 

@@ -124,7 +124,7 @@ describe("loadConfiguration", () => {
 
   it("says that there is no configuration", async () => {
     expect(await problemsOf({})).toEqual([{ path: "volenti.config.mts", code: "configurationNotFound" }]);
-    expect(await problemsOf({}, "mine.mts")).toEqual([{ path: "mine.mts", code: "configurationNotFound" }]);
+    expect(await problemsOf({}, "mine.mts")).toEqual([{ path: "file", code: "configurationNotFound" }]);
   });
 
   it("says that a file exports no configuration", async () => {

@@ -6,10 +6,10 @@ import { UsageError } from "../usage-error.ts";
 
 /** The bytes of a file, or of standard input. */
 export interface Source {
-  /** Null where it cannot be known beforehand. */
+  /** Null where it cannot be known beforehand: then the bytes can be read once only. */
   readonly sizeInBytes: number | null;
-  /** The bytes from an offset on. To be called once. Rejects with the system's error. */
-  readonly read: (startOffset: number) => Readable;
+  /** The bytes from an offset on; of what cannot be read again, all of them. To be called once. Rejects with the system's error. */
+  readonly read: (startOffset: number) => AsyncIterable<Uint8Array>;
   readonly close: () => void;
 }
 

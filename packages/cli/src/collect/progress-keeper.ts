@@ -41,8 +41,12 @@ export function createProgressKeeper(request: { resume: Resume; now: () => numbe
   };
   return {
     add: ({ result, line: nextLine, endOffset }) => {
-      isOpen &&= isSettled(result.outcome);
       if (!isOpen) return;
+      if (!isSettled(result.outcome)) {
+        isOpen = false;
+        resume.endAt(offset);
+        return;
+      }
       offset = endOffset;
       line = nextLine;
       counts[result.outcome] = (counts[result.outcome] ?? 0) + 1;

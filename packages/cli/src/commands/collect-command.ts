@@ -1,17 +1,17 @@
-import { resolve } from "node:path";
 import type { Volenti } from "@volenti/core";
-import { openResume, type Resume } from "@volenti/node";
+import type { Resume } from "@volenti/node";
 import type { CommandContext } from "../command-context.ts";
 import { collectFile } from "../collect/collect-file.ts";
 import { emptyCounts, toExitCode, type CollectCounts } from "../collect/collect-counts.ts";
 import { keepMemoryFlat } from "../collect/keep-memory-flat.ts";
 import { listenForInterruption, type Interruption } from "../collect/interruption.ts";
 import { openSource, type Source } from "../collect/open-source.ts";
+import { openState } from "../collect/open-state.ts";
 import { preflight } from "../collect/preflight.ts";
 import { previewFile } from "../collect/preview-file.ts";
 import { addEarlierCounts, createProgressKeeper } from "../collect/progress-keeper.ts";
 import { writeSummary } from "../collect/write-summary.ts";
-import type { ExitCode } from "../exit-code.ts";
+import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withUncheckedVolenti, withVolenti } from "../open-volenti.ts";
 import { createProgressBar } from "../terminal/progress-bar.ts";
 import { UsageError } from "../usage-error.ts";
@@ -30,7 +30,7 @@ export async function collectCommand(request: { context: CommandContext; options
   const { context, options } = request;
   const { terminal, folder, json } = context;
   const source = await openSource({ file: options.file, folder, input: terminal.input });
-  refuseContradictions({ options, source });
+  refuseContradictions(options);
   const interruption = listenForInterruption(context);
   try {
     if (options.dryRun) {
@@ -47,15 +47,9 @@ export async function collectCommand(request: { context: CommandContext; options
   }
 }
 
-function refuseContradictions(request: { options: CollectOptions; source: Source }): void {
-  const { options, source } = request;
-  if (options.resume === undefined) return;
-  if (options.dryRun) {
-    throw new UsageError({ code: "contradiction", sentence: "a dry run writes nothing, and so has nothing to resume" });
-  }
-  if (source.sizeInBytes === null) {
-    throw new UsageError({ code: "contradiction", sentence: "a pipe cannot be read again: --resume needs a file" });
-  }
+function refuseContradictions({ resume, dryRun }: CollectOptions): void {
+  if (resume === undefined || !dryRun) return;
+  throw new UsageError({ code: "contradiction", sentence: "a dry run writes nothing, and so has nothing to resume" });
 }
 
 async function deliver(request: {
@@ -65,10 +59,12 @@ async function deliver(request: {
   source: Source;
   interruption: Interruption;
 }): Promise<ExitCode> {
-  const { context, options, volenti, source, interruption } = request;
+  const { context, options, volenti, interruption } = request;
   const { terminal, json } = context;
   keepMemoryFlat();
-  const resume = await openState({ context, options });
+  const state = await openState({ context, options, source: request.source, interruption });
+  if (state === null) return interruption.exitCode() ?? EXIT_CODE.interrupted;
+  const { resume, source } = state;
   await preflight({ volenti });
   const counts = emptyCounts();
   if (resume !== null) addEarlierCounts({ counts, resume });
@@ -111,12 +107,6 @@ async function run(request: {
   } finally {
     bar.stop();
   }
-}
-
-async function openState(request: { context: CommandContext; options: CollectOptions }): Promise<Resume | null> {
-  const { context, options } = request;
-  if (options.resume === undefined) return null;
-  return openResume({ path: resolve(context.folder, options.resume), source: resolve(context.folder, options.file) });
 }
 
 function toStoppedSentence(request: { counts: CollectCounts; resume: Resume | null }): string {

@@ -11,7 +11,7 @@ import { UsageError } from "../usage-error.ts";
 const KEY_FOLDER = ".volenti/keys";
 const IGNORED = ".volenti/";
 
-/** `volenti init`: a configuration that works at once. Refuses to overwrite anything, and then writes nothing. */
+/** `volenti init`: a configuration that works at once. Refuses to overwrite anything, or to make keys in production, and then writes nothing. */
 export async function initCommand(request: { context: CommandContext }): Promise<ExitCode> {
   const { context } = request;
   const { folder } = context;
@@ -21,10 +21,10 @@ export async function initCommand(request: { context: CommandContext }): Promise
     ["sample.ndjson", sampleSubmissions()],
   ];
   await refuseToOverwrite({ folder, names: [...CONFIGURATION_FILE_NAMES, ...files.map(([name]) => name)] });
-  for (const [name, text] of files) await writeNew({ path: join(folder, name), text });
-  // The keys are made on first use; asking for their description is one.
+  // The keys are made on first use; asking for their description is one. Nothing is written before they may be made.
   fileKeyring(join(folder, KEY_FOLDER)).describe();
   await ignoreState(folder);
+  for (const [name, text] of files) await writeNew({ path: join(folder, name), text });
   await writeNextSteps({ context, written: [...files.map(([name]) => name), KEY_FOLDER, ".gitignore"] });
   return EXIT_CODE.delivered;
 }
@@ -32,7 +32,7 @@ export async function initCommand(request: { context: CommandContext }): Promise
 async function refuseToOverwrite(request: { folder: string; names: readonly string[] }): Promise<void> {
   const { folder, names } = request;
   const present: string[] = [];
-  for (const name of names) if (await isThere(join(folder, name))) present.push(name);
+  for (const name of new Set(names)) if (await isThere(join(folder, name))) present.push(name);
   if (present.length > 0) {
     throw new UsageError({ code: "filesPresent", sentence: `nothing was written, since this folder has ${present.join(", ")} already` });
   }

@@ -23,10 +23,12 @@ export async function writeReceiptReport(request: { terminal: Terminal; report: 
 /** Shows what a destination's records prove. */
 export async function writeDestinationReport(request: { terminal: Terminal; report: DestinationReport }): Promise<void> {
   const { terminal, report } = request;
-  const { decisions, sound, subjects } = report.counts;
+  const { decisions, sound, subjects, followedRefusals } = report.counts;
   await writeFindings({ terminal, findings: report.findings });
   const text = `${report.destinationId}: ${sound} of ${decisions} decisions of ${subjects} people are as they were signed`;
   await terminal.output.writeLine(terminal.paint({ text, tone: report.valid ? "ok" : "error" }));
+  if (followedRefusals === 0) return;
+  await terminal.output.writeLine(`  ${followedRefusals} of them are refusals that followed a person from another ledger`);
 }
 
 async function writeFindings(request: {

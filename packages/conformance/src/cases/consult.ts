@@ -1,5 +1,6 @@
 import type { ConnectorV1, Identifier, LedgerAnswerV1, LedgerFacetV1, LedgerQueryV1 } from "@volenti/core/adapter";
 import { ensureEqual, ensurePresent } from "../assertions/ensure.ts";
+import { CURRENT_SUBMISSION } from "../world/current-submission.ts";
 import { deepFreeze } from "../world/deep-freeze.ts";
 import { randomMark, randomRef } from "../world/random.ts";
 import { freshSubmission } from "../world/to-item.ts";
@@ -9,7 +10,15 @@ export function ledgerOf(connector: ConnectorV1): LedgerFacetV1 {
 }
 
 export function toQuery(request: Partial<LedgerQueryV1> & Pick<LedgerQueryV1, "identifiers">): LedgerQueryV1 {
-  return deepFreeze({ proposedRef: randomRef(), submission: freshSubmission(), decisionIds: [], country: "FR", test: false, ...request });
+  return deepFreeze({
+    proposedRef: randomRef(),
+    submission: freshSubmission(),
+    decisionIds: [],
+    country: "FR",
+    test: false,
+    ...CURRENT_SUBMISSION,
+    ...request,
+  });
 }
 
 /** Asks one question; fails the case unless one answer comes. */

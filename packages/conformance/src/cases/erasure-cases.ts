@@ -1,10 +1,10 @@
-import type { ErasureOutcomeV1 } from "@volenti/core/adapter";
+import type { ConsentState, ErasureOutcomeV1 } from "@volenti/core/adapter";
 import { ensure, ensureEqual, ensurePresent } from "../assertions/ensure.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
 import { randomMark } from "../world/random.ts";
 import type { Person } from "../world/person.ts";
-import { consultOne } from "./consult.ts";
+import { consultOne, toQuery } from "./consult.ts";
 
 export const ERASURE_CASES: readonly ConformanceCase[] = [
   {
@@ -144,13 +144,57 @@ export const ERASURE_CASES: readonly ConformanceCase[] = [
       });
     },
   },
+  {
+    id: "erasure/of-tests-spares-real-people",
+    title: "whoever was ever written for real, before a test or after one, is no test person: eraseTest leaves all that is real of them",
+    facet: "erasure",
+    run: async (context) => {
+      const { connector, probe } = context;
+      const realFirst = await recordFullPerson(context);
+      await recordTest({ context, person: realFirst.person });
+      const tested = await context.person({ test: true });
+      await recordTest({ context, person: tested });
+      await consultFor({ context, person: { ...tested, test: false } });
+      const testFirst = await recordFullPerson({ ...context, person: async () => ({ ...tested, test: false }) });
+      const links = await Promise.all([realFirst, testFirst].map(async ({ person }) => probe.countLinks({ subjectRef: person.ref })));
+      await ensurePresent({ value: connector.erasure, what: "the facet erasure" }).eraseTest();
+      for (const [index, { person, rows, states }] of [realFirst, testFirst].entries()) {
+        const { ref: subjectRef } = person;
+        const what = index === 0 ? "of whom a test was written later" : "of whom a test was written first";
+        const realRows = rows.filter(({ canonical }) => !canonical.includes('"test":true'));
+        await context.eventually(async () => {
+          ensure({ that: await probe.holdsPerson({ subjectRef }), otherwise: `the person ${what} is gone` });
+          ensure({ that: (await connector.profiles.get({ subjectRef })) !== null, otherwise: `the profile of the person ${what} is gone` });
+          ensureEqual({ actual: await probe.countLinks({ subjectRef }), expected: links[index], what: `the links of the person ${what}` });
+          ensureEqual({ actual: await connector.consent.listStates({ subjectRef }), expected: states, what: `the states of the person ${what}` });
+          const left = (await probe.listDecisions({ subjectRef })).filter(({ canonical }) => !canonical.includes('"test":true'));
+          ensureEqual({ actual: left, expected: realRows, what: `the real rows of the person ${what}` });
+        });
+      }
+    },
+  },
 ];
+
+/** What core does for a submission of a test: a decision that is older than all that is real, and so never stands. */
+async function recordTest(request: { context: CaseContext; person: Person }): Promise<void> {
+  const { context } = request;
+  const person = { ...request.person, test: true };
+  await consultFor({ context, person });
+  await context.record({ person, decisions: [{ status: "given", at: context.at(-1) }] });
+}
+
+async function consultFor(request: { context: CaseContext; person: Person }): Promise<void> {
+  const { context, person } = request;
+  const { ref: proposedRef, identifiers, test } = person;
+  await context.connector.ledger?.consult({ queries: [toQuery({ proposedRef, identifiers, test })] });
+}
 
 /** A person with a profile, two states and, where there is a ledger, links; `mark` is in every value of the profile. */
 async function recordFullPerson(context: CaseContext): Promise<{
   person: Person;
   mark: string;
   rows: Awaited<ReturnType<CaseContext["probe"]["listDecisions"]>>;
+  states: readonly ConsentState[];
 }> {
   const person = await context.person();
   const mark = randomMark();
@@ -165,7 +209,9 @@ async function recordFullPerson(context: CaseContext): Promise<{
     },
     decisions: [{ status: "given", at: context.at(0) }, { purpose: "loyalty", channel: null, status: "objected", at: context.at(1) }],
   });
-  return { person, mark, rows: await context.probe.listDecisions({ subjectRef: person.ref }) };
+  const { ref: subjectRef } = person;
+  const [rows, states] = [await context.probe.listDecisions({ subjectRef }), await context.connector.consent.listStates({ subjectRef })];
+  return { person, mark, rows, states };
 }
 
 function erase(request: { context: CaseContext; subjectRef: string }): Promise<readonly ErasureOutcomeV1[]> {

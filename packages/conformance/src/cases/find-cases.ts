@@ -5,7 +5,7 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
 import { randomMark } from "../world/random.ts";
 import type { Person } from "../world/person.ts";
-import { freshSubmission } from "../world/to-item.ts";
+import { toQuery } from "./consult.ts";
 
 export const FIND_CASES: readonly ConformanceCase[] = [
   {
@@ -84,7 +84,7 @@ async function recordPersonOf(request: { context: CaseContext; identifier: Ident
   let person: Person = { ...context.stranger(), identifiers: [identifier] };
   const [answer] =
     (await connector.ledger?.consult({
-      queries: [{ proposedRef: person.ref, identifiers: [identifier], submission: freshSubmission(), decisionIds: [], country: "FR", test: false }],
+      queries: [toQuery({ proposedRef: person.ref, identifiers: [identifier] })],
     })) ?? [];
   if (answer !== undefined) person = { ...person, ref: answer.ref };
   const change = { changedAt: context.at(0), submissionId: globalThis.crypto.randomUUID() };

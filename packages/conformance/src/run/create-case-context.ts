@@ -2,6 +2,7 @@ import type { ConnectorContextV1, ConnectorV1, WriteOutcomeV1 } from "@volenti/c
 import { ensure } from "../assertions/ensure.ts";
 import { ConformanceFailure } from "../assertions/conformance-failure.ts";
 import type { ConformanceHarness } from "../conformance-harness.ts";
+import { CURRENT_SUBMISSION } from "../world/current-submission.ts";
 import { createPerson, type Person } from "../world/person.ts";
 import { fitStatus } from "../world/fit-status.ts";
 import { sealDecisions, type DecisionDraft } from "../world/seal-decisions.ts";
@@ -77,6 +78,7 @@ async function introduce(request: { connector: ConnectorV1; people: readonly Per
         decisionIds: [],
         country: "FR",
         test,
+        ...CURRENT_SUBMISSION,
       })),
     });
     ensure({ that: answers.length === chunk.length, otherwise: "the ledger answered another number of queries" });

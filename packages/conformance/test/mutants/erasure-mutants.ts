@@ -1,6 +1,6 @@
 import type { ErasureFacetV1, ErasureOutcomeV1 } from "@volenti/core/adapter";
 import type { PersonRow } from "@volenti/memory";
-import type { Mutant, MutantParts } from "./mutant.ts";
+import { withWrite, type Mutant, type MutantParts } from "./mutant.ts";
 
 function withErase(
   change: (parts: MutantParts & { subjectRef: string; original: () => Promise<readonly ErasureOutcomeV1[]> }) => Promise<readonly ErasureOutcomeV1[]>,
@@ -14,6 +14,16 @@ function withErase(
     };
     return { ...connector, erasure: mutated };
   };
+}
+
+/** Makes test people of anybody, whatever is real of them. */
+function markAsTest(request: { system: MutantParts["system"]; refs: readonly string[] }): void {
+  const { people, links } = request.system.records;
+  for (const ref of request.refs) {
+    const person = people.get(ref);
+    if (person !== undefined) people.set(ref, { ...person, test: true });
+    for (const [key, link] of links) if (link.ref === ref) links.set(key, { ...link, test: true });
+  }
 }
 
 const ERASED: readonly ErasureOutcomeV1[] = [{ kind: "profile", outcome: "erased", count: 3 }];
@@ -79,7 +89,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       const states = system.records.people.get(subjectRef)?.states;
       const outcomes = await original();
       if (states !== undefined) {
-        const empty: PersonRow = { ref: subjectRef, country: "FR", ageBand: "adult", test: false, held: false, restricted: false, states, attributes: new Map() };
+        const empty: PersonRow = { ref: subjectRef, country: "FR", ageBand: "adult", test: false, held: false, restricted: false, states, realStates: states, attributes: new Map() };
         system.records.people.set(subjectRef, empty);
       }
       return outcomes;
@@ -177,7 +187,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
         erasure: {
           ...erasure,
           eraseTest: () => {
-            for (const [ref, person] of system.records.people) system.records.people.set(ref, { ...person, test: true });
+            markAsTest({ system, refs: [...system.records.people.keys()] });
             return erasure.eraseTest();
           },
         },
@@ -204,5 +214,53 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       };
     },
     caughtBy: ["erasure/of-test-people"],
+  },
+  {
+    name: "takes everybody for a test person of whom a test was written",
+    mutate: ({ connector, system }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          const outcomes = await original(batch);
+          markAsTest({ system, refs: batch.items.filter(({ subject }) => subject.test).map(({ subject }) => subject.ref) });
+          return outcomes;
+        },
+      }),
+    caughtBy: ["erasure/of-tests-spares-real-people"],
+  },
+  {
+    name: "takes whoever was a test person first for one for ever",
+    mutate: ({ connector, system }) =>
+      withWrite({
+        connector,
+        write: async (batch, original) => {
+          const tests = [...system.records.people.values()].filter(({ test }) => test).map(({ ref }) => ref);
+          const outcomes = await original(batch);
+          markAsTest({ system, refs: tests });
+          return outcomes;
+        },
+      }),
+    caughtBy: ["erasure/of-tests-spares-real-people"],
+  },
+  {
+    name: "eraseTest takes every decision of whoever has one of a test",
+    mutate: ({ connector, system }) => {
+      const { erasure } = connector;
+      if (erasure === undefined) return connector;
+      return {
+        ...connector,
+        erasure: {
+          ...erasure,
+          eraseTest: async () => {
+            const { decisions } = system.records;
+            const hit = [...decisions].filter(([, rows]) => rows.some(({ canonical }) => canonical.includes('"test":true')));
+            const outcomes = await erasure.eraseTest();
+            for (const [ref] of hit) decisions.delete(ref);
+            return outcomes;
+          },
+        },
+      };
+    },
+    caughtBy: ["erasure/of-tests-spares-real-people"],
   },
 ];

@@ -3,6 +3,7 @@ export interface ReadRecord {
   readonly id: string;
   readonly controller: string;
   readonly subject: string;
+  readonly status: string;
   readonly notice: { readonly id: string; readonly version: string; readonly locale: string };
   readonly collectionPoint: string;
   /** The whole record, as it was parsed. */
@@ -20,10 +21,12 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
   const id = textOf({ value: parsed, name: "id" });
   const controller = textOf({ value: parsed, name: "controller" });
   const subject = textOf({ value: parsed, name: "subject" });
+  const status = textOf({ value: parsed, name: "status" });
   const collectionPoint = textOf({ value: parsed, name: "collectionPoint" });
   const notice = readNotice(memberOf({ value: parsed, name: "notice" }));
-  if (id === null || controller === null || subject === null || collectionPoint === null || notice === null) return null;
-  return { id, controller, subject, notice, collectionPoint, parsed };
+  if (id === null || controller === null || subject === null || status === null) return null;
+  if (collectionPoint === null || notice === null) return null;
+  return { id, controller, subject, status, notice, collectionPoint, parsed };
 }
 
 function readNotice(value: unknown): ReadRecord["notice"] | null {

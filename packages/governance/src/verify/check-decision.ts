@@ -1,6 +1,15 @@
 import type { CryptoPort } from "@volenti/core";
-import { canonicalise, fromHexadecimal, toHexadecimal, toUtf8, verifyInclusion, type StoredDecisionV1 } from "@volenti/core/adapter";
-import { readDecisionRecord } from "../support/read-decision-record.ts";
+import {
+  canonicalise,
+  CONSENT_STATUSES,
+  endsPermission,
+  fromHexadecimal,
+  toHexadecimal,
+  toUtf8,
+  verifyInclusion,
+  type StoredDecisionV1,
+} from "@volenti/core/adapter";
+import { readDecisionRecord, type ReadRecord } from "../support/read-decision-record.ts";
 import type { HeadChecker } from "./head-checker.ts";
 import type { DecisionFindingCode } from "./verification-report.ts";
 
@@ -11,28 +20,44 @@ interface DecisionCheck {
   readonly checkHead: HeadChecker;
 }
 
-/** Everything that is wrong with one stored decision, its place in a chain apart; each code once. */
-export async function checkDecision(check: DecisionCheck): Promise<readonly DecisionFindingCode[]> {
+export interface CheckedDecision {
+  /** Everything that is wrong with the decision, its place in a chain apart; each code once. */
+  readonly codes: readonly DecisionFindingCode[];
+  /** Whether it is a refusal or an ending that was recorded under another ref than the row's. */
+  readonly isFollowed: boolean;
+}
+
+/** Checks one stored decision for itself. */
+export async function checkDecision(check: DecisionCheck): Promise<CheckedDecision> {
   const { decision, crypto } = check;
   const [hash] = await crypto.sha256([toUtf8(decision.canonical)]);
   if (hash === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
-  return [
-    ...new Set([
-      ...(toHexadecimal(hash) === decision.hash ? [] : ["hashMismatch" as const]),
-      ...checkRecord(check),
-      ...(await checkProof({ ...check, hash })),
-      ...(await checkSignature(check)),
-    ]),
-  ];
+  const record = readDecisionRecord(decision.canonical);
+  const codes = new Set<DecisionFindingCode>([
+    ...(toHexadecimal(hash) === decision.hash ? [] : ["hashMismatch" as const]),
+    ...checkRecord({ ...check, record }),
+    ...(await checkProof({ ...check, hash })),
+    ...(await checkSignature(check)),
+  ]);
+  return { codes: [...codes], isFollowed: record !== null && isFollowed({ record, decision }) };
 }
 
-function checkRecord(check: DecisionCheck): readonly DecisionFindingCode[] {
-  const { decision, controllerId } = check;
-  const record = readDecisionRecord(decision.canonical);
+/**
+ * A refusal follows a person to every destination that holds them. A store that knows the person by its own ledger, under
+ * another ref, keeps it with that person, as it was sealed. A grant never travels so: under another ref it is misplaced.
+ */
+function isFollowed(request: { record: ReadRecord; decision: StoredDecisionV1 }): boolean {
+  const { record, decision } = request;
+  const status = CONSENT_STATUSES.find((candidate) => candidate === record.status);
+  return record.subject !== decision.subjectRef && status !== undefined && endsPermission(status);
+}
+
+function checkRecord(check: DecisionCheck & { readonly record: ReadRecord | null }): readonly DecisionFindingCode[] {
+  const { decision, controllerId, record } = check;
   if (record === null || !isCanonical({ text: decision.canonical, parsed: record.parsed })) return ["malformedRecord"];
   return [
     ...(record.id === decision.decisionId ? [] : ["idMismatch" as const]),
-    ...(record.subject === decision.subjectRef ? [] : ["subjectMismatch" as const]),
+    ...(record.subject === decision.subjectRef || isFollowed({ record, decision }) ? [] : ["subjectMismatch" as const]),
     ...(record.controller === controllerId ? [] : ["wrongController" as const]),
   ];
 }

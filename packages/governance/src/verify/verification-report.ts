@@ -49,6 +49,11 @@ export interface DestinationReport {
     /** Decisions without a finding. */
     readonly sound: number;
     readonly subjects: number;
+    /**
+     * Refusals and endings, among the decisions, that were sealed under another ref than that of their row: they followed
+     * a person to a store that knows the person by a ledger of its own. No finding.
+     */
+    readonly followedRefusals: number;
     readonly findings: Readonly<Partial<Record<DecisionFindingCode, number>>>;
   };
   /** In the order of the store; empty where `onFinding` took them. */
@@ -63,7 +68,8 @@ export interface DecisionFinding {
 /**
  * - `malformedRecord`: the canonical text is no decision, or not in the one form that RFC 8785 gives it
  * - `hashMismatch`: the stored hash is not that of the text
- * - `idMismatch`, `subjectMismatch`: the record is of another decision or person than its row
+ * - `idMismatch`, `subjectMismatch`: the record is of another decision or person than its row; a person's refusals and
+ *   endings under another ref are no finding, see `followedRefusals`
  * - `wrongController`: the record or its head is of another controller
  * - `badProof`: the hash is not where the proof says, under the root that it names
  * - `missingHead`, `malformedHead`, `unknownKey`, `badSignature`: the root is not signed, as far as can be told

@@ -19,8 +19,8 @@ export async function verifyDestination(request: {
   const chains = createChainChecker({ crypto });
   const tally = createTally(destination.onFinding);
   for await (const decision of history.listDecisions({})) {
-    const codes = await checkDecision({ decision, controllerId: controller.id, crypto, checkHead });
-    tally.add({ decisionId: decision.decisionId, codes: [...codes, ...(await chains.check(decision))] });
+    const { codes, isFollowed } = await checkDecision({ decision, controllerId: controller.id, crypto, checkHead });
+    tally.add({ decisionId: decision.decisionId, codes: [...codes, ...(await chains.check(decision))], isFollowed });
   }
   return tally.report({ destinationId: destination.destinationId, subjects: chains.subjects() });
 }
@@ -37,7 +37,7 @@ function findHistory(request: { volenti: Volenti; destinationId: string }): Cons
 }
 
 interface Tally {
-  add(checked: { decisionId: string; codes: readonly DecisionFindingCode[] }): void;
+  add(checked: { decisionId: string; codes: readonly DecisionFindingCode[]; isFollowed: boolean }): void;
   report(about: { destinationId: string; subjects: number }): DestinationReport;
 }
 
@@ -46,9 +46,11 @@ function createTally(onFinding: ((finding: DecisionFinding) => void) | undefined
   const counted: Partial<Record<DecisionFindingCode, number>> = {};
   let decisions = 0;
   let sound = 0;
+  let followedRefusals = 0;
   return {
-    add: ({ decisionId, codes }) => {
+    add: ({ decisionId, codes, isFollowed }) => {
       decisions += 1;
+      if (isFollowed) followedRefusals += 1;
       if (codes.length === 0) sound += 1;
       for (const code of codes) {
         counted[code] = (counted[code] ?? 0) + 1;
@@ -59,7 +61,7 @@ function createTally(onFinding: ((finding: DecisionFinding) => void) | undefined
     report: ({ destinationId, subjects }) => ({
       destinationId,
       valid: sound === decisions,
-      counts: { decisions, sound, subjects, findings: counted },
+      counts: { decisions, sound, subjects, followedRefusals, findings: counted },
       findings: listed,
     }),
   };

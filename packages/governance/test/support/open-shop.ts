@@ -17,6 +17,7 @@ export interface Shop {
 
 export interface SubmissionChanges {
   readonly email?: string;
+  readonly country?: string;
   readonly phone?: string;
   readonly loyaltyId?: string;
   readonly occurredAt?: string;
@@ -39,12 +40,18 @@ export function acknowledgeLoyalty(): Record<string, unknown> {
 }
 
 export function openShop(
-  options: { controllerId?: string; change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1> } = {},
+  options: {
+    controllerId?: string;
+    /** Whether the CRM has a ledger of its own, and so refs of its own. */
+    crmLedger?: boolean;
+    routes?: readonly { readonly countries?: readonly string[]; readonly to: readonly string[] }[];
+    change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
+  } = {},
 ): Shop {
   const [ledger, crm] = [createMemorySystem(), createMemorySystem()];
   const connectors = {
     ledger: createMemoryConnector({ region: "FR", system: ledger }),
-    crm: createMemoryConnector({ region: "IE", system: crm, ledger: false }),
+    crm: createMemoryConnector({ region: "IE", system: crm, ledger: options.crmLedger ?? false }),
   };
   const destinations = options.change?.(connectors) ?? connectors;
   const volenti = createVolenti(
@@ -73,7 +80,7 @@ export function openShop(
         },
       ],
       destinations,
-      routes: [{ to: Object.keys(destinations) }],
+      routes: options.routes ?? [{ to: Object.keys(destinations) }],
       residency: "none",
       identity: { precedence: ["loyaltyId", "email", "phone"] },
       keys: createMemoryKeyring({ signingKeyId: "signing-1" }),
@@ -85,7 +92,7 @@ export function openShop(
 }
 
 export function toSubmission(changes: SubmissionChanges): unknown {
-  const { email = "ines@example.com", phone, loyaltyId, occurredAt = "2026-11-21T10:00:00.000Z", profile, decisions, test } = changes;
+  const { email = "ines@example.com", country = "FR", phone, loyaltyId, occurredAt = "2026-11-21T10:00:00.000Z", profile, decisions, test } = changes;
   const identifiers = [
     { kind: "email", value: email },
     ...(phone === undefined ? [] : [{ kind: "phone", value: phone }]),
@@ -95,7 +102,7 @@ export function toSubmission(changes: SubmissionChanges): unknown {
     submissionId: randomUUID(),
     collectionPoint: "paris-flagship",
     occurredAt,
-    country: "FR",
+    country,
     subject: { identifiers },
     profile: profile ?? { givenName: "Inès", email },
     decisions: decisions ?? [decide("given")],

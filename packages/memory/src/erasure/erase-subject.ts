@@ -1,8 +1,13 @@
 import type { ErasureFacetV1, ErasureOutcomeV1 } from "@volenti/core/adapter";
 import type { MemoryRecords } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
+import { eraseTest } from "./erase-test.ts";
+import { toOutcome } from "./to-outcome.ts";
 
-/** Erases people. What proves a decision stays: it names a ref that nothing leads to any more. */
+/**
+ * Erases people, those whom the ledger only reserved included. What proves a decision stays: it names a ref that nothing
+ * leads to any more.
+ */
 export function createEraser(session: MemorySession): ErasureFacetV1 {
   return {
     erase: (request) =>
@@ -20,7 +25,7 @@ export function createEraser(session: MemorySession): ErasureFacetV1 {
         operation: "erasure.eraseTest",
         changes: true,
         about: null,
-        work: async ({ records }) => eraseTestPeople(records),
+        work: ({ records }) => eraseTest({ records, context: () => session.context("erasure.eraseTest") }),
       }),
   };
 }
@@ -48,26 +53,4 @@ function unlink(request: { records: MemoryRecords; subjectRef: string; erasedAt:
     records.suppressions.set(suppressionDigest, erasedAt);
   }
   return links.length;
-}
-
-function eraseTestPeople(records: MemoryRecords): ErasureOutcomeV1[] {
-  const people = [...records.people.values()].filter(({ test }) => test);
-  const links = [...records.links].filter(([, { test }]) => test);
-  const rows = people.flatMap(({ ref }) => records.decisions.get(ref) ?? []);
-  for (const { ref } of people) {
-    records.people.delete(ref);
-    records.decisions.delete(ref);
-  }
-  for (const { decisionId } of rows) records.decisionsById.delete(decisionId);
-  for (const [blindIndex] of links) records.links.delete(blindIndex);
-  return [
-    toOutcome({ kind: "profile", count: people.reduce((sum, { attributes }) => sum + attributes.size, 0) }),
-    toOutcome({ kind: "states", count: people.reduce((sum, { states }) => sum + states.size, 0) }),
-    toOutcome({ kind: "identifiers", count: links.length }),
-    toOutcome({ kind: "decisions", count: rows.length }),
-  ];
-}
-
-function toOutcome(request: { kind: string; count: number }): ErasureOutcomeV1 {
-  return { ...request, outcome: request.count === 0 ? "notFound" : "erased" };
 }

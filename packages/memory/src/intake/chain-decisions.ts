@@ -7,6 +7,8 @@ import {
 } from "@volenti/core/adapter";
 import type { DecisionRow } from "../transport/memory-records.ts";
 
+type UnchainedRow = Omit<DecisionRow, "chain">;
+
 /** Makes the rows of new decisions: each is linked to the person's last one, so that a row that is taken out shows. */
 export async function chainDecisions(request: {
   subjectRef: string;
@@ -15,18 +17,30 @@ export async function chainDecisions(request: {
   context: ConnectorContextV1;
 }): Promise<DecisionRow[]> {
   const { subjectRef, decisions, context } = request;
-  const rows: DecisionRow[] = [];
+  const recordedAt = new Date(context.clock.now()).toISOString();
+  const rows = decisions.map(({ record, canonical, hash, proof }): UnchainedRow => {
+    return { subjectRef, decisionId: record.id, canonical, hash, proof, recordedAt };
+  });
+  return chainRows({ rows, last: request.last, context });
+}
+
+/** Links rows, in their order, to the last one before them; links that they have already are replaced. */
+export async function chainRows(request: {
+  rows: readonly UnchainedRow[];
+  last: DecisionRow | undefined;
+  context: ConnectorContextV1;
+}): Promise<DecisionRow[]> {
+  const chained: DecisionRow[] = [];
   let position = request.last?.chain.position ?? 0;
   let link = request.last?.chain.link ?? "00".repeat(32);
-  for (const { record, canonical, hash, proof } of decisions) {
-    const [digest] = await context.crypto.sha256([concatenate([toBytes(link), toBytes(hash)])]);
+  for (const row of request.rows) {
+    const [digest] = await request.context.crypto.sha256([concatenate([toBytes(link), toBytes(row.hash)])]);
     if (digest === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
     position += 1;
     link = toHexadecimal(digest);
-    const recordedAt = new Date(context.clock.now()).toISOString();
-    rows.push({ subjectRef, decisionId: record.id, canonical, hash, proof, recordedAt, chain: { position, link } });
+    chained.push({ ...row, chain: { position, link } });
   }
-  return rows;
+  return chained;
 }
 
 function toBytes(hexadecimal: string): Uint8Array {

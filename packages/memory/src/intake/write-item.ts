@@ -12,6 +12,7 @@ import { checkItem } from "./check-item.ts";
 import { checkSubmissions, markSubmissions } from "./mark-submissions.ts";
 import { mergeProfile } from "./merge-profile.ts";
 import { judgeDecision, mergeStates } from "./merge-states.ts";
+import { withoutTestStates } from "./without-test-states.ts";
 
 export const OPERATION = "intake.write";
 
@@ -55,7 +56,8 @@ async function findHeld(request: ItemWrite): Promise<readonly string[]> {
   const { records, context, hasLedger, item } = request;
   const { ref, identifiers } = item.subject;
   const matched = await matchPeople({ records, identifiers, context, hasLedger });
-  return records.people.has(ref) ? [...new Set([ref, ...matched])] : matched;
+  // Whom the ledger only reserved is not held: there is nothing that a refusal could end.
+  return [...new Set([ref, ...matched])].filter((candidate) => records.people.has(candidate));
 }
 
 function judgeDecisions(request: {
@@ -76,10 +78,12 @@ function applyStates(request: { records: MemoryRecords; ref: string; item: Subje
   const person = records.people.get(ref);
   if (person === undefined) return;
   const states = mergeStates({ before: person.states, arriving: item.states });
-  records.people.set(ref, { ...person, test: person.test || item.subject.test, states });
+  const realStates = mergeStates({ before: person.realStates, arriving: withoutTestStates(item) });
+  records.people.set(ref, { ...person, test: person.test && item.subject.test, states, realStates });
 }
 
 function toPerson(item: SubjectWriteV1): PersonRow {
   const { ref, country, ageBand, test } = item.subject;
-  return { ref, country, ageBand, test, held: false, restricted: false, states: new Map(), attributes: new Map() };
+  const nothing = { states: new Map(), realStates: new Map(), attributes: new Map() };
+  return { ref, country, ageBand, test, held: false, restricted: false, ...nothing };
 }

@@ -41,9 +41,14 @@ function answerQuery(request: {
   // The first known identifier names the person.
   const owner = owners.find((ref) => ref !== undefined);
   const ref = owner ?? query.proposedRef;
-  for (const { blindIndex, suppression } of digests) {
-    if (records.links.has(blindIndex)) continue;
-    records.links.set(blindIndex, { ref, suppressionDigest: suppression, test: query.test });
+  const submission = judgeSubmission({ records, submission: query.submission });
+  const suppressedSince = latestSuppression({ records, digests });
+  const isErased = suppressedSince !== null && query.occurredAt < suppressedSince && !query.onlyRefuses;
+  // What will not be written must leave nobody behind, least of all somebody who was erased.
+  const linked = submission === "conflicting" || isErased ? [] : digests;
+  for (const { blindIndex, suppression } of linked) {
+    const link = records.links.get(blindIndex) ?? { ref, suppressionDigest: suppression, test: true };
+    records.links.set(blindIndex, { ...link, test: link.test && query.test });
   }
   const isElsewhere = (candidate: string | undefined): candidate is string => candidate !== undefined && candidate !== ref;
   const person = records.people.get(ref);
@@ -54,8 +59,8 @@ function answerQuery(request: {
     alsoMatched: [...new Set(owners.filter(isElsewhere))],
     states: [...(person?.states.values() ?? [])].toSorted(byPurposeThenChannel),
     recorded: query.decisionIds.flatMap((decisionId) => readRecorded({ records, decisionId })),
-    submission: judgeSubmission({ records, submission: query.submission }),
-    suppressedSince: latestSuppression({ records, digests }),
+    submission,
+    suppressedSince,
     held: person?.held ?? false,
     restricted: person?.restricted ?? false,
   };

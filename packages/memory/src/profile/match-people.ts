@@ -5,7 +5,10 @@ import type { MemoryRecords } from "../transport/memory-records.ts";
 /** The attributes by which people are found where no ledger links their identifiers. */
 const ATTRIBUTES: Readonly<Partial<Record<IdentifierKind, string>>> = { email: "email", phone: "phoneNumber" };
 
-/** The refs of all who were written and whom one of the identifiers names, each once, in the order of the identifiers. */
+/**
+ * The refs of all whom one of the identifiers names, each once, in the order of the identifiers. With a ledger also of
+ * those whom it only reserved, of whom there is nothing but links.
+ */
 export async function matchPeople(request: {
   records: MemoryRecords;
   identifiers: readonly Identifier[];
@@ -16,7 +19,7 @@ export async function matchPeople(request: {
   if (!hasLedger) return [...new Set(identifiers.flatMap((identifier) => matchByProfile({ records, identifier })))];
   const digests = await digestIdentifiers({ identifiers, context });
   const refs = digests.flatMap(({ blindIndex }) => records.links.get(blindIndex)?.ref ?? []);
-  return [...new Set(refs)].filter((ref) => records.people.has(ref));
+  return [...new Set(refs)];
 }
 
 function matchByProfile(request: { records: MemoryRecords; identifier: Identifier }): string[] {

@@ -24,11 +24,14 @@ export interface PersonRow {
   readonly ref: string;
   readonly country: string;
   readonly ageBand: AgeBand;
+  /** Whether everything that was ever written about the person is of tests: once real, always real. */
   readonly test: boolean;
   readonly held: boolean;
   readonly restricted: boolean;
   /** By consent key. */
   readonly states: ReadonlyMap<string, ConsentState>;
+  /** By consent key: what would stand without the decisions of tests. */
+  readonly realStates: ReadonlyMap<string, ConsentState>;
   /** By dotted name; a cleared attribute stays as a change to null, so that an older value cannot come back. */
   readonly attributes: ReadonlyMap<string, AttributeChange>;
 }
@@ -46,6 +49,7 @@ export interface DecisionRow {
 export interface LinkRow {
   readonly ref: string;
   readonly suppressionDigest: string;
+  /** Whether only tests came with the identifier. */
   readonly test: boolean;
 }
 

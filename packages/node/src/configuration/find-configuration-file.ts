@@ -10,7 +10,10 @@ export const CONFIGURATION_FILE_NAMES: readonly string[] = [
   "volenti.config.js",
 ];
 
-/** The absolute path of the file that is named, else of the first of the usual names in the folder; `configurationNotFound` where there is none. */
+/**
+ * The absolute path of the file that is named, else of the first of the usual names in the folder. Where there is none,
+ * `configurationNotFound` at `file` or at the first usual name: what was given may be anything, and is not repeated.
+ */
 export async function findConfigurationFile(request: {
   file?: string | undefined;
   directory: string;
@@ -20,7 +23,7 @@ export async function findConfigurationFile(request: {
     const path = resolve(directory, name);
     if (await isThere(path)) return path;
   }
-  throw new ConfigurationError([{ path: file ?? "volenti.config.mts", code: "configurationNotFound" }]);
+  throw new ConfigurationError([{ path: file === undefined ? "volenti.config.mts" : "file", code: "configurationNotFound" }]);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -28,6 +28,7 @@ export interface KeyFolder {
 const KEY_FILE = /^([A-Za-z]+)-(\d{1,9})\.json$/;
 // Says that the first keys were made: from then on a key that is not there was lost, and is not made anew.
 const COMPLETE_MARKER = "keyring.json";
+const UNWRITABLE: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
 
 export function openKeyFolder(options: {
   directory: () => string;
@@ -44,7 +45,11 @@ export function openKeyFolder(options: {
     load: () => {
       const directory = options.directory();
       const keys = readKeys(directory);
-      if (isComplete({ directory, keys })) return keys;
+      if (isMarked(directory)) return keys;
+      if (isComplete(keys)) {
+        markComplete({ directory, createdAt: createdAt() });
+        return keys;
+      }
       // Half a set of keys is usable, and says which one is missing when it is asked for.
       if (keys.length > 0 && options.isProduction()) return keys;
       prepare(directory);
@@ -61,9 +66,34 @@ export function openKeyFolder(options: {
   };
 }
 
-function isComplete(request: { directory: string; keys: readonly LoadedKey[] }): boolean {
-  const kinds = new Set(request.keys.map(({ kind }) => kind));
-  return kinds.size === KEY_KINDS.length || existsSync(join(request.directory, COMPLETE_MARKER));
+function isMarked(directory: string): boolean {
+  return existsSync(join(directory, COMPLETE_MARKER));
+}
+
+function isComplete(keys: readonly LoadedKey[]): boolean {
+  return new Set(keys.map(({ kind }) => kind)).size === KEY_KINDS.length;
+}
+
+/**
+ * Marks a folder that has every kind. Whoever sees it whole marks it: the process that filled it may have been stopped
+ * just before. A folder that cannot be written to has nothing made in it either, and needs no mark.
+ */
+function markComplete(request: { directory: string; createdAt: string }): void {
+  try {
+    writeMarker(request);
+  } catch (error) {
+    if (!UNWRITABLE.has(codeOf(error))) throw error;
+  }
+}
+
+function writeMarker(request: { directory: string; createdAt: string }): void {
+  const { directory, createdAt } = request;
+  const text = `${JSON.stringify({ schema: "volenti-keyring-1", createdAt }, null, 2)}\n`;
+  writeOnce({ directory, name: COMPLETE_MARKER, text });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 function fill(request: { directory: string; createdAt: string }): void {
@@ -73,8 +103,7 @@ function fill(request: { directory: string; createdAt: string }): void {
     const text = createKeyText({ kind, createdAt });
     writeOnce({ directory, name: `${kind}-1.json`, text });
   }
-  const marker = `${JSON.stringify({ schema: "volenti-keyring-1", createdAt }, null, 2)}\n`;
-  writeOnce({ directory, name: COMPLETE_MARKER, text: marker });
+  writeMarker({ directory, createdAt });
 }
 
 function lastSequence(request: { keys: readonly LoadedKey[]; kind: KeyKind }): number {
@@ -96,7 +125,7 @@ function writeOnce(request: { directory: string; name: string; text: string }): 
     linkSync(temporary, join(directory, name));
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(temporary, { force: true });
@@ -121,7 +150,7 @@ function listNames(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (codeOf(error) === "ENOENT") return [];
     throw error;
   }
 }

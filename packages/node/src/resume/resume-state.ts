@@ -16,6 +16,8 @@ export interface StoredResumeState extends ResumeState {
   readonly prefixSha256: string;
 }
 
+export const RESUME_BEGINNING: ResumeState = { offset: 0, line: 0, counts: {} };
+
 const RESUME_SCHEMA = "volenti-resume-1";
 const DIGEST = /^[0-9a-f]{64}$/;
 const COUNT_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
