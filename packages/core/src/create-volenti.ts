@@ -45,8 +45,8 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
   };
   const parse = createSubmissionParser(resolved);
   const underWay = new Set<Promise<unknown>>();
-  const collect: CollectOneBatch = ({ inputs, firstLine, signal }) => {
-    const batch = collectBatch({ inputs, firstLine, parse, ports: collectPorts, signal });
+  const collect: CollectOneBatch = ({ inputs, firstLine, signal, endRetries }) => {
+    const batch = collectBatch({ inputs, firstLine, parse, ports: { ...collectPorts, endRetries }, signal });
     const settled: Promise<unknown> = batch.catch(() => undefined).finally(() => underWay.delete(settled));
     underWay.add(settled);
     return batch;
@@ -69,6 +69,7 @@ type CollectOneBatch = (batch: {
   inputs: readonly unknown[];
   firstLine: number;
   signal?: AbortSignal | undefined;
+  endRetries?: AbortSignal | undefined;
 }) => Promise<readonly SubmissionResult[]>;
 
 function collectingMembers(request: { collect: CollectOneBatch; clock: Clock }): Pick<Volenti, "collect" | "collectMany"> {
@@ -80,7 +81,7 @@ function collectingMembers(request: { collect: CollectOneBatch; clock: Clock }):
       if (result === undefined) throw new TypeError("a submission had no result");
       return result;
     },
-    // The signal ends the pulling; batches under way finish, so that what was sent is told.
+    // The signal ends the pulling and the retrying; calls under way finish, so that what was sent is told.
     collectMany: (submissions, options = {}) => collectStream({ submissions, options, clock, collect }),
   };
 }

@@ -17,8 +17,8 @@ export interface Volenti {
   /**
    * Delivers a stream in batches; yields one result per input, in input order. Pulls from the source only while fewer
    * than `concurrency` batches are under way and the consumer keeps up, so memory does not grow with the input.
-   * A batch that the source does not fill is sent after `lingerInMs`. When the signal is aborted it stops pulling,
-   * lets the batches under way finish, yields their results, and ends.
+   * A batch that the source does not fill is sent after `lingerInMs`. When the signal is aborted it stops pulling
+   * and retrying, lets the calls under way finish, yields their results, and ends.
    */
   collectMany(
     submissions: AsyncIterable<unknown> | Iterable<unknown>,

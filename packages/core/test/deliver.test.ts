@@ -289,6 +289,24 @@ describe("a stream", () => {
     expect(results).toBeLessThanOrEqual(30);
   });
 
+  it("makes no call again once aborted: what a destination did not take is told at once", async () => {
+    const stop = new AbortController();
+    let calls = 0;
+    const { volenti, clock } = createBrand({
+      destinations: { eu: { region: "EU", ledger: false, wrap: intercept(async () => {
+        calls += 1;
+        stop.abort();
+        throw failure("unavailable");
+      }) } },
+      configuration: { routes: [{ to: ["eu"] }] },
+    });
+    const results: SubmissionResult[] = [];
+    for await (const result of volenti.collectMany([makeSubmission({ decisions: [makeDecision()] })], { signal: stop.signal })) results.push(result);
+    expect(results).toMatchObject([{ outcome: "undelivered", destinations: [{ outcome: "unavailable" }] }]);
+    expect(calls).toBe(1);
+    expect(clock.waits).toEqual([]);
+  });
+
   it("lets a later batch see what an earlier one, still under way, leaves standing", async () => {
     const { volenti } = createBrand();
     const id = freshUuid();

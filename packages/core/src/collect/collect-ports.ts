@@ -26,4 +26,6 @@ export interface CollectPorts {
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
   readonly observe: (event: ObservedEvent) => void;
+  /** Once aborted, a call under way finishes and is not made again. */
+  readonly endRetries?: AbortSignal | undefined;
 }

@@ -13,7 +13,7 @@ export async function* collectStream(request: {
   submissions: AsyncIterable<unknown> | Iterable<unknown>;
   options: CollectManyOptions;
   clock: Clock;
-  collect: (batch: { inputs: readonly unknown[]; firstLine: number }) => Promise<readonly SubmissionResult[]>;
+  collect: (batch: { inputs: readonly unknown[]; firstLine: number; endRetries: AbortSignal | undefined }) => Promise<readonly SubmissionResult[]>;
 }): AsyncGenerator<SubmissionResult, void, undefined> {
   const { options, clock, collect } = request;
   const { signal } = options;
@@ -30,7 +30,7 @@ export async function* collectStream(request: {
       while (!source.isDone && signal?.aborted !== true && underWay.length < concurrency) {
         const inputs = await nextBatch({ source, limits, clock, signal, isIdle: underWay.length === 0 });
         if (inputs.length === 0) break;
-        underWay.push(startQuietly(collect({ inputs, firstLine })));
+        underWay.push(startQuietly(collect({ inputs, firstLine, endRetries: signal })));
         firstLine += inputs.length;
       }
       const oldest = underWay.shift();

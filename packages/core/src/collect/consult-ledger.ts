@@ -132,7 +132,7 @@ async function askLedger(request: {
         carriesRefusals,
         // Reserving a person twice gives the same ref.
         mayRepeatUnknown: true,
-        signal,
+        signal: signal ?? ports.endRetries,
         onRetry: (event) => ports.observe({ name: "callRetried", destinationId: ledger.id, operation: "consult", ...event }),
       }),
   });

@@ -138,7 +138,7 @@ function attemptWithRetries(
         random: ports.random,
         carriesRefusals,
         mayRepeatUnknown: mayRepeatUnknown(destination),
-        signal,
+        signal: signal ?? ports.endRetries,
         onRetry: (event) => ports.observe({ name: "callRetried", destinationId: destination.id, operation: "write", ...event }),
       }),
   });

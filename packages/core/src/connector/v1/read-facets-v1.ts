@@ -59,8 +59,9 @@ export interface StoredDecisionV1 {
   readonly head: string | null;
   /** RFC 3339 UTC: the store's own stamp, outside the hash. */
   readonly recordedAt: string;
-  /** Where the store chains decisions per subject: position from 1, and link = SHA-256(previous link ‖ hash), hexadecimal. */
+  /** Where the store repeats parts of the record for readers of tables. */
   readonly columns?: DecisionColumnsV1 | undefined;
+  /** Where the store chains decisions per subject: position from 1, and link = SHA-256(previous link ‖ hash), hexadecimal. */
   readonly chain?: { readonly position: number; readonly link: string } | undefined;
 }
 
