@@ -12,9 +12,9 @@ type MacCall = Parameters<Keyring["mac"]>[0];
 export interface PipelineWork {
   /** A submission: the sources of its decision ids, then the records; its own content is the submission itself. */
   readonly canonicalised: readonly unknown[];
-  /** The messages of each call, as they were grouped. */
-  readonly hashed: readonly (readonly Uint8Array[])[];
-  readonly authenticated: readonly MacCall[];
+  /** The messages of each call, as they were grouped: ids and records as the texts they are, leaves and nodes as bytes. */
+  readonly hashed: readonly (readonly (string | Uint8Array)[])[];
+  readonly authenticated: readonly { readonly use: MacCall["use"]; readonly texts: readonly string[] }[];
   /** One message a batch. */
   readonly signed: readonly Uint8Array[];
 }
@@ -43,10 +43,27 @@ export async function recordPipelineWork(request: {
   await deliverAll({ volenti, submissions, options: { batchSize, concurrency: 1 } });
   await volenti.close();
   const canonicalised = [...submissions.flatMap(idSourcesOf), ...records];
-  const work = { canonicalised, hashed, authenticated, signed };
-  checkTexts({ submissions, work });
-  checkCounts({ submissionCount: submissions.length, batchSize, work });
-  return work;
+  const recorded = { canonicalised, hashed, authenticated, signed };
+  checkTexts({ submissions, work: recorded });
+  checkCounts({ submissionCount: submissions.length, batchSize, work: recorded });
+  return {
+    canonicalised,
+    hashed: hashed.map((messages) => messages.map(asText)),
+    authenticated: authenticated.map(({ use, messages }) => ({ use, texts: messages.map(fromUtf8) })),
+    signed,
+  };
+}
+
+interface RecordedWork {
+  readonly canonicalised: readonly unknown[];
+  readonly hashed: readonly (readonly Uint8Array[])[];
+  readonly authenticated: readonly MacCall[];
+  readonly signed: readonly Uint8Array[];
+}
+
+/** Canonical texts begin with a brace or a bracket; leaves and nodes with the prefix of RFC 9162. */
+function asText(message: Uint8Array): string | Uint8Array {
+  return message[0] === 0x7b || message[0] === 0x5b ? fromUtf8(message) : message;
 }
 
 function recordingKeyring(request: {
@@ -82,7 +99,7 @@ function idSourcesOf(submission: Record<string, unknown>): readonly unknown[] {
   return decisions.map(({ purpose, channel }) => [submission["submissionId"], purpose, channel, null]);
 }
 
-function checkTexts(request: { submissions: readonly unknown[]; work: PipelineWork }): void {
+function checkTexts(request: { submissions: readonly unknown[]; work: RecordedWork }): void {
   const { submissions, work } = request;
   const texts = new Set(work.hashed.flat().map(fromLatin));
   const contents = new Set(work.authenticated.flatMap(({ messages }) => messages.map((message) => fromUtf8(message).split("\u0000")[1])));
@@ -97,7 +114,7 @@ function fromLatin(message: Uint8Array): string {
 }
 
 /** A decision: digest of its id and of its record, its leaf, and (but for one a batch) an inner node. */
-function checkCounts(request: { submissionCount: number; batchSize: number; work: PipelineWork }): void {
+function checkCounts(request: { submissionCount: number; batchSize: number; work: RecordedWork }): void {
   const { submissionCount, batchSize, work } = request;
   const batches = Math.ceil(submissionCount / batchSize);
   const digests = 4 * DECISIONS_A_SUBMISSION * submissionCount - batches;

@@ -1,5 +1,5 @@
 import type { Keyring } from "@volenti/core";
-import { canonicalise } from "@volenti/core/adapter";
+import { canonicalise, toHexadecimal, toUtf8 } from "@volenti/core/adapter";
 import { nodeCrypto } from "@volenti/node";
 import { measureCpu } from "../measure/measure-cpu.ts";
 import type { createSealer } from "./create-sealer.ts";
@@ -40,8 +40,12 @@ export async function runPipelineRound(request: {
       for (const value of work.canonicalised) canonicalise(value);
     },
     hash: async () => {
-      for (const messages of work.hashed) nodeCrypto.sha256(messages);
-      for (const call of work.authenticated) await keyring.mac(call);
+      // As the pipeline needs it: from text to digest, and the digest as text.
+      for (const messages of work.hashed) nodeCrypto.sha256(messages.map(toBytes)).map(toHexadecimal);
+      for (const { use, texts: contents } of work.authenticated) {
+        const { macs } = await keyring.mac({ use, messages: contents.map(toUtf8) });
+        macs.map(toHexadecimal);
+      }
     },
     signature: () => sign({ keyring, work }),
   };
@@ -66,4 +70,8 @@ async function sign(request: { keyring: Keyring; work: PipelineWork }): Promise<
     if (data === undefined) throw new Error("the pipeline signed nothing");
     await keyring.sign({ data });
   }
+}
+
+function toBytes(message: string | Uint8Array): Uint8Array {
+  return typeof message === "string" ? toUtf8(message) : message;
 }

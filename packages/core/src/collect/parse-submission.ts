@@ -110,14 +110,18 @@ function checkCountry(raw: RawSubmission): Problem[] {
 
 /** The free words of a submission end up in sealed records: a card number there would stay for ever. */
 function findCardNumbers(raw: RawSubmission): Problem[] {
-  const words: [path: string, text: string | undefined][] = [
-    ["collectionPoint", raw.collectionPoint],
-    ["actor.ref", raw.actor?.ref],
-    ...(raw.decisions ?? []).flatMap((decision, index): [string, string | undefined][] => [
-      [`decisions[${index}].method`, decision.method],
-      [`decisions[${index}].guardian.method`, decision.guardian?.method],
-      [`decisions[${index}].confirmation.via`, decision.confirmation?.via],
-    ]),
-  ];
-  return words.flatMap(([path, text]) => (text !== undefined && holdsPaymentCardNumber(text) ? [{ path, code: "paymentCardNumber" }] : []));
+  const problems: Problem[] = [];
+  const check = (path: string, text: string | undefined): void => {
+    if (text !== undefined && holdsPaymentCardNumber(text)) problems.push({ path, code: "paymentCardNumber" });
+  };
+  check("collectionPoint", raw.collectionPoint);
+  check("actor.ref", raw.actor?.ref);
+  const decisions = raw.decisions ?? [];
+  for (let index = 0; index < decisions.length; index += 1) {
+    const decision = decisions[index];
+    check(`decisions[${index}].method`, decision?.method);
+    check(`decisions[${index}].guardian.method`, decision?.guardian?.method);
+    check(`decisions[${index}].confirmation.via`, decision?.confirmation?.via);
+  }
+  return problems;
 }

@@ -12,7 +12,7 @@ const ISSUERS =
  * digit, over whole groups of digits that stand together, whatever stands before or after them.
  */
 export function holdsPaymentCardNumber(text: string): boolean {
-  if (text.length < 13) return false;
+  if (text.length < 13 || !mayHoldDigits(text)) return false;
   // Full-width and other compatibility digits are digits to whoever reads them.
   const plain = text.normalize("NFKC");
   const groups = [...plain.matchAll(DIGITS)];
@@ -29,6 +29,16 @@ export function holdsPaymentCardNumber(text: string): boolean {
     }
   }
   return false;
+}
+
+/** Whether thirteen characters of a text may be digits; beyond ASCII, anything may. */
+function mayHoldDigits(text: string): boolean {
+  let found = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code >= 48 && code <= 57) || code > 127) found += 1;
+  }
+  return found >= 13;
 }
 
 function hasLuhnCheckDigit(digits: string): boolean {
