@@ -104,19 +104,14 @@ async function writeTurn(request: {
       // What holds neither a decision nor an attribute that may be sent is nothing to write, but for a ledger: it keeps
       // the mark by which the same submission id with another content is known.
       const keepsMarks = destination.connector.ledger !== undefined;
-      const written = entries.filter(({ decisions, profile, mode }) =>
-        decisions.length > 0 || profile !== undefined || (keepsMarks && mode === "upsert"),
-      );
-      for (const entry of entries) record({ results, destinationId, entry, outcome: entry.mode === "upsert" ? { outcome: "unchanged" } : "notHeld" });
+      const isWritten = ({ decisions, profile, mode }: SubjectEntry): boolean =>
+        decisions.length > 0 || profile !== undefined || (keepsMarks && mode === "upsert");
+      const { written = [], spared = [] } = Object.groupBy(entries, (entry) => (isWritten(entry) ? "written" : "spared"));
+      for (const entry of spared) record({ results, destinationId, entry, outcome: entry.mode === "upsert" ? { outcome: "unchanged" } : "notHeld" });
       const outcomes = await writeToDestination({ destination, entries: written, ports, signal });
-      for (const entry of written) clear({ results, destinationId, entry });
       for (const [entry, outcome] of outcomes) record({ results, destinationId, entry, outcome });
     }),
   );
-}
-
-function clear(request: { results: Results; destinationId: string; entry: SubjectEntry }): void {
-  request.results.get(request.entry.prepared)?.delete(request.destinationId);
 }
 
 function record(request: { results: Results; destinationId: string; entry: SubjectEntry; outcome: EntryOutcome }): void {
