@@ -11,7 +11,7 @@ export class NewAdapterError extends Error {
 
 const SKELETON = join(import.meta.dirname, "skeleton");
 /** What a package needs beside sources; taken from the reference adapter, so that it cannot fall behind. */
-const COPIED = ["LICENSE", "tsup.config.ts"];
+const COPIED = ["LICENSE"];
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const MAXIMUM_LENGTH = 40;
 
@@ -32,7 +32,9 @@ export async function createAdapter(request: { root: string; name: string; repos
   for (const file of COPIED) await cp(join(memory, file), join(folder, file));
   const manifest = await readFile(join(memory, "package.json"), "utf8");
   await write({ path: join(folder, "package.json"), text: adaptManifest({ manifest, name }) });
-  return [...files.map((file) => rename({ text: file, name })), ...COPIED, "package.json"].toSorted();
+  const build = await readFile(join(memory, "tsup.config.ts"), "utf8");
+  await write({ path: join(folder, "tsup.config.ts"), text: adaptBuild(build) });
+  return [...files.map((file) => rename({ text: file, name })), ...COPIED, "package.json", "tsup.config.ts"].toSorted();
 }
 
 /** `template` in its four spellings: template, Template, TEMPLATE, and within file names. */
@@ -49,6 +51,13 @@ function adaptManifest(request: { manifest: string; name: string }): string {
   const manifest = JSON.parse(request.manifest) as Record<string, unknown>;
   const changed = { ...manifest, name: `@volenti/${request.name}`, version: "0.0.0", description: `The connector to ${request.name}` };
   return `${JSON.stringify(changed, null, 2)}\n`;
+}
+
+/** The reference adapter runs anywhere; the way to a real system is nearly always a module of Node. */
+function adaptBuild(build: string): string {
+  const adapted = build.replace('platform: "neutral"', 'platform: "node"');
+  if (adapted === build) throw new NewAdapterError("packages/memory/tsup.config.ts names no platform that could be changed");
+  return adapted;
 }
 
 async function write(request: { path: string; text: string }): Promise<void> {

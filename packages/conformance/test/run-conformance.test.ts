@@ -73,3 +73,26 @@ test("any order of the cases gives the same outcomes", async () => {
   const reversed = await runConformance({ harness: memoryHarness(), cases: light.toReversed() });
   expect(reversed.cases.filter(({ outcome }) => outcome === "failed")).toEqual([]);
 }, 60_000);
+
+test("a harness whose dropped answer belongs to a write that never landed is told so", async () => {
+  const harness = memoryHarness();
+  const faults = { clear: () => harness.faults?.clear(), dropAfterApply: () => harness.faults?.dropBeforeApply?.() };
+  const cases = CONFORMANCE_CASES.filter(({ id }) => id === "errors/lost-answer-is-unknown");
+  const report = await runConformance({ harness: { ...harness, faults }, cases });
+  const reason = "the harness's fault dropAfterApply applied nothing: it must let the write land, and break the connection before its answer";
+  expect(report.cases).toEqual([{ id: "errors/lost-answer-is-unknown", outcome: "failed", reason }]);
+});
+
+test("a rejection that nobody handles fails the case it happened in, by name and without its message, and no other", async () => {
+  const cases = [
+    caseOf({ id: "test/rejects-aside", run: async () => void Promise.reject(new RangeError("kit@example.com")) }),
+    caseOf({ id: "test/handles-its-own", run: async () => Promise.reject(new RangeError("aside")).catch(() => {}) }),
+  ];
+  const listeners = process.listeners("unhandledRejection");
+  const report = await runConformance({ harness: memoryHarness(), cases });
+  expect(report.cases).toEqual([
+    { id: "test/rejects-aside", outcome: "failed", reason: 'the rejections that nobody handled: expected [], got ["RangeError"]' },
+    { id: "test/handles-its-own", outcome: "passed" },
+  ]);
+  expect(process.listeners("unhandledRejection")).toEqual(listeners);
+});

@@ -47,6 +47,14 @@ describe("a new adapter", () => {
     });
   });
 
+  test("is built for Node, so that its transport may use the modules of Node", async () => {
+    const files = await createAdapter({ root, name: "till", repository });
+    expect(files).toContain("tsup.config.ts");
+    const build = readFileSync(join(root, "packages/till/tsup.config.ts"), "utf8");
+    expect(build).toContain('libraryPreset({ platform: "node" })');
+    expect(build).not.toContain("neutral");
+  });
+
   test("overwrites no package, and takes no name that is none", async () => {
     await createAdapter({ root, name: "till", repository });
     await expect(createAdapter({ root, name: "till", repository })).rejects.toThrow("is there already");

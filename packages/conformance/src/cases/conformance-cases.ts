@@ -4,12 +4,14 @@ import { CANCELLATION_CASES } from "./cancellation-cases.ts";
 import { CONSENT_READ_CASES } from "./consent-read-cases.ts";
 import { CONSENT_WRITE_CASES } from "./consent-write-cases.ts";
 import { ERASURE_CASES } from "./erasure-cases.ts";
+import { ERASURE_TRACE_CASES } from "./erasure-trace-cases.ts";
 import { ERROR_CASES } from "./error-cases.ts";
 import { EXISTING_ONLY_CASES } from "./existing-only-cases.ts";
 import { FIND_CASES } from "./find-cases.ts";
 import { HISTORY_CASES } from "./history-cases.ts";
 import { LEDGER_IDENTITY_CASES } from "./ledger-identity-cases.ts";
 import { LEDGER_MEMORY_CASES } from "./ledger-memory-cases.ts";
+import { LEDGER_REFUSAL_CASES } from "./ledger-refusal-cases.ts";
 import { LIFECYCLE_CASES } from "./lifecycle-cases.ts";
 import { PRECISION_CASES } from "./precision-cases.ts";
 import { PROFILE_PATCH_CASES } from "./profile-patch-cases.ts";
@@ -17,6 +19,7 @@ import { PROVISIONING_CASES } from "./provisioning-cases.ts";
 import { RACE_CASES } from "./race-cases.ts";
 import { REDACTION_CASES } from "./redaction-cases.ts";
 import { REPLAY_CASES } from "./replay-cases.ts";
+import { SECRECY_CASES } from "./secrecy-cases.ts";
 import { STALENESS_CASES } from "./staleness-cases.ts";
 import { TRAIT_CASES } from "./trait-cases.ts";
 
@@ -35,11 +38,14 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...FIND_CASES,
   ...LEDGER_IDENTITY_CASES,
   ...LEDGER_MEMORY_CASES,
+  ...LEDGER_REFUSAL_CASES,
   ...EXISTING_ONLY_CASES,
   ...BATCH_CASES,
   ...ERASURE_CASES,
+  ...ERASURE_TRACE_CASES,
   ...PROVISIONING_CASES,
   ...ERROR_CASES,
   ...CANCELLATION_CASES,
   ...REDACTION_CASES,
+  ...SECRECY_CASES,
 ];

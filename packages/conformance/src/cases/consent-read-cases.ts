@@ -55,6 +55,27 @@ export const CONSENT_READ_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "consent-read/letter-case-counts",
+    title: "a ref, purpose or channel in other letters finds nobody: upper and lower case are not one",
+    run: async ({ connector, record, person, at, eventually }) => {
+      const { ref: subjectRef, ...rest } = await person();
+      const change = { changedAt: at(0), submissionId: globalThis.crypto.randomUUID() };
+      await record({ person: { ref: subjectRef, ...rest }, decisions: [{ status: "given", at: at(0) }], profile: { familyName: { value: "Moreau", ...change } } });
+      const key = { subjectRef, purpose: "marketing.email", channel: "email" };
+      await eventually(async () => {
+        ensurePresent({ value: await connector.consent.getState(key), what: "the state that was written" });
+        ensurePresent({ value: await connector.profiles.get({ subjectRef }), what: "the profile that was written" });
+      });
+      for (const name of ["subjectRef", "purpose", "channel"] as const) {
+        const state = await connector.consent.getState({ ...key, [name]: key[name].toUpperCase() });
+        ensureEqual({ actual: state, expected: null, what: `the state of a ${name} in upper case` });
+      }
+      const upper = { subjectRef: subjectRef.toUpperCase() };
+      ensureEqual({ actual: await connector.consent.listStates(upper), expected: [], what: "the states of a ref in upper case" });
+      ensureEqual({ actual: await connector.profiles.get(upper), expected: null, what: "the profile of a ref in upper case" });
+    },
+  },
+  {
     id: "consent-read/star-is-a-key-of-its-own",
     title: "a purpose without channels is read under `*`, and a channel's state does not hide behind it",
     run: async ({ connector, record, person, at, eventually, traits }) => {

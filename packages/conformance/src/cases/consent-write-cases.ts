@@ -1,3 +1,4 @@
+import { CONSENT_STATUSES, isStanding } from "@volenti/core/adapter";
 import { ensure, ensureEqual } from "../assertions/ensure.ts";
 import { ensureState, ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
@@ -164,6 +165,37 @@ export const CONSENT_WRITE_CASES: readonly ConformanceCase[] = [
         const byId = (left: { decisionId: string }, right: { decisionId: string }): number => (left.decisionId < right.decisionId ? -1 : 1);
         const plain = rows.map(({ decisionId, canonical, hash }) => ({ decisionId, canonical, hash }));
         ensureEqual({ actual: plain.toSorted(byId), expected: expected.toSorted(byId), what: "the rows of the store" });
+      });
+    },
+  },
+  {
+    id: "consent-write/every-status-has-its-row",
+    title: "a decision of every status that is declared, and of every neutral one, has its row",
+    skip: keepsOnlyWhatStands,
+    run: async ({ record, person, at, probe, eventually, traits }) => {
+      const someone = await person();
+      const statuses = CONSENT_STATUSES.filter((status) => !isStanding(status) || traits.representableStatuses.includes(status));
+      const { item } = await record({ person: someone, decisions: statuses.map((status, index) => ({ status, at: at(index) })) });
+      await eventually(async () => {
+        const rows = await probe.listDecisions({ subjectRef: someone.ref });
+        const kept = item.decisions.filter(({ record: { id } }) => rows.some(({ decisionId }) => decisionId === id));
+        ensureEqual({ actual: kept.map(({ record: { status } }) => status), expected: statuses, what: "the statuses that have a row" });
+        ensureEqual({ actual: rows.length, expected: statuses.length, what: "the number of rows" });
+      });
+    },
+  },
+  {
+    id: "consent-write/a-long-record-is-kept-whole",
+    title: "the canonical text of a decision that names hundreds of recipients is kept to its last letter",
+    skip: keepsOnlyWhatStands,
+    run: async ({ record, person, at, probe, eventually }) => {
+      const someone = await person();
+      const recipients = Array.from({ length: 400 }, (_, index) => `partner-${String(index).padStart(4, "0")}-éü`);
+      const { item } = await record({ person: someone, decisions: [{ purpose: "profiling", channel: null, status: "given", at: at(0), recipients }] });
+      await eventually(async () => {
+        const rows = await probe.listDecisions({ subjectRef: someone.ref });
+        const expected = item.decisions.map(({ canonical, hash }) => [canonical, hash]);
+        ensureEqual({ actual: rows.map(({ canonical, hash }) => [canonical, hash]), expected, what: "the long row" });
       });
     },
   },

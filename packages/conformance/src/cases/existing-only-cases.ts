@@ -1,3 +1,4 @@
+import type { Identifier, IdentifierKind } from "@volenti/core/adapter";
 import { ensureEqual } from "../assertions/ensure.ts";
 import { ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
@@ -62,6 +63,24 @@ export const EXISTING_ONLY_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "existing-only/retained-proofs-hold-nobody",
+    title: "a person of whom an erasure left nothing but proofs is not held: no refusal is written for them",
+    facet: "erasure",
+    run: async (context) => {
+      const { connector, record, person, seal, send, toItem, at, probe, attachment } = context;
+      const someone = await person();
+      const { ref: subjectRef } = someone;
+      await record({ person: someone, decisions: [{ status: "given", at: at(0) }] });
+      await connector.erasure?.erase({ subjectRef, reason: "subjectRequest", requestedAt: attachment.clock.now() });
+      const rows = await probe.listDecisions({ subjectRef });
+      const { decisions, head } = await seal([{ person: someone, status: "withdrawn", at: at(1) }]);
+      const item = toItem({ person: someone, decisions, mode: "existingOnly" });
+      ensureEqual({ actual: await send({ items: [item], heads: [head] }), expected: [{ writeId: item.writeId, status: "notHeld" }], what: "the outcome" });
+      ensureEqual({ actual: await probe.holdsPerson({ subjectRef }), expected: false, what: "whether the store holds the person" });
+      ensureEqual({ actual: await probe.listDecisions({ subjectRef }), expected: rows, what: "the retained rows" });
+    },
+  },
+  {
     id: "existing-only/follows-an-identifier",
     title: "a refusal under a ref that the system does not know reaches the person whom an identifier names, and links nothing",
     skip: ({ traits }) =>
@@ -88,6 +107,33 @@ export const EXISTING_ONLY_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "existing-only/reaches-everybody-whom-it-names",
+    title: "a refusal whose identifiers name two people stands for both, is recorded once, and is unchanged when it comes again",
+    skip: ({ traits, connector }) => namesOnePersonOnly({ subjectKeys: traits.subjectKeys, hasLedger: connector.ledger !== undefined }),
+    run: async (context) => {
+      const { connector, seal, send, toItem, at, probe, traits, eventually } = context;
+      const { refs, identifiers } = await recordTwoMatches(context);
+      const elsewhere = { ...context.stranger(), identifiers };
+      const { decisions, head } = await seal([{ person: elsewhere, status: "withdrawn", at: at(1) }]);
+      const item = toItem({ person: elsewhere, decisions, mode: "existingOnly" });
+      for (const expected of ["applied", "unchanged"]) {
+        const [outcome] = await send({ items: [item], heads: [head] });
+        const result = outcome?.status === "written" ? outcome.decisions[0]?.outcome : outcome?.status;
+        if (expected === "applied" || traits.idempotency !== "none") ensureEqual({ actual: result, expected, what: "the outcome" });
+        await eventually(async () => {
+          for (const subjectRef of refs) {
+            const state = await connector.consent.getState({ subjectRef, purpose: "marketing.email", channel: "email" });
+            ensureEqual({ actual: state?.decisionId, expected: decisions[0]?.record.id, what: "the decision that stands for each whom it names" });
+          }
+          if (traits.historyDepth === "latestOnly") return;
+          const rows = await Promise.all(refs.map(async (subjectRef) => probe.listDecisions({ subjectRef })));
+          const recorded = rows.flat().filter(({ decisionId }) => decisionId === decisions[0]?.record.id);
+          ensureEqual({ actual: recorded.length, expected: 1, what: "how often the refusal is recorded" });
+        });
+      }
+    },
+  },
+  {
     id: "existing-only/mixed-batch",
     title: "strangers, held people and new people in one batch are each answered for themselves",
     skip: ({ traits }) => (traits.maxBatchSize < 3 ? `trait maxBatchSize: ${traits.maxBatchSize}` : undefined),
@@ -107,6 +153,28 @@ export const EXISTING_ONLY_CASES: readonly ConformanceCase[] = [
     },
   },
 ];
+
+/** Two identifiers of two people where a ledger links them, else one that two profiles hold. */
+function namesOnePersonOnly(request: { subjectKeys: readonly IdentifierKind[]; hasLedger: boolean }): string | undefined {
+  const { subjectKeys, hasLedger } = request;
+  const needed: readonly IdentifierKind[] = hasLedger ? ["loyaltyId", "email"] : ["email"];
+  return needed.every((kind) => subjectKeys.includes(kind)) ? undefined : `trait subjectKeys: ${subjectKeys.join(", ")}`;
+}
+
+async function recordTwoMatches(context: CaseContext): Promise<{ refs: readonly string[]; identifiers: readonly Identifier[] }> {
+  const { record, people, at, connector } = context;
+  const crowd = await people(2);
+  const [shared] = crowd.flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === "email"));
+  const hasLedger = connector.ledger !== undefined;
+  for (const person of crowd) {
+    const email = hasLedger ? person.identifiers.find(({ kind }) => kind === "email") : shared;
+    const change = { value: email?.value ?? "", changedAt: at(0), submissionId: globalThis.crypto.randomUUID() };
+    await record({ person, decisions: [{ status: "given", at: at(0) }], profile: { email: change } });
+  }
+  const kinds = ["email", "loyaltyId"] as const;
+  const ofEach = crowd.flatMap((person, index) => person.identifiers.filter(({ kind }) => kind === kinds[index]));
+  return { refs: crowd.map(({ ref }) => ref), identifiers: hasLedger || shared === undefined ? ofEach : [shared] };
+}
 
 async function ensureNothing(request: { context: CaseContext; person: Person }): Promise<void> {
   const { connector, probe } = request.context;

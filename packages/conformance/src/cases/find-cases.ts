@@ -61,6 +61,28 @@ export const FIND_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "find/remembers-nobody",
+    title: "whom another connector wrote is found, and whom another one erased is not, whatever was found before",
+    facet: "erasure",
+    run: async (context) => {
+      const { connector, traits, connect, attachment } = context;
+      const other = await connect();
+      for (const kind of traits.subjectKeys) {
+        const identifier = makeIdentifier(kind);
+        const found = (): Promise<string | null> => connector.profiles.find({ identifier });
+        ensureEqual({ actual: await found(), expected: null, what: `who has the ${kind} before anybody does` });
+        const { ref } = await recordPersonOf({ context: { ...context, connector: other }, identifier });
+        await context.eventually(async () => {
+          ensureEqual({ actual: await found(), expected: ref, what: `who has the ${kind} that another wrote` });
+        });
+        await other.erasure?.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: attachment.clock.now() });
+        await context.eventually(async () => {
+          ensureEqual({ actual: await found(), expected: null, what: `who has the ${kind} that another erased` });
+        });
+      }
+    },
+  },
+  {
     id: "find/is-exact",
     title: "an identifier finds nobody whose identifier only begins with it, contains it or matches it as a pattern",
     run: async (context) => {

@@ -7,9 +7,13 @@ import {
   verifyInclusion,
   type StoredDecisionV1,
 } from "@volenti/core/adapter";
+import { ensureConnectorError } from "../assertions/ensure-connector-error.ts";
 import { ensure, ensureEqual, ensurePresent } from "../assertions/ensure.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
+
+/** Five of these are more than any page that a store is likely to have. */
+const LONG_PART = 420;
 
 export const HISTORY_CASES: readonly ConformanceCase[] = [
   {
@@ -114,17 +118,64 @@ export const HISTORY_CASES: readonly ConformanceCase[] = [
     run: async (context) => {
       const someone = await context.person();
       const recorded: string[] = [];
-      for (let part = 0; part < 6; part += 1) {
-        const drafts = Array.from({ length: 45 }, (_, index) => ({ status: "given" as const, at: context.at(part * 45 + index) }));
+      for (let part = 0; part < 5; part += 1) {
+        const drafts = Array.from({ length: LONG_PART }, (_, index) => ({ status: "given" as const, at: context.at(part * LONG_PART + index) }));
         const { item } = await context.record({ person: someone, decisions: drafts });
         recorded.push(...item.decisions.map(({ record }) => record.id));
       }
       const listed = (await list({ context, subjectRef: someone.ref })).map(({ decisionId }) => decisionId);
       ensureEqual({ actual: listed.length, expected: recorded.length, what: "the length of the list" });
-      for (let start = 0; start < recorded.length; start += 45) {
-        const expected = recorded.slice(start, start + 45).toSorted();
-        ensureEqual({ actual: listed.slice(start, start + 45).toSorted(), expected, what: `the decisions from ${start}` });
+      for (let start = 0; start < recorded.length; start += LONG_PART) {
+        const expected = recorded.slice(start, start + LONG_PART).toSorted();
+        ensureEqual({ actual: listed.slice(start, start + LONG_PART).toSorted(), expected, what: `the decisions from ${start}` });
       }
+    },
+  },
+  {
+    id: "history/a-broken-list-says-so",
+    title: "a list whose system fails after its first decision rejects or is whole; it does not just end",
+    facet: "consentHistory",
+    fault: "unavailable",
+    run: async (context) => {
+      const { connector, faults } = context;
+      for (const person of await context.people(3)) await context.record({ person, decisions: [{ status: "given", at: context.at(0) }] });
+      const whole = await list({ context, subjectRef: undefined });
+      const history = ensurePresent({ value: connector.consentHistory, what: "the facet consentHistory" });
+      let count = 0;
+      let failure: unknown = null;
+      try {
+        for await (const _ of history.listDecisions({})) {
+          count += 1;
+          if (count === 1) await faults.unavailable?.();
+        }
+      } catch (error) {
+        failure = error;
+      }
+      await faults.clear();
+      if (failure === null) ensureEqual({ actual: count, expected: whole.length, what: "the length of a list that ended by itself" });
+      else ensureConnectorError({ error: failure, connector, what: "the list that broke" });
+    },
+  },
+  {
+    id: "history/stamped-once",
+    title: "recordedAt is when the store recorded a decision, not when it was made, and a replay does not renew it",
+    facet: "consentHistory",
+    run: async (context) => {
+      const someone = await context.person();
+      const first = await context.record({ person: someone, decisions: [{ status: "refused", at: context.at(9) }] });
+      await context.record({ person: someone, decisions: [{ status: "given", at: context.at(1) }] });
+      const listed = await list({ context, subjectRef: someone.ref });
+      ensureEqual({ actual: listed.length, expected: 2, what: "the number of decisions" });
+      const stamps = listed.map(({ recordedAt }) => Date.parse(recordedAt));
+      ensure({ that: (stamps[0] ?? 0) <= (stamps[1] ?? 0), otherwise: "what was recorded later is stamped earlier" });
+      for (const [index, { canonical }] of listed.entries()) {
+        const { occurredAt, receivedAt } = JSON.parse(canonical) as { occurredAt: string; receivedAt?: string };
+        const isOwn = [occurredAt, receivedAt ?? ""].every((text) => Date.parse(text) !== stamps[index]);
+        ensure({ that: isOwn, otherwise: "recordedAt is an instant of the decision, and no stamp of the store" });
+      }
+      await context.attachment.clock.sleep({ durationInMs: 20 });
+      await context.send({ items: [first.item], heads: first.heads });
+      ensureEqual({ actual: await list({ context, subjectRef: someone.ref }), expected: listed, what: "the list after a replay" });
     },
   },
   {

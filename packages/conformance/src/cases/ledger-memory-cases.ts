@@ -27,6 +27,37 @@ export const LEDGER_MEMORY_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "ledger/tells-nobody-elses-states",
+    title: "the states of those whom other identifiers name do not come with the answer",
+    facet: "ledger",
+    run: async ({ connector, record, person, at, traits }) => {
+      const [someone, other] = [await person(), await person()];
+      const { item } = await record({ person: someone, decisions: [{ status: "given", at: at(0) }] });
+      await record({ person: other, decisions: [{ purpose: "profiling", channel: null, status: "given", at: at(9) }, { status: "withdrawn", at: at(9) }] });
+      const identifiers = [...someone.identifiers, ...other.identifiers];
+      const answer = await consultOne({ connector, query: { identifiers } });
+      ensureEqual({ actual: [answer.ref, answer.alsoMatched], expected: [someone.ref, [other.ref]], what: "who it is, and who else" });
+      ensureStates({ actual: answer.states, expected: item.states, traits, what: "what stands for the person" });
+    },
+  },
+  {
+    id: "ledger/tells-only-what-was-asked",
+    title: "of the person's recorded decisions those come back whose ids were asked for, and none where none was",
+    facet: "ledger",
+    run: async ({ connector, record, person, at }) => {
+      const someone = await person();
+      const { item } = await record({
+        person: someone,
+        decisions: [{ status: "given", at: at(0) }, { purpose: "loyalty", channel: null, status: "objected", at: at(1) }],
+      });
+      const asked = item.decisions.map(({ record: { id } }) => id).slice(0, 1);
+      for (const decisionIds of [asked, []]) {
+        const answer = await consultOne({ connector, query: { identifiers: someone.identifiers, decisionIds } });
+        ensureEqual({ actual: answer.recorded.map(({ decisionId }) => decisionId), expected: decisionIds, what: "what is recorded of what was asked" });
+      }
+    },
+  },
+  {
     id: "ledger/tells-what-is-recorded",
     title: "of the decision ids those that are recorded come back with proofs that verify, and no other",
     facet: "ledger",
@@ -122,6 +153,25 @@ export const LEDGER_MEMORY_CASES: readonly ConformanceCase[] = [
       if (traits.historyDepth === "everyDecision") ensureEqual({ actual: rows.length, expected: 1, what: "the number of rows" });
       const [again] = await send({ items: [first], heads: [head] });
       ensureEqual({ actual: again?.status, expected: "written", what: "the outcome of the unchanged submission again" });
+    },
+  },
+  {
+    id: "ledger/another-key-is-no-other-content",
+    title: "a submission that comes again with a digest under another key is no conflict: digests under two keys cannot be compared",
+    facet: "ledger",
+    run: async ({ connector, person, seal, send, toItem, at }) => {
+      const someone = await person();
+      const submission = freshSubmission();
+      const { decisions, head } = await seal([{ person: someone, status: "given", at: at(0) }]);
+      await send({ items: [toItem({ person: someone, decisions, submission })], heads: [head] });
+      const rotated = { ...submission, contentDigest: randomDigest(), keyId: "test-submission-2" };
+      const answer = await consultOne({ connector, query: { identifiers: someone.identifiers, submission: rotated } });
+      ensure({ that: answer.submission !== "conflicting", otherwise: "the consultation calls a submission under another key conflicting" });
+      const [outcome] = await send({ items: [toItem({ person: someone, decisions, submission: rotated })], heads: [head] });
+      const result = outcome?.status === "written" ? outcome.decisions[0]?.outcome : outcome?.status;
+      ensureEqual({ actual: result, expected: "unchanged", what: "the outcome of the replay under another key" });
+      const changed = await consultOne({ connector, query: { identifiers: someone.identifiers, submission: { ...submission, contentDigest: randomDigest() } } });
+      ensureEqual({ actual: changed.submission, expected: "conflicting", what: "another content under the first key, afterwards" });
     },
   },
   {

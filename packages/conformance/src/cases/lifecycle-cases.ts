@@ -2,10 +2,18 @@ import type { SubjectWriteV1 } from "@volenti/core/adapter";
 import { ensureConnectorError, rejectionOf } from "../assertions/ensure-connector-error.ts";
 import { ensure, ensureEqual } from "../assertions/ensure.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
-import { readsOf } from "./operations.ts";
+import { readsOf, writesOf } from "./operations.ts";
 
 function countsNoConnections({ harness }: SkipSubject): string | undefined {
   return harness.probe.countConnections === undefined ? "probe countConnections: not offered by the harness" : undefined;
+}
+
+const TIMER_ROUNDS = 6;
+
+/** Timers that keep this process at work; undefined where there is no process to ask. */
+function countTimers(): number | undefined {
+  if (typeof process === "undefined" || typeof process.getActiveResourcesInfo !== "function") return undefined;
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 }
 
 export const LIFECYCLE_CASES: readonly ConformanceCase[] = [
@@ -75,10 +83,27 @@ export const LIFECYCLE_CASES: readonly ConformanceCase[] = [
       await connector.checkConnection();
       await connector.close();
       const person = stranger();
-      const write = { name: "intake.write", call: () => connector.intake.write({ items: [toItem({ person })], heads: [] }) };
-      for (const { name, call } of [write, ...readsOf({ connector, person })]) {
+      for (const { name, call } of [...writesOf({ connector, item: toItem({ person }) }), ...readsOf({ connector, person })]) {
         ensureConnectorError({ error: await rejectionOf({ call, what: `${name} after closing` }), connector, what: `${name} after closing` });
       }
+    },
+  },
+  {
+    id: "lifecycle/closes-its-timers",
+    title: "closing ends every timer that the connector started",
+    skip: () => (countTimers() === undefined ? "platform process: tells of no timers" : undefined),
+    run: async ({ connect, stranger, eventually }) => {
+      const before = countTimers() ?? 0;
+      for (let round = 0; round < TIMER_ROUNDS; round += 1) {
+        const connector = await connect();
+        for (const { call } of readsOf({ connector, person: stranger() })) await call();
+        await connector.close();
+      }
+      await eventually(async () => {
+        // Others in this process have timers too, that come and go: only what grows with every connector is its own.
+        const grown = (countTimers() ?? 0) - before;
+        ensure({ that: grown < TIMER_ROUNDS, otherwise: `${grown} timers are left of ${TIMER_ROUNDS} connectors that were closed` });
+      });
     },
   },
   {

@@ -24,10 +24,27 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
   if (consentHistory !== undefined) {
     reads.push({ name: "consentHistory.listDecisions", call: () => drain(consentHistory.listDecisions({ subjectRef })) });
     reads.push({ name: "consentHistory.listDecisions of all", call: () => drain(consentHistory.listDecisions({})) });
+    if (consentHistory.listChainEnds !== undefined) {
+      reads.push({ name: "consentHistory.listChainEnds", call: () => drain(consentHistory.listChainEnds?.() ?? noRows()) });
+    }
   }
   if (provisioning !== undefined) reads.push({ name: "provisioning.plan", call: () => provisioning.plan() });
   if (ledger !== undefined) reads.push({ name: "ledger.consult", call: () => ledger.consult({ queries: [toQuery({ identifiers })] }) });
   return reads;
+}
+
+/** Every call that changes something, about the person of an item. */
+export function writesOf(request: { connector: ConnectorV1; item: SubjectWriteV1 }): Operation[] {
+  const { connector, item } = request;
+  const { erasure, provisioning } = connector;
+  const subjectRef = item.subject.ref;
+  const writes: Operation[] = [{ name: "intake.write", call: () => connector.intake.write({ items: [item], heads: [] }) }];
+  if (erasure !== undefined) {
+    writes.push({ name: "erasure.erase", call: () => erasure.erase({ subjectRef, reason: "subjectRequest", requestedAt: 0 }) });
+    writes.push({ name: "erasure.eraseTest", call: () => erasure.eraseTest() });
+  }
+  if (provisioning !== undefined) writes.push({ name: "provisioning.apply", call: () => provisioning.apply() });
+  return writes;
 }
 
 async function drain(rows: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -35,6 +52,8 @@ async function drain(rows: AsyncIterable<unknown>): Promise<unknown[]> {
   for await (const row of rows) drained.push(row);
   return drained;
 }
+
+async function* noRows(): AsyncGenerator<never> {}
 
 /** What a write of one item came to: what was answered, or the error, wherever it was put. */
 export async function attemptWrite(request: {

@@ -162,7 +162,7 @@ export const PROFILE_PATCH_CASES: readonly ConformanceCase[] = [
     id: "profile-patch/values-keep-their-type",
     title: "numbers, booleans, lists and objects come back as such, or are refused",
     run: async ({ connector, send, toItem, person, at, eventually }) => {
-      const values: readonly JsonValue[] = [0, -1.5, 9_007_199_254_740_991, true, false, "", [], ["b", "a", null], { b: { a: [1] }, a: "é" }];
+      const values: readonly JsonValue[] = [0, -1.5, 9_007_199_254_740_991, 0.1 + 0.2, 1e21, 5e-324, 1.7976931348623157e308, true, false, "", [], ["b", "a", null], { b: { a: [1] }, a: "é" }];
       for (const value of values) {
         const someone = await person();
         const [outcome] = await send({ items: [toItem({ person: someone, profile: patch({ at: at(0), values: { brandValue: value } }) })] });
@@ -173,6 +173,24 @@ export const PROFILE_PATCH_CASES: readonly ConformanceCase[] = [
           ensureEqual({ actual, expected: isRefused ? undefined : value, what: "the value" });
         });
       }
+    },
+  },
+  {
+    id: "profile-patch/many-attributes",
+    title: "of sixty attributes in one patch each is stored or refused, as its outcome says",
+    run: async ({ connector, record, person, at, probe, eventually }) => {
+      const someone = await person();
+      const brand = Array.from({ length: 57 }, (_, index) => [`brandValue${index}`, `value ${index}`] as const);
+      const values: Readonly<Record<string, JsonValue>> = { givenName: "Ines", ...Object.fromEntries(brand), familyName: "Moreau", locale: "fr-FR" };
+      const { outcome } = await record({ person: someone, profile: patch({ at: at(0), values }) });
+      ensureEqual({ actual: Object.keys(outcome.profile ?? {}).toSorted(), expected: Object.keys(values).toSorted(), what: "the attributes that are answered" });
+      const expected = Object.fromEntries(Object.entries(values).filter(([name]) => outcome.profile?.[name] !== "rejected"));
+      await eventually(async () => {
+        ensureEqual({ actual: await probe.readAttributes({ subjectRef: someone.ref }), expected, what: "the attributes in the store" });
+        const profile = await connector.profiles.get({ subjectRef: someone.ref });
+        const read = Object.fromEntries(Object.entries(profile?.attributes ?? {}).map(([name, { value }]) => [name, value]));
+        ensureEqual({ actual: read, expected, what: "the attributes that are read" });
+      });
     },
   },
   {

@@ -1,13 +1,15 @@
-import type { Identifier, ProfilePatch, SubjectWriteV1, WriteOutcomeV1 } from "@volenti/core/adapter";
+import { IDENTIFIER_KINDS, type Identifier, type ProfilePatch, type SubjectWriteV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import { captureOutput } from "../assertions/capture-output.ts";
+import { ensureConnectorError } from "../assertions/ensure-connector-error.ts";
 import { ensure, ensureEqual } from "../assertions/ensure.ts";
 import { reveals } from "../assertions/reveals.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
 import type { Person } from "../world/person.ts";
+import { randomDigest } from "../world/random.ts";
 import { freshSubmission } from "../world/to-item.ts";
 import { toQuery } from "./consult.ts";
-import { readsOf } from "./operations.ts";
+import { readsOf, writesOf } from "./operations.ts";
 
 const FAULTS = ["unavailable", "dropAfterApply", "dropBeforeApply", "expiredSession", "malformed"] as const;
 
@@ -27,6 +29,57 @@ export const REDACTION_CASES: readonly ConformanceCase[] = [
       // A system that refuses everything would reveal nothing, and prove nothing.
       await ensureServed(context);
       await ensureQuiet({ work: () => giveBadInput(context) });
+    },
+  },
+  {
+    id: "redaction/looking-up-reveals-nothing",
+    title: "no value of a person shows in any error of a consultation whose identifiers are odd, endless or very many",
+    facet: "ledger",
+    run: async (context) => {
+      const { connector } = context;
+      const planted = { person: await context.person() };
+      const { mark } = planted.person;
+      const emails = ["\u0000", "\ud800", "w".repeat(300_000)].map((tail): Identifier[] => [{ kind: "email", value: `${mark}${tail}@example.com` }]);
+      const many = Array.from({ length: 3000 }, (_, index): Identifier => ({ kind: "loyaltyId", value: `${mark}-${index}` }));
+      for (const identifiers of [...emails, many]) {
+        const settled = await settle(async () => connector.ledger?.consult({ queries: [toQuery({ identifiers, test: true })] }));
+        ensureHidden({ shown: settled, planted, what: "a consultation" });
+        if ("error" in settled) ensureConnectorError({ error: settled.error, connector, what: "a consultation" });
+      }
+    },
+  },
+  {
+    id: "redaction/conflicts-reveal-nothing",
+    title: "the error of a conflicting replay names no value of the person, not in its field names either",
+    facet: "ledger",
+    run: async (context) => {
+      const { connector } = context;
+      const planted = await plant(context);
+      await context.send({ items: [planted.item] });
+      const submissions = planted.item.submissions.map((submission) => ({ ...submission, contentDigest: randomDigest() }));
+      const settled = await settle(() => connector.intake.write({ items: [{ ...planted.item, submissions }], heads: [] }));
+      ensureHidden({ shown: withoutEcho(settled), planted, what: "a conflicting replay" });
+    },
+  },
+  {
+    id: "redaction/unsupported-searches-reveal-nothing",
+    title: "the error of a search by a kind that is not declared does not name what was searched",
+    skip: ({ traits }) => (traits.subjectKeys.length === IDENTIFIER_KINDS.length ? "trait subjectKeys: every kind is declared" : undefined),
+    run: async (context) => {
+      await ensureServed(context);
+      const planted = await plant(context);
+      for (const kind of IDENTIFIER_KINDS.filter((candidate) => !context.traits.subjectKeys.includes(candidate))) {
+        const identifier: Identifier = { kind, value: `kit-${planted.person.mark}@example.com` };
+        const settled = await settle(() => context.connector.profiles.find({ identifier }));
+        ensureHidden({ shown: settled, planted, what: `a search by ${kind}` });
+      }
+    },
+  },
+  {
+    id: "redaction/calls-that-succeed-are-quiet",
+    title: "nothing is written to the console when all goes well, from making a connector to closing it",
+    run: async (context) => {
+      await ensureQuiet({ work: () => succeedInEverything(context) });
     },
   },
   {
@@ -83,6 +136,18 @@ async function giveBadInput(context: CaseContext): Promise<readonly Planted[]> {
     ensureHidden({ shown: found, planted, what: "an identifier that cannot be held" });
   }
   return everybody;
+}
+
+/** One connector's whole life: every call that it has, about one person. */
+async function succeedInEverything(context: CaseContext): Promise<readonly Planted[]> {
+  const planted = await plant(context);
+  const { person, item } = planted;
+  const connector = await context.connect();
+  const [write, ...others] = writesOf({ connector, item });
+  await write?.call();
+  for (const { call } of [...readsOf({ connector, person }), ...others]) await call();
+  await connector.close();
+  return [planted];
 }
 
 interface Planted {
@@ -149,7 +214,7 @@ function withoutEcho(settled: { answer?: unknown; error?: unknown }): unknown {
   return [settled.error, ...(outcomes ?? [])];
 }
 
-function ensureHidden(request: { shown: unknown; planted: Planted; what: string }): void {
+function ensureHidden(request: { shown: unknown; planted: Pick<Planted, "person">; what: string }): void {
   const { shown, planted, what } = request;
   const place = reveals({ value: shown, needles: [planted.person.mark] });
   ensure({ that: place === null, otherwise: `${what} shows a value of a person at ${place}` });

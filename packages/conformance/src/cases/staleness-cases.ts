@@ -1,3 +1,4 @@
+import { isStanding } from "@volenti/core/adapter";
 import { ensureEqual } from "../assertions/ensure.ts";
 import { ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
@@ -16,6 +17,15 @@ export const STALENESS_CASES: readonly ConformanceCase[] = [
       const statuses = kindsOfStatus(context);
       const arrivals = [...allArrivals({ statuses, size: 2 }), ...allArrivals({ statuses, size: 3 })];
       await playOneByOne({ context, arrivals, channels: ["email"] });
+    },
+  },
+  {
+    id: "staleness/every-pair-of-statuses",
+    title: "of two decisions of one instant core's answer stands, whatever each says, in both orders of arrival",
+    skip: hasNoStaleGuard,
+    run: async (context) => {
+      const statuses = context.traits.representableStatuses.filter(isStanding);
+      await playOneByOne({ context, arrivals: allArrivals({ statuses, size: 2, steps: [0] }), channels: ["email"] });
     },
   },
   {

@@ -1,4 +1,5 @@
 import { webCrypto, type ConnectorContextV1, type ConnectorV1 } from "@volenti/core/adapter";
+import { ensureEqual } from "../assertions/ensure.ts";
 import type { ConformanceCase, OptionalFacet } from "../conformance-case.ts";
 import type { ConformanceHarness } from "../conformance-harness.ts";
 import { createTestCatalogue } from "../world/test-catalogue.ts";
@@ -6,6 +7,7 @@ import { createTestClock } from "../world/test-clock.ts";
 import { createTestKeyring } from "../world/test-keyring.ts";
 import type { ProvisioningSetup } from "./case-context.ts";
 import { createCaseContext } from "./create-case-context.ts";
+import { watchRejections } from "./watch-rejections.ts";
 
 export const OPTIONAL_FACETS: readonly OptionalFacet[] = ["ledger", "consentHistory", "erasure", "provisioning", "changeFeed"];
 
@@ -34,12 +36,16 @@ export async function openRun(request: { harness: ConformanceHarness; caseTimeou
     runCase: async (conformanceCase) => {
       const opened: ConnectorV1[] = [];
       const context = createCaseContext({ harness, connector, attachment, setup, opened });
+      const watch = watchRejections();
+      let unhandled: readonly string[] = [];
       try {
         await endsInTime({ work: conformanceCase.run(context), limitInMs: caseTimeoutInMs });
       } finally {
         await harness.faults?.clear();
         for (const further of opened) await further.close();
+        unhandled = await watch.stop();
       }
+      ensureEqual({ actual: unhandled, expected: [], what: "the rejections that nobody handled" });
     },
     close: async () => {
       await connector.close();

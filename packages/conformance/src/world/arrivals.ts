@@ -12,9 +12,17 @@ export interface Arrival {
   readonly order: readonly number[];
 }
 
-/** Every multiset of the given size over statuses and two instants, in every order of arrival. Equal decisions differ by id. */
-export function allArrivals(request: { statuses: readonly ConsentStatus[]; size: number }): Arrival[] {
-  const kinds = request.statuses.flatMap((status) => [0, 1].map((step) => ({ status, step })));
+/**
+ * Every multiset of the given size over statuses and instants (two where none are named), in every order of arrival.
+ * Equal decisions differ by id.
+ */
+export function allArrivals(request: {
+  statuses: readonly ConsentStatus[];
+  size: number;
+  steps?: readonly number[] | undefined;
+}): Arrival[] {
+  const { steps = [0, 1] } = request;
+  const kinds = request.statuses.flatMap((status) => steps.map((step) => ({ status, step })));
   return multisets({ kinds, size: request.size }).flatMap((decisions) =>
     permutations(decisions.map((_, index) => index)).map((order) => ({ decisions, order })),
   );

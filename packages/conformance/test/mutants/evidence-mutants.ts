@@ -49,6 +49,7 @@ export const EVIDENCE_MUTANTS: readonly Mutant[] = [
   { name: "lists everybody's decisions for anybody", mutate: ({ connector }) => ({ ...connector, ...(connector.consentHistory === undefined ? {} : { consentHistory: { listDecisions: () => connector.consentHistory?.listDecisions({}) ?? [] as never } }) }), caughtBy: ["history/of-a-stranger-is-empty", "history/of-all-people", "history/verifies-from-the-rows-alone"] },
   { name: "lists a page and stops", mutate: mapHistory((rows) => rows.slice(0, 3)), caughtBy: ["history/chain-is-unbroken", "history/of-all-people", "history/word-for-word-in-order"] },
   { name: "lists two hundred decisions and stops", mutate: mapHistory((rows) => rows.slice(0, 200)), caughtBy: ["history/is-listed-to-the-end"] },
+  { name: "lists two thousand decisions and stops", mutate: mapHistory((rows) => rows.slice(0, 2000)), caughtBy: ["history/is-listed-to-the-end"] },
   { name: "lists the last of a page again on the next", mutate: mapHistory((rows) => rows.flatMap((row, index) => (index > 0 && index % 100 === 0 ? [row, row] : [row]))), caughtBy: ["history/is-listed-to-the-end"] },
   { name: "breaks the chain", mutate: mapHistory((rows) => rows.map((row) => (row.chain === undefined ? row : { ...row, chain: { ...row.chain, link: row.hash } }))), caughtBy: ["history/chain-is-unbroken"] },
   { name: "counts the chain from zero", mutate: mapHistory((rows) => rows.map((row) => (row.chain === undefined ? row : { ...row, chain: { ...row.chain, position: row.chain.position - 1 } }))), caughtBy: ["history/chain-is-unbroken"] },

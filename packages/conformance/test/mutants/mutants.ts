@@ -2,10 +2,14 @@ import { CONSENT_MUTANTS } from "./consent-mutants.ts";
 import { ERASURE_MUTANTS } from "./erasure-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FAILURE_MUTANTS } from "./failure-mutants.ts";
+import { HABIT_MUTANTS } from "./habit-mutants.ts";
 import { IDENTITY_MUTANTS } from "./identity-mutants.ts";
+import { LEDGER_MUTANTS } from "./ledger-mutants.ts";
 import { LIFECYCLE_MUTANTS } from "./lifecycle-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
+import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
+import { TRACE_MUTANTS } from "./trace-mutants.ts";
 import { WRITE_MUTANTS } from "./write-mutants.ts";
 
 /** Every deliberately wrong adapter. */
@@ -18,4 +22,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,
   ...LIFECYCLE_MUTANTS,
+  ...LEDGER_MUTANTS,
+  ...SECRECY_MUTANTS,
+  ...TRACE_MUTANTS,
+  ...HABIT_MUTANTS,
 ];

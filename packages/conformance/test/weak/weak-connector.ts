@@ -11,7 +11,7 @@ import {
   type SubjectWriteV1,
   type WriteOutcomeV1,
 } from "@volenti/core/adapter";
-import { createMemoryConnector, type MemorySystem } from "@volenti/memory";
+import { createMemoryConnector, type MemorySystem, type PersonRow } from "@volenti/memory";
 
 const STATUSES = ["given", "withdrawn"] as const;
 const ATTRIBUTES = /^(?:givenName|familyName|email|locale|address\..+)$/;
@@ -43,7 +43,7 @@ export function createWeakConnector(system: MemorySystem): ConnectorV1 {
       write: async (batch) => {
         const outcomes: WriteOutcomeV1[] = [];
         for (const item of batch.items) {
-          const before = system.records.people.get(item.subject.ref)?.states ?? new Map<string, ConsentState>();
+          const before = firstNamed({ system, item })?.states ?? new Map<string, ConsentState>();
           const [outcome] = await memory.intake.write({ ...batch, heads: [], items: [coarsen(item)] });
           if (outcome !== undefined) outcomes.push(tell({ outcome, item, before }));
         }
@@ -58,6 +58,15 @@ export function createWeakConnector(system: MemorySystem): ConnectorV1 {
       },
     },
   };
+}
+
+/** Whom the item is about: the ref's own person, else the first whose profile holds one of its addresses. */
+function firstNamed(request: { system: MemorySystem; item: SubjectWriteV1 }): PersonRow | undefined {
+  const { people } = request.system.records;
+  const { ref, identifiers } = request.item.subject;
+  const emails = identifiers.flatMap(({ kind, value }) => (kind === "email" ? [value] : []));
+  const hasAddress = ({ attributes }: PersonRow): boolean => emails.some((email) => attributes.get("email")?.value === email);
+  return people.get(ref) ?? (request.item.mode === "upsert" ? undefined : [...people.values()].find(hasAddress));
 }
 
 function coarsen(item: SubjectWriteV1): SubjectWriteV1 {

@@ -50,7 +50,8 @@ function unlink(request: { records: MemoryRecords; subjectRef: string; erasedAt:
   const links = [...records.links].filter(([, { ref }]) => ref === subjectRef);
   for (const [blindIndex, { suppressionDigest }] of links) {
     records.links.delete(blindIndex);
-    records.suppressions.set(suppressionDigest, erasedAt);
+    // Requests arrive in any order: what was erased up to a later instant stays so.
+    records.suppressions.set(suppressionDigest, Math.max(erasedAt, records.suppressions.get(suppressionDigest) ?? erasedAt));
   }
   return links.length;
 }

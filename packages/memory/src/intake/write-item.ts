@@ -55,7 +55,7 @@ export async function writeItem(request: ItemWrite): Promise<WriteOutcomeV1> {
 async function findHeld(request: ItemWrite): Promise<readonly string[]> {
   const { records, context, hasLedger, item } = request;
   const { ref, identifiers } = item.subject;
-  const matched = await matchPeople({ records, identifiers, context, hasLedger });
+  const matched = await matchPeople({ records, identifiers, context, operation: OPERATION, hasLedger });
   // Whom the ledger only reserved is not held: there is nothing that a refusal could end.
   return [...new Set([ref, ...matched])].filter((candidate) => records.people.has(candidate));
 }

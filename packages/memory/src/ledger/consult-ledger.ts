@@ -19,7 +19,7 @@ export function createLedger(session: MemorySession): LedgerFacetV1 {
         work: async ({ records, requireServed }) => {
           for (const query of queries) requireServed({ subjectRef: query.proposedRef, about: query });
           const context = session.context(OPERATION);
-          const digests = await digestIdentifiers({ identifiers: queries.flatMap(({ identifiers }) => identifiers), context });
+          const digests = await digestIdentifiers({ identifiers: queries.flatMap(({ identifiers }) => identifiers), context, operation: OPERATION });
           let offset = 0;
           return queries.map((query) => {
             const own = digests.slice(offset, offset + query.identifiers.length);

@@ -1,4 +1,12 @@
-import { canonicalise, toHexadecimal, toUtf8, type ConnectorContextV1, type Identifier } from "@volenti/core/adapter";
+import {
+  canonicalise,
+  ConnectorError,
+  toHexadecimal,
+  toUtf8,
+  type ConnectorContextV1,
+  type Identifier,
+} from "@volenti/core/adapter";
+import { CONNECTOR_ID } from "../transport/memory-session.ts";
 
 /** The two keyed digests of an identifier: one finds the person, the other remembers only that somebody was erased. */
 export interface IdentifierDigests {
@@ -6,13 +14,17 @@ export interface IdentifierDigests {
   readonly suppression: string;
 }
 
-/** One call on the keyring a use, however many identifiers; answers in their order. */
+/** One call on the keyring a use, however many identifiers; answers in their order. `invalidInput` for what is no text. */
 export async function digestIdentifiers(request: {
   identifiers: readonly Identifier[];
   context: ConnectorContextV1;
+  operation: string;
 }): Promise<readonly IdentifierDigests[]> {
-  const { identifiers, context } = request;
+  const { identifiers, context, operation } = request;
   if (identifiers.length === 0) return [];
+  if (identifiers.some(({ value }) => !value.isWellFormed())) {
+    throw new ConnectorError({ code: "invalidInput", connectorId: CONNECTOR_ID, operation, fieldNames: ["identifiers"] });
+  }
   const messages = identifiers.map(({ kind, value }) => toUtf8(canonicalise([context.controllerId, kind, value])));
   const [blindIndex, suppression] = await Promise.all([
     context.keyring.mac({ use: "blindIndex", messages }),

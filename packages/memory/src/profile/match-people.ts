@@ -13,11 +13,12 @@ export async function matchPeople(request: {
   records: MemoryRecords;
   identifiers: readonly Identifier[];
   context: ConnectorContextV1;
+  operation: string;
   hasLedger: boolean;
 }): Promise<readonly string[]> {
-  const { records, identifiers, context, hasLedger } = request;
+  const { records, identifiers, context, operation, hasLedger } = request;
   if (!hasLedger) return [...new Set(identifiers.flatMap((identifier) => matchByProfile({ records, identifier })))];
-  const digests = await digestIdentifiers({ identifiers, context });
+  const digests = await digestIdentifiers({ identifiers, context, operation });
   const refs = digests.flatMap(({ blindIndex }) => records.links.get(blindIndex)?.ref ?? []);
   return [...new Set(refs)];
 }

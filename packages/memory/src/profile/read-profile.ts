@@ -53,7 +53,7 @@ async function find(request: {
   if (!hasLedger && !PROFILE_KEYS.includes(identifier.kind)) {
     throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation: FIND });
   }
-  const matches = await matchPeople({ records, identifiers: [identifier], context, hasLedger });
+  const matches = await matchPeople({ records, identifiers: [identifier], context, operation: FIND, hasLedger });
   if (matches.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND });
   return matches[0] ?? null;
 }

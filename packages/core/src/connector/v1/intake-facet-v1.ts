@@ -84,7 +84,8 @@ export type WriteOutcomeV1 =
   | { readonly writeId: string; readonly status: "failed"; readonly error: ConnectorError };
 
 /**
- * How one decision fared against what stood before this write.
+ * How one decision fared against what stood before this write. An `existingOnly` item that names several people is judged
+ * by the first of them.
  * - `applied`: new, and what stands now is it or something greater of the same item; or new evidence (neutral)
  * - `superseded`: recorded where history is kept, but something that stood before is greater
  * - `unchanged`: this decision id was there already
