@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import { ConfigurationError, createVolenti, type Volenti } from "@volenti/core";
-import { compareLock, isLockCurrent, LOCK_FILE_NAME, loadConfiguration, readLock, toLockProblems, writeLock } from "@volenti/node";
+import { compareLock, LOCK_FILE_NAME, loadConfiguration, readLock, toLockProblems, writeLock } from "@volenti/node";
 import type { LoadedConfiguration, LockComparison } from "@volenti/node";
 import type { CommandContext } from "./command-context.ts";
+import { EXIT_CODE, type ExitCode } from "./exit-code.ts";
 import { LockError } from "./lock-error.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -10,7 +11,11 @@ import { UsageError } from "./usage-error.ts";
 export interface OpenVolenti {
   readonly volenti: Volenti;
   readonly compareLock: () => Promise<CheckedLock>;
-  /** Adds to the lock file what it lacks. Throws a `LockError` where something changed under its old version. */
+  /**
+   * Adds to the lock file what it lacks. Throws a `LockError` where something changed under its old version, and a
+   * `UsageError` where the file cannot be written. To be called before the first decision is recorded under a version,
+   * so that its meaning cannot change unnoticed.
+   */
   readonly updateLock: () => Promise<void>;
 }
 
@@ -28,16 +33,21 @@ interface Place {
 }
 
 /**
- * Loads the configuration, checks its lock file (writing it where there is none, and adding what is new) and closes
- * every destination afterwards, whatever happens.
+ * Loads the configuration, compares it with its lock file and closes every destination afterwards, whatever happens. The
+ * lock is written where there is none, and what is new is added, once the command went through: a run that could not
+ * do its work leaves no lock that forbids to put its configuration right. A command that records calls `updateLock`
+ * itself, before it does.
  */
-export function withVolenti<Answer>(
+export function withVolenti(
   request: { context: CommandContext },
-  use: (open: OpenVolenti) => Promise<Answer>,
-): Promise<Answer> {
+  use: (open: OpenVolenti) => Promise<ExitCode>,
+): Promise<ExitCode> {
   return withUncheckedVolenti(request, async (open) => {
-    await checkLock(open);
-    return use(open);
+    const { comparison } = await open.compareLock();
+    if (toLockProblems(comparison).length > 0) throw new LockError(comparison);
+    const code = await use(open);
+    if (code === EXIT_CODE.delivered || code === EXIT_CODE.rejected) await tryToUpdateLock({ ...request, open });
+    return code;
   });
 }
 
@@ -122,9 +132,13 @@ function refuseUnwritable(error: unknown): never {
   });
 }
 
-/** A version is locked before the first decision can be recorded under it, so that its meaning cannot change unnoticed. */
-async function checkLock(open: OpenVolenti): Promise<void> {
-  const { comparison } = await open.compareLock();
-  if (toLockProblems(comparison).length > 0) throw new LockError(comparison);
-  if (!isLockCurrent(comparison)) await open.updateLock();
+/** The work is done by now: that it cannot be locked is said, and is no failure of the work. */
+async function tryToUpdateLock(request: { context: CommandContext; open: OpenVolenti }): Promise<void> {
+  const { terminal } = request.context;
+  try {
+    await request.open.updateLock();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.tell(`${terminal.paintMessage({ text: "warning", tone: "warning" })} ${error.message} (${error.code})`);
+  }
 }

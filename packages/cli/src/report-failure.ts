@@ -55,7 +55,7 @@ export function describeConnectorError(error: ConnectorError): string {
 }
 
 /** Whether a person has to change something before it can work, rather than wait. */
-export function isMisconfiguration(error: ConnectorError): boolean {
+export function isMisconfiguration(error: Pick<ConnectorError, "code">): boolean {
   return ["invalidConfiguration", "unauthenticated", "forbidden", "versionMismatch"].includes(error.code);
 }
 

@@ -169,6 +169,32 @@ test.each([
   expect(folder.systems.eu.records.decisions.size).toBe(400);
 });
 
+test("on a signal waits for the call under way, tries nothing again, and says so", async () => {
+  const signals = new EventEmitter();
+  const folder = createTestFolder({
+    change: (text) =>
+      text.replace("retry: { maxAttempts: 1 }", "retry: { maxAttempts: 5, baseDelayInMs: 3_600_000, maxDelayInMs: 3_600_000, totalBudgetInMs: 86_400_000 }").replace(
+        'eu: createMemoryConnector({ region: "EU", system: systems.eu }),',
+        `eu: { ...createMemoryConnector({ region: "EU", system: systems.eu }), intake: { write: async () => {
+          const { ConnectorError } = await import("@volenti/core");
+          globalThis[Symbol.for("volenti.cliTestWrites")]();
+          throw new ConnectorError({ code: "timedOut", connectorId: "memory", operation: "intake.write" });
+        } } },`,
+      ),
+  });
+  let writes = 0;
+  Object.assign(globalThis, {
+    [Symbol.for("volenti.cliTestWrites")]: () => {
+      writes += 1;
+      signals.emit("SIGTERM");
+    },
+  });
+  const answer = await runCommand({ arguments: ["collect", "-", "--json"], folder: folder.path, input: ndjson([submission(1)]), signals });
+  expect([answer.code, writes]).toEqual([143, 1]);
+  expect(answer.json()).toMatchObject([{ outcome: "undelivered" }]);
+  expect(answer.stderr).toContain("none is tried again");
+});
+
 test("stops waiting for standard input that says nothing more, and exits at once on a second signal", async () => {
   const folder = createTestFolder();
   const signals = new EventEmitter();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCommand } from "./support/run-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
@@ -54,6 +54,15 @@ test("refuses to start without a key that the lock names", async () => {
   expect(answer.code).toBe(2);
   expect(answer.stdout).toBe("");
   expect(answer.stderr).toContain("keyMissing");
+});
+
+test.each([["collect", "-"], ["keys"], ["doctor"], ["show", "--email", "-"], ["verify"]])("makes no key in the place of a lost one: %s", async (...call) => {
+  const folder = createTestFolder();
+  await runCommand({ arguments: ["lock"], folder: folder.path });
+  rmSync(`${folder.path}/keys`, { recursive: true });
+  const answer = await runCommand({ arguments: call, folder: folder.path, input: "ines@example.com" });
+  expect(answer.code).toBe(2);
+  expect(existsSync(`${folder.path}/keys`)).toBe(false);
 });
 
 test("lists keys without secrets, rotates one, and publishes a JWK set", async () => {
@@ -133,6 +142,34 @@ test("a destination that cannot be read is not verified", async () => {
   expect(answer.code).toBe(3);
 });
 
+test("verifies the other destinations where one cannot be read", async () => {
+  const folder = createTestFolder();
+  await runCommand({ arguments: ["collect", "-"], folder: folder.path, input: ndjson([submission(1), submission(2, { country: "RU" })]) });
+  folder.systems.eu.fail({ kind: "unavailable" });
+  const answer = await runCommand({ arguments: ["verify", "--json"], folder: folder.path });
+  expect(answer.code).toBe(3);
+  expect(answer.json()).toMatchObject([
+    { destinations: [{ destinationId: "eu", status: "unreachable", code: "unavailable" }, { destinationId: "ru", status: "verified", valid: true, counts: { decisions: 1 } }] },
+  ]);
+  const shown = await runCommand({ arguments: ["verify"], folder: folder.path });
+  expect(shown.stdout).toMatch(/^eu: unreachable.*unavailable/m);
+  expect(shown.stdout).toMatch(/^ru: 1 of 1 decisions/m);
+});
+
+test("finds a consent that was forged in the state alone", async () => {
+  const folder = createTestFolder();
+  const [given] = submission(1)["decisions"] as Record<string, unknown>[];
+  await runCommand({ arguments: ["collect", "-"], folder: folder.path, input: ndjson([submission(1, { decisions: [{ ...given, status: "refused" }] })]) });
+  const { people } = folder.systems.eu.records;
+  for (const [ref, person] of people) {
+    const states = new Map([...person.states].map(([key, state]) => [key, { ...state, status: "given" as const }]));
+    people.set(ref, { ...person, states });
+  }
+  const answer = await runCommand({ arguments: ["verify", "--destination", "eu"], folder: folder.path });
+  expect(answer.code).toBe(1);
+  expect(answer.stdout).toMatch(/stateMismatch\s+│ status/);
+});
+
 test("shows one person for people, with consents and notice versions", async () => {
   const folder = createTestFolder();
   await collectOne(folder);
@@ -183,6 +220,17 @@ test("erases every test person, and nobody else", async () => {
   const kept = await runCommand({ arguments: ["show", "--email", "-", "--json"], folder: folder.path, input: emailOf(1) });
   const gone = await runCommand({ arguments: ["show", "--email", "-", "--json"], folder: folder.path, input: emailOf(2) });
   expect([kept.json()[0]?.["found"], gone.json()[0]?.["found"]]).toEqual([true, false]);
+});
+
+test("says that there was nothing to erase", async () => {
+  const folder = createTestFolder();
+  await collectOne(folder);
+  const answer = await runCommand({ arguments: ["erase", "--test"], folder: folder.path });
+  expect(answer.code).toBe(0);
+  expect(answer.stdout).toContain("Nothing found");
+  expect(answer.stdout).not.toContain("erased");
+  const json = await runCommand({ arguments: ["erase", "--test", "--json"], folder: folder.path });
+  expect(json.json()).toMatchObject([{ outcome: "complete", destinations: [{ id: "eu", status: "notFound" }, { id: "ru", status: "notFound" }] }]);
 });
 
 test("never repeats a person's value that was typed wrongly", async () => {

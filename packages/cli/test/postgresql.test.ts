@@ -16,7 +16,10 @@ afterAll(async () => server?.stop());
 
 async function createFolder(): Promise<TestFolder | null> {
   if (server === null) return null;
-  const url = await server.createDatabase();
+  return createFolderOf(await server.createDatabase());
+}
+
+function createFolderOf(url: string): TestFolder {
   return createTestFolder({
     change: (text) =>
       `import { createRegionalStore } from "@volenti/regional-store";\n${text.replace(
@@ -43,6 +46,44 @@ test("a store is provisioned on request: collect says so, the plan is shown firs
   const after = await runCommand(collect);
   expect(after.code).toBe(0);
   expect(after.json()).toMatchObject([{ destinations: [{ id: "eu", outcome: "applied" }] }]);
+});
+
+test("a login that the server refuses is exit 2 before the first line", async (context) => {
+  if (server === null) return context.skip("no PostgreSQL is installed");
+  const databaseUrl = await server.createDatabase();
+  const folder = createFolderOf(server.urlFor({ databaseUrl, user: "nobody_of_that_name" }));
+  const answer = await runCommand({ arguments: ["collect", "-", "--json"], folder: folder.path, input: ndjson([submission(1)]) });
+  expect([answer.code, answer.stdout]).toEqual([2, ""]);
+  expect(answer.stderr).toMatch(/eu refuses the login.*\(unauthenticated\)/);
+});
+
+test("verify finds what was done to the tables behind its back", async (context) => {
+  if (server === null) return context.skip("no PostgreSQL is installed");
+  const { runProgram, createDatabase } = server;
+  const databaseUrl = await createDatabase();
+  const run = (statement: string) => runProgram({ name: "psql", databaseUrl, programArguments: ["-v", "ON_ERROR_STOP=1", "-c", statement] });
+  const folder = createFolderOf(databaseUrl);
+  await runCommand({ arguments: ["provision", "eu", "--apply"], folder: folder.path });
+  const [given] = submission(1)["decisions"] as Record<string, unknown>[];
+  const withdrawn = { submissionId: "5f0f5e0e-6a1e-4a53-9d0b-0f5d3b0c7f11", occurredAt: "2026-11-02T10:15:00.000Z", decisions: [{ ...given, status: "withdrawn" }] };
+  const input = ndjson([submission(1), submission(2), submission(1, withdrawn), submission(3)]);
+  expect((await runCommand({ arguments: ["collect", "-"], folder: folder.path, input })).code).toBe(0);
+  const verify = async () => {
+    const { code, stdout } = await runCommand({ arguments: ["verify", "--destination", "eu", "--json"], folder: folder.path });
+    const { destinations } = JSON.parse(stdout) as { destinations: { counts: { findings: Record<string, number> } }[] };
+    return { code, findings: destinations[0]?.counts.findings };
+  };
+  expect(await verify()).toEqual({ code: 0, findings: {} });
+  await run("alter table volenti.decision disable trigger all");
+  await run("update volenti.decision set collection_point = 'elsewhere' where status = 'withdrawn'");
+  expect(await verify()).toEqual({ code: 1, findings: { columnMismatch: 1 } });
+  await run("update volenti.decision set collection_point = 'paris-flagship'");
+  await run("update volenti.consent_state set status = 'given', rank = 0 where status = 'withdrawn'");
+  expect(await verify()).toEqual({ code: 1, findings: { stateMismatch: 1 } });
+  await run("update volenti.consent_state c set status = 'withdrawn', rank = 1 from volenti.decision d where d.status = 'withdrawn' and c.decision_id = d.decision_id");
+  expect(await verify()).toEqual({ code: 0, findings: {} });
+  await run("delete from volenti.decision where status = 'withdrawn'");
+  expect(await verify()).toMatchObject({ code: 1, findings: { chainEndMismatch: 1 } });
 });
 
 test("a killed and resumed run leaves every decision in the store once, and all of them verify", async (context) => {

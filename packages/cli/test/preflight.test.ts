@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCommand } from "./support/run-command.ts";
 import { CANARY, ndjson, submission } from "./support/submissions.ts";
@@ -39,6 +40,42 @@ test("the same said by an error stops too", async () => {
   const answer = await runCommand({ arguments: COLLECT, folder: folder.path, input: INPUT });
   expect(answer.code).toBe(2);
   expect(answer.stderr).toContain("volenti provision eu --apply");
+});
+
+test.each(["unauthenticated", "forbidden", "versionMismatch", "invalidConfiguration"])(
+  "a destination that was reached and answers %s stops before the first line, and leaves no lock behind",
+  async (code) => {
+    const folder = createFolderWithCheck(`
+      const { ConnectorError } = await import("@volenti/core");
+      throw new ConnectorError({ code: "${code}", connectorId: "memory", operation: "checkConnection", providerCode: "28P01" });
+    `);
+    const answer = await runCommand({ arguments: COLLECT, folder: folder.path, input: INPUT });
+    expect([answer.code, answer.stdout]).toEqual([2, ""]);
+    expect(answer.stderr).toMatch(new RegExp(`^error eu .*28P01.*\\(${code}\\)\n$`));
+    expect(folder.systems.ru.records.decisions.size).toBe(0);
+    expect(existsSync(`${folder.path}/volenti.lock.json`)).toBe(false);
+  },
+);
+
+test("a run that was stopped lets a notice be put right under its version", async () => {
+  const stopped = 'return { findings: [{ severity: "error", code: "notProvisioned", message: "m" }] };';
+  const folder = createFolderWithCheck(stopped);
+  expect((await runCommand({ arguments: COLLECT, folder: folder.path, input: INPUT })).code).toBe(2);
+  expect((await runCommand({ arguments: ["doctor"], folder: folder.path })).stdout).toContain("lockAbsent");
+  const text = readFileSync(`${folder.path}/volenti.config.mjs`, "utf8");
+  folder.write("volenti.config.mjs", text.replace(stopped, "return { findings: [] };").replace("Vos choix.", "Vos choix, relus."));
+  expect((await runCommand({ arguments: COLLECT, folder: folder.path, input: INPUT })).code).toBe(0);
+  expect(existsSync(`${folder.path}/volenti.lock.json`)).toBe(true);
+});
+
+test("says once that an embedded store is in use by another process, and goes on", async () => {
+  const folder = createFolderWithCheck(`
+    const { ConnectorError } = await import("@volenti/core");
+    throw new ConnectorError({ code: "unavailable", connectorId: "memory", operation: "checkConnection", providerCode: "storeLocked" });
+  `);
+  const answer = await runCommand({ arguments: COLLECT, folder: folder.path, input: INPUT });
+  expect([answer.code, answer.json().length]).toEqual([0, 1]);
+  expect(answer.stderr.match(/storeLocked/g)).toHaveLength(1);
 });
 
 test("warnings and failures to reach a destination do not stop the others", async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -47,13 +47,49 @@ test.each(["a file", "a stream that begins again"])("however often %s is interru
   );
 }, 60_000);
 
-test("a state that cannot be written ends the run with 3", async () => {
+test("a state that cannot be written is noticed before anything is sent", async () => {
   const folder = createTestFolder();
   folder.write("in.ndjson", ndjson([submission(1)]));
   const call = ["collect", "in.ndjson", "--resume", "nowhere/state.json", "--json"];
   const answer = await runCommand({ arguments: call, folder: folder.path });
+  expect([answer.code, answer.stdout]).toEqual([2, ""]);
+  expect(answer.stderr).toContain("stateUnwritable");
+  expect(folder.systems.eu.records.decisions.size).toBe(0);
+});
+
+test("a state that can no longer be written ends the run with 3", async () => {
+  const folder = createTestFolder();
+  mkdirSync(`${folder.path}/states`);
+  folder.write("in.ndjson", ndjson([submission(1)]));
+  const call = ["collect", "in.ndjson", "--resume", "states/state.json", "--json"];
+  const onOutput = (): void => rmSync(`${folder.path}/states`, { recursive: true });
+  const answer = await runCommand({ arguments: call, folder: folder.path, onOutput });
   expect(answer.code).toBe(3);
   expect(answer.stderr).toContain("the state file cannot be written");
+});
+
+test("a state behind a symbolic link stays behind it, also where the link leads to nothing yet", async () => {
+  const folder = createTestFolder();
+  mkdirSync(`${folder.path}/states`);
+  symlinkSync("states/of-today.json", `${folder.path}/state.json`);
+  folder.write("in.ndjson", ndjson([submission(1)]));
+  for (const lines of [1, 0]) {
+    const answer = await runCommand({ arguments: CALL, folder: folder.path });
+    expect([answer.code, answer.json().length]).toEqual([0, lines]);
+    expect(lstatSync(`${folder.path}/state.json`).isSymbolicLink()).toBe(true);
+  }
+  expect(JSON.parse(readFileSync(`${folder.path}/states/of-today.json`, "utf8"))).toMatchObject({ line: 1 });
+});
+
+test("a file that was changed is told as such, and not as a configuration", async () => {
+  const folder = createTestFolder();
+  folder.write("in.ndjson", ndjson([submission(1)]));
+  await runCommand({ arguments: CALL, folder: folder.path });
+  folder.write("in.ndjson", ndjson([submission(2)]));
+  const answer = await runCommand({ arguments: CALL, folder: folder.path });
+  expect([answer.code, answer.stdout]).toEqual([2, ""]);
+  expect(answer.stderr).toMatch(/about another file.*start afresh \(resumeMismatch\)/);
+  expect(answer.stderr).not.toContain("configuration");
 });
 
 test("a state that is no state is refused, never taken for an absent one", async () => {

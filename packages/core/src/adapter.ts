@@ -56,4 +56,4 @@ export {
   toUtf8,
 } from "./support/bytes.ts";
 export { sealDecisions } from "./collect/seal-decisions.ts";
-export { effectiveAtOf } from "./collect/decision-instants.ts";
+export { effectiveAtOf, validUntilOf } from "./collect/decision-instants.ts";

@@ -19,10 +19,10 @@ export interface Governance {
   /** Verifies a receipt with public keys and nothing else: offline. Never rejects for what the receipt says. */
   verify(request: ReceiptRequest): Promise<ReceiptReport>;
   /**
-   * Verifies every decision that a destination keeps: hashes, proofs, signatures and chains, streaming. Decisions that
-   * a store lost from the end of a chain leave no trace there. Rejects with a `ConnectorError`: `unsupported` where the
-   * destination keeps no history, `invalidInput` for an unknown destination, and the destination's own when it could
-   * not be read to the end.
+   * Verifies every decision that a destination keeps (hashes, proofs, signatures, chains, the columns that repeat the
+   * record), what stands for each person by them, and where the store says that each chain ends; streaming. A store that
+   * is written to meanwhile gives no finding. Rejects with a `ConnectorError`: `unsupported` where the destination keeps
+   * no history, `invalidInput` for an unknown destination, and the destination's own when it could not be read to the end.
    */
   verify(request: DestinationRequest): Promise<DestinationReport>;
   /**

@@ -192,6 +192,35 @@ describe("a keyring that lacks something", () => {
   });
 });
 
+describe("a keyring of a configuration whose lock names keys", () => {
+  const RESOLVE_FROM = Symbol.for("volenti.resolveFrom");
+  const lock = (keys: Record<string, string>): string => JSON.stringify({ schema: "volenti-lock-1", purposes: {}, notices: {}, keys });
+
+  function openIn(folder: string): ReturnType<typeof fileKeyring> {
+    const keyring = fileKeyring("./keys");
+    (keyring as unknown as Record<symbol, (directory: string) => void>)[RESOLVE_FROM]?.(folder);
+    return keyring;
+  }
+
+  it.each([
+    ["names some", lock({ signing: "signing-1" })],
+    ["cannot be read", "{"],
+  ])("makes none where the lock %s and the folder is gone", async (_how, text) => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, "volenti.lock.json"), text);
+    const keyring = openIn(folder);
+    expect(keyring.describe()).toEqual([]);
+    expect(failure(() => keyring.sign({ data }))).toMatchObject({ code: "invalidConfiguration", providerCode: "keyMissing" });
+    expect(existsSync(join(folder, "keys"))).toBe(false);
+  });
+
+  it("makes them where the lock names none", async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, "volenti.lock.json"), lock({}));
+    expect(openIn(folder).describe()).toHaveLength(KINDS.length);
+  });
+});
+
 describe("a folder that was filled, and not marked", () => {
   it("is marked by whoever sees it whole, so that a key that is lost later is not made anew", async () => {
     const directory = join(await makeFolder(), "keys");

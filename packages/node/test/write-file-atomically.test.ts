@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "@volenti/node";
 import { describe, expect, it } from "vitest";
@@ -21,6 +21,21 @@ describe("writeFileAtomically", () => {
     await Promise.all(texts.map((text) => writeFileAtomically({ path, text })));
     expect(texts).toContain(await readFile(path, "utf8"));
     expect(await readdir(folder)).toEqual(["state.json"]);
+  });
+
+  it.skipIf(process.platform === "win32")("replaces what a symbolic link leads to, and leaves the link", async () => {
+    const folder = await makeFolder();
+    await mkdir(join(folder, "elsewhere"));
+    await symlink(join("elsewhere", "state.json"), join(folder, "first"));
+    await symlink("first", join(folder, "second"));
+    for (const text of ["made", "replaced"]) {
+      await writeFileAtomically({ path: join(folder, "second"), text });
+      expect(await readFile(join(folder, "elsewhere", "state.json"), "utf8")).toBe(text);
+    }
+    expect(await readlink(join(folder, "second"))).toBe("first");
+    expect(await readdir(folder)).toEqual(["elsewhere", "first", "second"]);
+    await symlink("circle", join(folder, "circle"));
+    await expect(writeFileAtomically({ path: join(folder, "circle"), text: "new" })).rejects.toThrow("ELOOP");
   });
 
   it("leaves what was there, and no half of a file, where it cannot replace it", async () => {

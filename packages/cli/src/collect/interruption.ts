@@ -12,8 +12,13 @@ export interface Interruption {
 }
 
 /** Listens for SIGINT and SIGTERM. The first asks to stop in good order, the second ends the process at once. */
-export function listenForInterruption(request: { signals: SignalSource; exit: (code: number) => void }): Interruption {
-  const { signals, exit } = request;
+export function listenForInterruption(request: {
+  signals: SignalSource;
+  exit: (code: number) => void;
+  /** Called at the first: what is under way may take as long as a call. */
+  onFirst: () => void;
+}): Interruption {
+  const { signals, exit, onFirst } = request;
   const controller = new AbortController();
   let exitCode: ExitCode | null = null;
   const listen = (code: ExitCode) => (): void => {
@@ -22,6 +27,7 @@ export function listenForInterruption(request: { signals: SignalSource; exit: (c
       return;
     }
     exitCode = code;
+    onFirst();
     controller.abort();
   };
   const onInterrupt = listen(EXIT_CODE.interrupted);

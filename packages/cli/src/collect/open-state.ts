@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { openResume, openStreamResume, type Resume } from "@volenti/node";
 import type { Interruption } from "./interruption.ts";
+import { UsageError } from "../usage-error.ts";
 import type { Source } from "./open-source.ts";
+import { toResumeFailure } from "./resume-failure.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** The state of a run, and the source to read on from it. */
@@ -26,7 +28,8 @@ export async function openState(request: {
   if (options.resume === undefined) return { resume: null, source };
   const path = resolve(context.folder, options.resume);
   if (source.sizeInBytes !== null) {
-    return { resume: await openResume({ path, source: resolve(context.folder, options.file) }), source };
+    const opened = openResume({ path, source: resolve(context.folder, options.file) });
+    return { resume: await opened.catch(refuse), source };
   }
   const bytes = untilAborted({ source: source.read(0), signal: interruption.signal });
   try {
@@ -35,6 +38,11 @@ export async function openState(request: {
   } catch (error) {
     // A stream that was cut off is no other stream.
     if (interruption.exitCode() !== null) return null;
-    throw error;
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  const sentence = "the state of --resume, or the FILE that it is about, cannot be read";
+  throw toResumeFailure(error) ?? new UsageError({ code: "unreadableState", sentence });
 }

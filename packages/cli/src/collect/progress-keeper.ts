@@ -1,7 +1,8 @@
-import { ConfigurationError, type SubmissionOutcome, type SubmissionResult } from "@volenti/core";
+import type { SubmissionOutcome, SubmissionResult } from "@volenti/core";
 import type { Resume } from "@volenti/node";
 import { OutputError } from "../terminal/output-error.ts";
 import type { CollectCounts } from "./collect-counts.ts";
+import { toResumeFailure } from "./resume-failure.ts";
 
 const SAVE_INTERVAL_IN_MS = 1000;
 
@@ -35,8 +36,7 @@ export function createProgressKeeper(request: { resume: Resume; now: () => numbe
     try {
       await resume.save({ offset, line, counts: { ...counts } });
     } catch (error) {
-      if (ConfigurationError.isInstance(error)) throw error;
-      throw new OutputError({ what: "the state file", error });
+      throw toResumeFailure(error) ?? new OutputError({ what: "the state file", error });
     }
   };
   return {

@@ -1,6 +1,7 @@
 import type { Volenti } from "@volenti/core";
 import type { Resume } from "@volenti/node";
 import type { CommandContext } from "../command-context.ts";
+import { claimState } from "../collect/claim-state.ts";
 import { collectFile } from "../collect/collect-file.ts";
 import { emptyCounts, toExitCode, type CollectCounts } from "../collect/collect-counts.ts";
 import { keepMemoryFlat } from "../collect/keep-memory-flat.ts";
@@ -12,9 +13,12 @@ import { previewFile } from "../collect/preview-file.ts";
 import { addEarlierCounts, createProgressKeeper } from "../collect/progress-keeper.ts";
 import { writeSummary } from "../collect/write-summary.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
-import { withUncheckedVolenti, withVolenti } from "../open-volenti.ts";
+import { withUncheckedVolenti, withVolenti, type OpenVolenti } from "../open-volenti.ts";
 import { createProgressBar } from "../terminal/progress-bar.ts";
 import { UsageError } from "../usage-error.ts";
+
+const STOPPING =
+  "stopping: calls under way end first, each within its own timeout, and none is tried again; a second signal ends at once";
 
 export interface CollectOptions {
   readonly file: string;
@@ -31,7 +35,7 @@ export async function collectCommand(request: { context: CommandContext; options
   const { terminal, folder, json } = context;
   const source = await openSource({ file: options.file, folder, input: terminal.input });
   refuseContradictions(options);
-  const interruption = listenForInterruption(context);
+  const interruption = listenForInterruption({ ...context, onFirst: () => terminal.tell(STOPPING) });
   try {
     if (options.dryRun) {
       const { signal } = interruption;
@@ -40,7 +44,7 @@ export async function collectCommand(request: { context: CommandContext; options
       );
       return interruption.exitCode() ?? code;
     }
-    return await withVolenti({ context }, ({ volenti }) => deliver({ ...request, volenti, source, interruption }));
+    return await withVolenti({ context }, (open) => deliver({ ...request, open, source, interruption }));
   } finally {
     source.close();
     interruption.dispose();
@@ -55,17 +59,21 @@ function refuseContradictions({ resume, dryRun }: CollectOptions): void {
 async function deliver(request: {
   context: CommandContext;
   options: CollectOptions;
-  volenti: Volenti;
+  open: OpenVolenti;
   source: Source;
   interruption: Interruption;
 }): Promise<ExitCode> {
-  const { context, options, volenti, interruption } = request;
+  const { context, options, open, interruption } = request;
+  const { volenti } = open;
   const { terminal, json } = context;
   keepMemoryFlat();
   const state = await openState({ context, options, source: request.source, interruption });
   if (state === null) return interruption.exitCode() ?? EXIT_CODE.interrupted;
   const { resume, source } = state;
-  await preflight({ volenti });
+  await preflight({ volenti, signal: interruption.signal, tell: (line) => terminal.tell(line) });
+  await claimState(resume);
+  // From here on something may be recorded under the versions of the configuration.
+  await open.updateLock();
   const counts = emptyCounts();
   if (resume !== null) addEarlierCounts({ counts, resume });
   await run({ context, options, volenti, source, interruption, resume, counts });

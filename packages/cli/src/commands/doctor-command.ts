@@ -18,15 +18,18 @@ export async function doctorCommand(request: { context: CommandContext }): Promi
 
 async function runChecks(request: { context: CommandContext }): Promise<readonly Check[]> {
   try {
-    return await withUncheckedVolenti(request, async (open) => [
-      checkConfiguration(open.volenti),
-      ...open.volenti.startupNotes.map(
-        ({ path, code, message }): Check => ({ status: "warning", subject: "configuration", code, message: `${path}: ${message}` }),
-      ),
-      ...(await checkLock(open)),
-      await checkKeys(open.volenti),
-      ...(await checkDestinations(open)),
-    ]);
+    return await withUncheckedVolenti(request, async (open) => {
+      const destinations = await checkDestinations(open);
+      return [
+        checkConfiguration(open.volenti),
+        ...open.volenti.startupNotes.map(
+          ({ path, code, message }): Check => ({ status: "warning", subject: "configuration", code, message: `${path}: ${message}` }),
+        ),
+        ...(await checkLock({ open, isElseSound: destinations.every(({ kind }) => kind !== "misconfigured") })),
+        await checkKeys(open.volenti),
+        ...destinations,
+      ];
+    });
   } catch (error) {
     if (!ConfigurationError.isInstance(error)) throw error;
     return error.problems.map(

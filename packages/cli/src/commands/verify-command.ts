@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { verifyReceipt, type PublicKey, type Volenti } from "@volenti/core";
+import { ConnectorError, verifyReceipt, type PublicKey, type Volenti } from "@volenti/core";
 import { createGovernance, type DestinationReport, type ReceiptReport } from "@volenti/governance";
 import { nodeCrypto } from "@volenti/node";
 import type { CommandContext } from "../command-context.ts";
@@ -7,9 +7,11 @@ import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { findDestination } from "../find-destination.ts";
 import { parseJwkSet } from "../jwk-set.ts";
 import { withVolenti } from "../open-volenti.ts";
+import { isMisconfiguration } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { readReceipt, readText } from "../verify/read-receipt.ts";
-import { writeDestinationReport, writeReceiptReport } from "../verify/write-verification.ts";
+import type { DestinationAnswer } from "../verify/destination-answer.ts";
+import { writeDestinationAnswer, writeReceiptReport } from "../verify/write-verification.ts";
 
 export interface VerifyOptions {
   readonly receipt?: string;
@@ -28,10 +30,14 @@ export async function verifyCommand(request: { context: CommandContext; options:
     return withVolenti({ context }, ({ volenti }) => verifyDestinations({ context, volenti, publicKeys, id: options.destination }));
   }
   const receipt = await readReceipt({ context, file: options.receipt });
-  const report =
-    publicKeys === undefined
-      ? await withVolenti({ context }, ({ volenti }) => createGovernance(volenti).verify({ receipt }))
-      : await verifyAlone({ receipt, publicKeys });
+  if (publicKeys !== undefined) return tellReceipt({ context, report: await verifyAlone({ receipt, publicKeys }) });
+  return withVolenti({ context }, async ({ volenti }) =>
+    tellReceipt({ context, report: await createGovernance(volenti).verify({ receipt }) }),
+  );
+}
+
+async function tellReceipt(request: { context: CommandContext; report: ReceiptReport }): Promise<ExitCode> {
+  const { context, report } = request;
   if (context.json) await context.terminal.output.writeLine(JSON.stringify(report));
   else await writeReceiptReport({ terminal: context.terminal, report });
   return report.valid ? EXIT_CODE.delivered : EXIT_CODE.rejected;
@@ -60,13 +66,33 @@ async function verifyDestinations(request: {
 }): Promise<ExitCode> {
   const { context, volenti, publicKeys, id } = request;
   const governance = createGovernance(volenti);
-  const reports: DestinationReport[] = [];
+  const answers: DestinationAnswer[] = [];
   for (const destinationId of toVerify({ volenti, id })) {
-    reports.push(await governance.verify({ destinationId, publicKeys }));
+    answers.push(await settle({ destinationId, report: governance.verify({ destinationId, publicKeys }) }));
   }
-  if (context.json) await context.terminal.output.writeLine(JSON.stringify({ destinations: reports }));
-  else for (const report of reports) await writeDestinationReport({ terminal: context.terminal, report });
-  return reports.every(({ valid }) => valid) ? EXIT_CODE.delivered : EXIT_CODE.rejected;
+  if (context.json) await context.terminal.output.writeLine(JSON.stringify({ destinations: answers }));
+  else for (const answer of answers) await writeDestinationAnswer({ terminal: context.terminal, answer });
+  return toExitCode(answers);
+}
+
+/** A destination that cannot be read to the end is told as such, and keeps no other from being verified. */
+async function settle(request: { destinationId: string; report: Promise<DestinationReport> }): Promise<DestinationAnswer> {
+  const { destinationId } = request;
+  try {
+    return { status: "verified", ...(await request.report) };
+  } catch (error) {
+    if (!ConnectorError.isInstance(error)) throw error;
+    const { code, providerCode } = error;
+    return { status: "unreachable", destinationId, code, ...(providerCode === undefined ? {} : { providerCode }) };
+  }
+}
+
+/** As the doctor's: what a person has to put right first, then what may come back by itself, then what does not hold. */
+function toExitCode(answers: readonly DestinationAnswer[]): ExitCode {
+  const failed = answers.filter((answer) => answer.status === "unreachable");
+  if (failed.some(isMisconfiguration)) return EXIT_CODE.misconfigured;
+  if (failed.length > 0) return EXIT_CODE.undelivered;
+  return answers.every((answer) => answer.status === "verified" && answer.valid) ? EXIT_CODE.delivered : EXIT_CODE.rejected;
 }
 
 /** The destination that is named, else every one that keeps its history. */

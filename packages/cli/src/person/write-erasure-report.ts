@@ -10,9 +10,12 @@ export async function writeErasureReport(request: { terminal: Terminal; report: 
     head: ["destination", "region", "record", "outcome", "count", "why", "until"],
     rows: report.destinations.flatMap(toRows),
   });
-  await terminal.output.writeLine(
-    report.outcome === "complete" ? "Complete." : "Incomplete: run it again where a destination failed or was not attempted.",
-  );
+  await terminal.output.writeLine(toSentence(report));
+}
+
+function toSentence({ outcome, destinations }: ErasureReport): string {
+  if (outcome === "incomplete") return "Incomplete: run it again where a destination failed or was not attempted.";
+  return destinations.every(({ status }) => status === "notFound") ? "Nothing found: there was nothing to erase." : "Complete.";
 }
 
 function toRows({ id, region, status, code, records }: DestinationErasure): string[][] {

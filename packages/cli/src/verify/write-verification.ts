@@ -1,4 +1,5 @@
 import type { DestinationReport, ReceiptReport } from "@volenti/governance";
+import type { DestinationAnswer } from "./destination-answer.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
@@ -20,27 +21,53 @@ export async function writeReceiptReport(request: { terminal: Terminal; report: 
   );
 }
 
-/** Shows what a destination's records prove. */
-export async function writeDestinationReport(request: { terminal: Terminal; report: DestinationReport }): Promise<void> {
+/** Shows what a destination's records prove, or that it could not be read. */
+export async function writeDestinationAnswer(request: { terminal: Terminal; answer: DestinationAnswer }): Promise<void> {
+  const { terminal, answer } = request;
+  if (answer.status === "verified") return writeDestinationReport({ terminal, report: answer });
+  const { destinationId, code, providerCode } = answer;
+  const text = `${destinationId}: unreachable, and so not verified (${providerCode === undefined ? code : `${code} ${providerCode}`})`;
+  await terminal.output.writeLine(terminal.paint({ text, tone: "error" }));
+}
+
+async function writeDestinationReport(request: { terminal: Terminal; report: DestinationReport }): Promise<void> {
   const { terminal, report } = request;
-  const { decisions, sound, subjects, followedRefusals } = report.counts;
+  const { decisions, sound, subjects, findings } = report.counts;
   await writeFindings({ terminal, findings: report.findings });
   const text = `${report.destinationId}: ${sound} of ${decisions} decisions of ${subjects} people are as they were signed`;
   await terminal.output.writeLine(terminal.paint({ text, tone: report.valid ? "ok" : "error" }));
-  if (followedRefusals === 0) return;
-  await terminal.output.writeLine(`  ${followedRefusals} of them are refusals that followed a person from another ledger`);
+  const { stateMismatch = 0, chainEndMismatch = 0 } = findings;
+  if (stateMismatch > 0) await terminal.output.writeLine(`  ${stateMismatch} times what stands is not what the decisions say`);
+  if (chainEndMismatch > 0) await terminal.output.writeLine(`  of ${chainEndMismatch} people decisions are missing, or were added, at the end`);
+  for (const { count, of } of toRemarks(report.counts)) if (count > 0) await terminal.output.writeLine(`  ${count} ${of}`);
+}
+
+/** What is no finding, and worth knowing. */
+function toRemarks(counts: DestinationReport["counts"]): readonly { readonly count: number; readonly of: string }[] {
+  const { followedRefusals, followedStates, withoutStates, unaccountedLeaves } = counts;
+  return [
+    { count: followedRefusals, of: "of them are refusals that followed a person from another ledger" },
+    { count: followedStates, of: "refusals stand that followed a person, and are recorded under another ref" },
+    { count: withoutStates, of: "people have decisions, and nothing that stands: erased, or taken away" },
+    { count: unaccountedLeaves, of: "signed leaves have no row here: recorded elsewhere, refused after sealing, of erased tests, or taken away" },
+  ];
 }
 
 async function writeFindings(request: {
   terminal: Terminal;
-  findings: readonly { readonly code: string; readonly decisionId?: string }[];
+  findings: readonly { readonly code: string; readonly decisionId?: string; readonly subjectRef?: string; readonly field?: string }[];
 }): Promise<void> {
   const { terminal, findings } = request;
-  const shown = findings.slice(0, FINDINGS_OF_A_TABLE).map(({ code, decisionId }) => [code, decisionId ?? ""]);
+  const shown = findings.slice(0, FINDINGS_OF_A_TABLE).map(({ code, decisionId, subjectRef, field }) => [
+    code,
+    field ?? "",
+    decisionId ?? "",
+    subjectRef ?? "",
+  ]);
   const more = findings.length - shown.length;
   await writeTable({
     terminal,
-    head: ["finding", "decision"],
-    rows: more > 0 ? [...shown, ["…", `${more} more (--json lists all)`]] : shown,
+    head: ["finding", "of", "decision", "person"],
+    rows: more > 0 ? [...shown, ["…", `${more} more (--json lists all)`, "", ""]] : shown,
   });
 }

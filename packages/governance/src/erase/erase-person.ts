@@ -4,7 +4,7 @@ import { findPerson, type PersonInDestination } from "../support/find-person.ts"
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { isLedger } from "./is-ledger.ts";
 import type { DestinationErasure, ErasureReport } from "./erasure-report.ts";
-import { describeErasure, isDone, toErasureReport } from "./to-erasure-report.ts";
+import { describeAnswer, describeErasure, isDone, toErasureReport } from "./to-erasure-report.ts";
 
 /** Who is to be erased, and when they asked. */
 export interface ErasureRequest extends PersonRequest {
@@ -49,7 +49,7 @@ async function eraseIn(request: { place: PersonInDestination; requestedAt: numbe
   try {
     const { subjectRef } = person;
     const records = await connector.erasure.erase({ subjectRef, reason: "subjectRequest", requestedAt });
-    return { id, region: connector.region, status: "erased", records };
+    return describeAnswer({ id, connector, records });
   } catch (error) {
     return describeErasure({ id, connector, status: "failed", code: failureCode(error) });
   }

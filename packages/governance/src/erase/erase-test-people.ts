@@ -3,7 +3,7 @@ import type { ConnectorV1 } from "@volenti/core/adapter";
 import { failureCode } from "../support/failure-code.ts";
 import type { DestinationErasure, ErasureReport } from "./erasure-report.ts";
 import { isLedger } from "./is-ledger.ts";
-import { describeErasure, toErasureReport } from "./to-erasure-report.ts";
+import { describeAnswer, describeErasure, toErasureReport } from "./to-erasure-report.ts";
 
 /** Removes every test person everywhere. Each destination knows its own by their mark, so that none waits for another. */
 export async function eraseTestPeople(request: { volenti: Volenti }): Promise<ErasureReport> {
@@ -19,7 +19,7 @@ async function eraseTestIn(request: { id: string; connector: ConnectorV1 }): Pro
   const { id, connector } = request;
   if (connector.erasure === undefined) return describeErasure({ id, connector, status: "unsupported" });
   try {
-    return { id, region: connector.region, status: "erased", records: await connector.erasure.eraseTest() };
+    return describeAnswer({ id, connector, records: await connector.erasure.eraseTest() });
   } catch (error) {
     return describeErasure({ id, connector, status: "failed", code: failureCode(error) });
   }

@@ -23,7 +23,7 @@ export interface DestinationErasure {
 
 /**
  * - `erased`: it answered; what it erased, did not find or retained is in `records`
- * - `notFound`: it was reached and holds nobody of that identifier
+ * - `notFound`: it was reached, and holds nobody of that identifier, no test people, or nothing of them any more
  * - `unsupported`: it holds the person and cannot erase, or (with a code) cannot be searched by such an identifier: a human's work
  * - `conflict`: several people match; nothing was erased there
  * - `failed`: it could not be reached, or the erasure failed; some of it may have happened

@@ -1,8 +1,6 @@
 import type { CryptoPort } from "@volenti/core";
 import {
   canonicalise,
-  CONSENT_STATUSES,
-  endsPermission,
   fromHexadecimal,
   toHexadecimal,
   toUtf8,
@@ -10,7 +8,10 @@ import {
   type StoredDecisionV1,
 } from "@volenti/core/adapter";
 import { readDecisionRecord, type ReadRecord } from "../support/read-decision-record.ts";
+import { belongsTo, isFollowed } from "./belongs-to.ts";
+import { differingColumns } from "./differing-columns.ts";
 import type { HeadChecker } from "./head-checker.ts";
+import { toStandingDecision, type StandingDecision } from "./person-history.ts";
 import type { DecisionFindingCode } from "./verification-report.ts";
 
 interface DecisionCheck {
@@ -20,36 +21,43 @@ interface DecisionCheck {
   readonly checkHead: HeadChecker;
 }
 
+/** What is wrong with a decision, and where it has several parts, with which. */
+export interface DecisionFault {
+  readonly code: DecisionFindingCode;
+  readonly field?: string;
+}
+
 export interface CheckedDecision {
-  /** Everything that is wrong with the decision, its place in a chain apart; each code once. */
-  readonly codes: readonly DecisionFindingCode[];
+  /** Everything that is wrong with the decision, its place in a chain apart; each code once, but one a column. */
+  readonly faults: readonly DecisionFault[];
   /** Whether it is a refusal or an ending that was recorded under another ref than the row's. */
   readonly isFollowed: boolean;
+  /** What it lets stand for the row's person; null for one that stands for nobody, or is another's. */
+  readonly standing: StandingDecision | null;
+  /** Whether its proof leads to a root that is signed. */
+  readonly isProved: boolean;
 }
 
 /** Checks one stored decision for itself. */
 export async function checkDecision(check: DecisionCheck): Promise<CheckedDecision> {
   const { decision, crypto } = check;
-  const [hash] = await crypto.sha256([toUtf8(decision.canonical)]);
+  const { subjectRef, canonical, columns } = decision;
+  const [hash] = await crypto.sha256([toUtf8(canonical)]);
   if (hash === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
-  const record = readDecisionRecord(decision.canonical);
+  const record = readDecisionRecord(canonical);
+  const proofCodes = [...(await checkProof({ ...check, hash })), ...(await checkSignature(check))];
   const codes = new Set<DecisionFindingCode>([
     ...(toHexadecimal(hash) === decision.hash ? [] : ["hashMismatch" as const]),
     ...checkRecord({ ...check, record }),
-    ...(await checkProof({ ...check, hash })),
-    ...(await checkSignature(check)),
+    ...proofCodes,
   ]);
-  return { codes: [...codes], isFollowed: record !== null && isFollowed({ record, decision }) };
-}
-
-/**
- * A refusal follows a person to every destination that holds them. A store that knows the person by its own ledger, under
- * another ref, keeps it with that person, as it was sealed. A grant never travels so: under another ref it is misplaced.
- */
-function isFollowed(request: { record: ReadRecord; decision: StoredDecisionV1 }): boolean {
-  const { record, decision } = request;
-  const status = CONSENT_STATUSES.find((candidate) => candidate === record.status);
-  return record.subject !== decision.subjectRef && status !== undefined && endsPermission(status);
+  const fields = record === null ? [] : differingColumns({ record, columns });
+  return {
+    faults: [...[...codes].map((code) => ({ code })), ...fields.map((field) => ({ code: "columnMismatch" as const, field }))],
+    isFollowed: record !== null && isFollowed({ record, subjectRef }),
+    standing: record !== null && belongsTo({ record, subjectRef }) ? toStandingDecision(record) : null,
+    isProved: proofCodes.length === 0,
+  };
 }
 
 function checkRecord(check: DecisionCheck & { readonly record: ReadRecord | null }): readonly DecisionFindingCode[] {
@@ -57,7 +65,7 @@ function checkRecord(check: DecisionCheck & { readonly record: ReadRecord | null
   if (record === null || !isCanonical({ text: decision.canonical, parsed: record.parsed })) return ["malformedRecord"];
   return [
     ...(record.id === decision.decisionId ? [] : ["idMismatch" as const]),
-    ...(record.subject === decision.subjectRef || isFollowed({ record, decision }) ? [] : ["subjectMismatch" as const]),
+    ...(belongsTo({ record, subjectRef: decision.subjectRef }) ? [] : ["subjectMismatch" as const]),
     ...(record.controller === controllerId ? [] : ["wrongController" as const]),
   ];
 }

@@ -43,26 +43,51 @@ export interface DestinationRequest {
 
 export interface DestinationReport {
   readonly destinationId: string;
+  /** Whether there is no finding. */
   readonly valid: boolean;
   readonly counts: {
     readonly decisions: number;
-    /** Decisions without a finding. */
+    /** Decisions without a finding of their own. */
     readonly sound: number;
+    /** People who have decisions. */
     readonly subjects: number;
     /**
      * Refusals and endings, among the decisions, that were sealed under another ref than that of their row: they followed
      * a person to a store that knows the person by a ledger of its own. No finding.
      */
     readonly followedRefusals: number;
+    /**
+     * Refusals and endings that stand for a person by a decision which is not in that person's history: they followed
+     * the person, and are recorded under another ref, here or elsewhere. No finding.
+     */
+    readonly followedStates: number;
+    /**
+     * People whose decisions would stand, and of whom nothing is kept that stands, nor a profile: erased, or taken away.
+     * No finding, since a store may erase so.
+     */
+    readonly withoutStates: number;
+    /**
+     * Leaves, of the signed trees of the decisions found, that have no row here. No finding: they may be decisions for
+     * other destinations, of submissions that were refused after they were sealed, or of test people who were erased.
+     */
+    readonly unaccountedLeaves: number;
     readonly findings: Readonly<Partial<Record<DecisionFindingCode, number>>>;
   };
-  /** In the order of the store; empty where `onFinding` took them. */
+  /** In the order of the store, a person's own after those of the person's decisions; empty where `onFinding` took them. */
   readonly findings: readonly DecisionFinding[];
 }
 
 export interface DecisionFinding {
   readonly code: DecisionFindingCode;
-  readonly decisionId: string;
+  /** The decision; the one that a state names or should name. Absent where it is about a person's chain as a whole. */
+  readonly decisionId?: string;
+  /** The person's ref, where it is about what is kept beside the decisions. */
+  readonly subjectRef?: string;
+  /**
+   * For `columnMismatch` the column, for `stateMismatch` the member of the state: `decisionId` for a state that names no
+   * decision of the person, or one that is not the greatest, `state` for one that is missing.
+   */
+  readonly field?: string;
 }
 
 /**
@@ -77,6 +102,9 @@ export interface DecisionFinding {
  * - `chainGap`: a position of the person's chain is left out, doubled or out of order
  * - `chainBroken`: the link does not follow from the one before
  * - `chainMissing`: the person's other decisions are chained, this one is not
+ * - `columnMismatch`: a column that repeats a part of the record, for readers of tables, says something else
+ * - `stateMismatch`: what stands for the person is not what the person's decisions say
+ * - `chainEndMismatch`: the person's rows end elsewhere than the store says that the chain ends
  */
 export type DecisionFindingCode =
   | "malformedRecord"
@@ -92,4 +120,7 @@ export type DecisionFindingCode =
   | "headMismatch"
   | "chainGap"
   | "chainBroken"
-  | "chainMissing";
+  | "chainMissing"
+  | "columnMismatch"
+  | "stateMismatch"
+  | "chainEndMismatch";

@@ -5,6 +5,7 @@ import { ConnectorError, type CryptoPort } from "@volenti/core";
 import { systemClock, type Clock, type KeyDescription, type KeyKind, type Keyring, type MacUse } from "@volenti/core/adapter";
 import { RESOLVE_FROM, type ResolvesFrom } from "../configuration/resolve-from.ts";
 import { nodeCrypto } from "../crypto/node-crypto.ts";
+import { namesKeys } from "../lock/names-keys.ts";
 import type { LoadedKey } from "./key-file.ts";
 import { openKeyFolder } from "./key-folder.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
@@ -37,16 +38,19 @@ export interface FileKeyring extends Keyring {
  * The brand's keys as files that only their owner can read (files 0600, folder 0700): for development. The folder and
  * its keys are made on first use, by one of any number of processes, never under `NODE_ENV=production`
  * (`ConfigurationError`, `keyringInProduction`); keys that are there are read anywhere. A key that was lost is a
- * `ConnectorError` `invalidConfiguration` with `keyMissing`, never replaced. A relative folder counts from the
+ * `ConnectorError` `invalidConfiguration` with `keyMissing`, never replaced: a lock file beside the configuration that
+ * names keys says that there were some, also where the whole folder is gone. A relative folder counts from the
  * configuration that names it, else from the working directory at the time of this call.
  */
 export function fileKeyring(directory: string | URL, options: FileKeyringOptions = {}): FileKeyring {
   const { clock = systemClock } = options;
   const path = typeof directory === "string" ? directory : fileURLToPath(directory);
   let base = process.cwd();
+  let configured: string | null = null;
   const folder = openKeyFolder({
     directory: () => resolve(base, path),
     isProduction: () => options.production ?? process.env["NODE_ENV"] === "production",
+    hadKeys: () => configured !== null && namesKeys(configured),
     clock,
   });
   // What this process writes with changes by its own rotation only: never between the head that names a key and the
@@ -62,6 +66,7 @@ export function fileKeyring(directory: string | URL, options: FileKeyringOptions
   const keyring: FileKeyring & ResolvesFrom = {
     [RESOLVE_FROM]: (from) => {
       base = from;
+      configured = from;
     },
     ...keyOperations({ active, named }),
     crypto: nodeCrypto,

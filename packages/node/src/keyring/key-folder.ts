@@ -19,7 +19,7 @@ import { KEY_KINDS } from "./key-kinds.ts";
 
 /** A folder of keys: one file a key, `<kind>-<sequence>.json`, written once and never changed. */
 export interface KeyFolder {
-  /** Every key, by kind and sequence; makes the first ones where the folder was never filled. */
+  /** Every key, by kind and sequence; makes the first ones where the folder was never filled and nobody knows of any. */
   load(): readonly LoadedKey[];
   /** Adds the next key of a kind. Two processes that add at once add two. */
   add(kind: KeyKind): void;
@@ -33,6 +33,8 @@ const UNWRITABLE: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", 
 export function openKeyFolder(options: {
   directory: () => string;
   isProduction: () => boolean;
+  /** Whether somebody knows that there were keys: then none is made in their place. */
+  hadKeys: () => boolean;
   clock: Pick<Clock, "now">;
 }): KeyFolder {
   const { clock } = options;
@@ -51,7 +53,7 @@ export function openKeyFolder(options: {
         return keys;
       }
       // Half a set of keys is usable, and says which one is missing when it is asked for.
-      if (keys.length > 0 && options.isProduction()) return keys;
+      if ((keys.length > 0 && options.isProduction()) || options.hadKeys()) return keys;
       prepare(directory);
       fill({ directory, createdAt: createdAt() });
       return readKeys(directory);

@@ -1,0 +1,110 @@
+import {
+  ANY_CHANNEL,
+  compareConsentStates,
+  consentKey,
+  endsPermission,
+  type ConnectorV1,
+  type ConsentHistoryFacetV1,
+  type ConsentState,
+} from "@volenti/core/adapter";
+import { readDecisionRecord } from "../support/read-decision-record.ts";
+import { belongsTo } from "./belongs-to.ts";
+import { differingStateFields } from "./differing-state-fields.ts";
+import { toStandingDecision, type PersonHistory, type StandingDecision } from "./person-history.ts";
+import type { DecisionFinding } from "./verification-report.ts";
+
+export interface CheckedStates {
+  readonly findings: readonly DecisionFinding[];
+  /** Refusals and endings that stand by a decision which is not in this person's history. */
+  readonly followed: number;
+  /** Whether decisions stand by the history and nothing at all is kept of the person that says so. */
+  readonly isWithoutStates: boolean;
+}
+
+/**
+ * Compares what stands for a person with the fold of the person's decisions, which must have been read before. States
+ * are read after them, and what they do not explain is looked up once more after that: a store that is written to
+ * meanwhile gives no finding.
+ */
+export async function checkStates(request: {
+  connector: ConnectorV1;
+  consentHistory: ConsentHistoryFacetV1;
+  person: PersonHistory;
+}): Promise<CheckedStates> {
+  const { connector, consentHistory, person } = request;
+  const { subjectRef, greatest } = person;
+  const states = await connector.consent.listStates({ subjectRef });
+  const isGone = states.length === 0 && greatest.size > 0 && (await connector.profiles.get({ subjectRef })) === null;
+  if (isGone) return { findings: [], followed: 0, isWithoutStates: true };
+  const behind = findBehind({ states, greatest });
+  const unexplained = states.filter((state) => findKnown({ state, greatest }) === undefined);
+  const wanted = new Set([...unexplained, ...behind.map(({ decision }) => decision)].map(({ decisionId }) => decisionId));
+  const found = wanted.size === 0 ? new Map<string, StandingDecision>() : await findDecisions({ consentHistory, subjectRef, wanted });
+  const fieldsOf = states.map((state) => ({ state, fields: toFields({ state, decision: findKnown({ state, greatest }) ?? found.get(state.decisionId) }) }));
+  const toFinding = (finding: { decisionId: string; field: string }): DecisionFinding => ({ code: "stateMismatch", ...finding, subjectRef });
+  return {
+    findings: [
+      ...fieldsOf.flatMap(({ state: { decisionId }, fields }) => (fields ?? []).map((field) => toFinding({ decisionId, field }))),
+      // Removed meanwhile, as test people are: then nothing has to stand by it any more.
+      ...behind
+        .filter(({ decision }) => found.has(decision.decisionId))
+        .map(({ decision: { decisionId }, field }) => toFinding({ decisionId, field })),
+    ],
+    followed: fieldsOf.filter(({ fields }) => fields === null).length,
+    isWithoutStates: false,
+  };
+}
+
+/** The decision that a state names, where it is the greatest that speaks for the key. */
+function findKnown(request: { state: ConsentState; greatest: PersonHistory["greatest"] }): StandingDecision | undefined {
+  const { state, greatest } = request;
+  const { purpose, decisionId } = state;
+  return [state.channel, ANY_CHANNEL]
+    .map((channel) => greatest.get(consentKey({ purpose, channel })))
+    .find((decision) => decision?.decisionId === decisionId);
+}
+
+/** Null: a refusal that may have followed the person here from elsewhere, where it is recorded under another ref. */
+function toFields(request: { state: ConsentState; decision: StandingDecision | undefined }): readonly string[] | null {
+  const { state, decision } = request;
+  if (decision !== undefined) return differingStateFields({ state, decision });
+  return endsPermission(state.status) ? null : ["decisionId"];
+}
+
+interface Behind {
+  readonly decision: StandingDecision;
+  readonly field: "state" | "decisionId";
+}
+
+/**
+ * Decisions that stand by the history, and that the state of their key is less than, or lacks. One without a channel
+ * has a state of its own under `*`, which every reader compares with the channel's: no more is asked of the channels.
+ */
+function findBehind(request: {
+  states: readonly ConsentState[];
+  greatest: PersonHistory["greatest"];
+}): readonly Behind[] {
+  const byKey = new Map(request.states.map((state) => [consentKey(state), state]));
+  return [...request.greatest].flatMap(([key, decision]): Behind[] => {
+    const state = byKey.get(key);
+    if (state === undefined) return [{ decision, field: "state" }];
+    if (state.decisionId === decision.decisionId || compareConsentStates(state, decision) > 0) return [];
+    return [{ decision, field: "decisionId" }];
+  });
+}
+
+async function findDecisions(request: {
+  consentHistory: ConsentHistoryFacetV1;
+  subjectRef: string;
+  wanted: ReadonlySet<string>;
+}): Promise<ReadonlyMap<string, StandingDecision>> {
+  const { consentHistory, subjectRef, wanted } = request;
+  const found = new Map<string, StandingDecision>();
+  for await (const decision of consentHistory.listDecisions({ subjectRef })) {
+    const record = readDecisionRecord(decision.canonical);
+    if (record === null || !wanted.has(record.id) || !belongsTo({ record, subjectRef })) continue;
+    const standing = toStandingDecision(record);
+    if (standing !== null) found.set(record.id, standing);
+  }
+  return found;
+}

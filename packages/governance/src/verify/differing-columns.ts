@@ -1,0 +1,27 @@
+import type { DecisionColumnsV1 } from "@volenti/core/adapter";
+import type { ReadRecord } from "../support/read-decision-record.ts";
+
+/** The columns that say something else than the record that they repeat; none where the store repeats nothing. */
+export function differingColumns(request: {
+  record: ReadRecord;
+  columns: DecisionColumnsV1 | undefined;
+}): readonly (keyof DecisionColumnsV1)[] {
+  const { record, columns } = request;
+  if (columns === undefined) return [];
+  const { purpose, notice, channel, status, occurredAt, receivedAt, effectiveAt, collectionPoint } = record;
+  const expected: DecisionColumnsV1 = {
+    purpose: purpose.key,
+    purposeVersion: purpose.version,
+    channel,
+    status,
+    noticeId: notice.id,
+    noticeVersion: notice.version,
+    noticeSha256: notice.sha256,
+    occurredAt,
+    receivedAt,
+    effectiveAt,
+    collectionPoint,
+  };
+  const names = Object.keys(expected) as (keyof DecisionColumnsV1)[];
+  return names.filter((name) => expected[name] !== columns[name]);
+}
