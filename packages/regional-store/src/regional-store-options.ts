@@ -14,7 +14,10 @@ export interface RegionalStoreOptions {
    * trips more a call, and is what a given `pool` gets always. Default `session`.
    */
   readonly poolingMode?: "session" | "transaction" | undefined;
-  /** PEM texts: a private authority, and a client certificate. The server's name is always checked. */
+  /**
+   * PEM texts: a private authority, and a client certificate. The server's name is always checked; what the URL says of
+   * TLS (`sslmode` and its like) does not count beside this.
+   */
   readonly tls?: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
   /** How long one call may take. Default 30 000. */
   readonly timeoutInMs?: number | undefined;

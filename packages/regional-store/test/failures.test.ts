@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { Pool } from "pg";
 import { afterAll, expect, test, vi } from "vitest";
+import type { ConnectorV1, Identifier, LedgerAnswerV1 } from "@volenti/core/adapter";
 import { createRegionalStore } from "../src/index.ts";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { openStore } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
-import { makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
+import { queryFor } from "./support/query-for.ts";
+import { emailOf, makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
 
 // Work on a disk that other suites use at the same time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -95,11 +95,121 @@ test.skipIf(server === null)("a write that waits is stopped by its signal, and b
   await waitUntilBlocked(url);
   controller.abort(reason);
   await aborted;
-  const impatient = openStore({ url, timeoutInMs: 50 });
+  const impatient = openStore({ url, timeoutInMs: 1000 });
   await expect(impatient.intake.write(batch())).rejects.toMatchObject({ code: "timedOut", retry: { kind: "afterDelay" } });
   blocker.release(true);
   await pool.end();
   await Promise.all([store.close(), impatient.close()]);
+});
+
+async function consult(request: { store: ConnectorV1; identifiers: readonly Identifier[] }): Promise<LedgerAnswerV1 | undefined> {
+  const { store, identifiers } = request;
+  const [answer] = await store.ledger!.consult({ queries: [queryFor({ identifiers })] });
+  return answer;
+}
+
+const KNOWN = emailOf("known");
+const NEW = emailOf("new");
+
+test.skipIf(server === null)("a consultation that meets an erasure waits for it, and links nothing to whoever is gone", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  const subjectRef = (await consult({ store, identifiers: [KNOWN] }))?.ref ?? "";
+  const pool = poolFor(url);
+  const eraser = await pool.connect();
+  await eraser.query("begin; set local role volenti_eraser", []);
+  await eraser.query("select volenti.erase_v1($1, 'subjectRequest', 0)", [subjectRef]);
+  const met = expect(consult({ store, identifiers: [KNOWN, NEW] })).rejects.toMatchObject({ code: "unavailable", retry: { kind: "afterDelay" } });
+  await waitUntilBlocked(url);
+  await eraser.query("commit", []);
+  await met;
+  eraser.release();
+  await pool.end();
+  const again = await consult({ store, identifiers: [KNOWN, NEW] });
+  expect(again).toMatchObject({ known: false, states: [] });
+  expect(again?.ref).not.toBe(subjectRef);
+  await store.close();
+});
+
+test.skipIf(server === null)("an erasure that meets a consultation waits for it, and removes the link that it made", async () => {
+  const url = await provision();
+  const store = openStore({ url });
+  const subjectRef = (await consult({ store, identifiers: [KNOWN] }))?.ref ?? "";
+  const pool = poolFor(url);
+  let askedToCommit = (): void => {};
+  const isAtCommit = new Promise<void>((resolve) => (askedToCommit = resolve));
+  let mayCommit = (): void => {};
+  const commits = new Promise<void>((resolve) => (mayCommit = resolve));
+  const slow = openStore({
+    url,
+    pool: {
+      connect: async () => {
+        const client = await pool.connect();
+        let isConsulting = false;
+        return {
+          query: async (statement, parameters) => {
+            if (statement === "commit" && isConsulting) {
+              askedToCommit();
+              await commits;
+            }
+            isConsulting = statement.includes("consult_v1");
+            return client.query(statement, [...parameters]);
+          },
+          release: (destroy) => client.release(destroy),
+        };
+      },
+    },
+  });
+  const linked = consult({ store: slow, identifiers: [KNOWN, NEW] });
+  await isAtCommit;
+  const erased = store.erasure!.erase({ subjectRef, reason: "subjectRequest", requestedAt: 0 });
+  await waitUntilBlocked(url);
+  mayCommit();
+  expect((await linked)?.ref).toBe(subjectRef);
+  expect(await erased).toContainEqual({ kind: "identifiers", outcome: "erased", count: 2 });
+  expect(await store.profiles.find({ identifier: NEW })).toBeNull();
+  await pool.end();
+  await store.close();
+});
+
+test("a call that waits for a connection is stopped by its signal", async () => {
+  const controller = new AbortController();
+  const reason = new Error("stopped by the test");
+  const silent: Socket[] = [];
+  const listener = createServer((socket) => {
+    socket.on("error", () => {}).once("data", () => {
+      silent.push(socket);
+      controller.abort(reason);
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const { port } = listener.address() as AddressInfo;
+  const store = openStore({ url: `postgres://postgres@127.0.0.1:${port}/none`, timeoutInMs: 600_000 });
+  await expect(store.intake.write({ ...batch(), signal: controller.signal })).rejects.toBe(reason);
+  // Answered while the server had not answered yet.
+  for (const socket of silent) socket.destroy();
+  await store.close();
+  await new Promise((resolve) => listener.close(resolve));
+});
+
+test("what a URL says of TLS does not undo `tls`", async () => {
+  const requests: string[] = [];
+  const listener = createServer((socket) => {
+    socket.on("error", () => {}).once("data", (bytes) => {
+      requests.push(bytes.toString("hex"));
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const { port } = listener.address() as AddressInfo;
+  for (const parameters of ["sslmode=disable", "ssl=0", "application_name=x&ssl=false"]) {
+    const store = openStore({ url: `postgres://postgres@127.0.0.1:${port}/none?${parameters}`, tls: {} });
+    await expect(store.checkConnection()).rejects.toMatchObject({ code: "unavailable" });
+    await store.close();
+  }
+  await new Promise((resolve) => listener.close(resolve));
+  // SSLRequest: length 8, code 80877103. https://www.postgresql.org/docs/current/protocol-message-formats.html
+  expect(requests).toEqual(Array(3).fill("0000000804d2162f"));
 });
 
 test.skipIf(server === null)("an application's own pool is used a transaction at a time, and left open and without a role", async () => {
@@ -158,42 +268,4 @@ test("options that cannot work are refused when the store is made", () => {
   expect(codeOf({ url: "file:./data", region: "EU", environment: production })).toBe("embeddedInProduction");
   expect(codeOf({ url: "file:./data", region: "EU", environment: production, allowEmbeddedInProduction: true })).toBeNull();
   expect(codeOf({ url: "postgres://localhost/x", region: "EU", environment: production })).toBeNull();
-});
-
-test("an embedded store belongs to one holder at a time, and is warned of as not durable", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "volenti-lock-"));
-  const url = `file:${folder}`;
-  try {
-    const first = openStore({ url });
-    expect((await first.checkConnection()).findings.map(({ code }) => code)).toEqual(["durabilityNone"]);
-    const second = openStore({ url });
-    await expect(second.intake.write(batch())).rejects.toMatchObject({ code: "unavailable", providerCode: "storeLocked" });
-    const item = makeItem({ decisions: [{ channel: "email" }] });
-    await first.intake.write(makeBatch([item]));
-    await first.close();
-    expect(await second.consent.listStates({ subjectRef: item.subject.ref })).toEqual(item.states);
-    await second.close();
-    await expect(readFile(join(folder, "volenti.lock"))).rejects.toMatchObject({ code: "ENOENT" });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
-
-test("the lock of a process that is gone is taken over at once, one of another machine once it is stale", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "volenti-lock-"));
-  const lockedBy = (record: object) => writeFile(join(folder, "volenti.lock"), JSON.stringify({ token: "another", ...record }));
-  try {
-    const store = openStore({ url: `file:${folder}` });
-    await lockedBy({ pid: 1, hostname: "elsewhere.example", heartbeatAt: Date.now() });
-    await expect(store.checkConnection()).rejects.toMatchObject({ providerCode: "storeLocked" });
-    await lockedBy({ pid: 2 ** 22 + 1, hostname: hostname(), heartbeatAt: Date.now() });
-    await store.checkConnection();
-    await store.close();
-    await lockedBy({ pid: 1, hostname: "elsewhere.example", heartbeatAt: Date.now() - 16_000 });
-    const next = openStore({ url: `file:${folder}` });
-    await next.checkConnection();
-    await next.close();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 });

@@ -1,35 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ConnectorV1, LedgerQueryV1, StoredDecisionV1, WriteOutcomeV1 } from "@volenti/core/adapter";
+import type { ConnectorV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { findHome, openStore, type StoreHome } from "./support/open-store.ts";
+import { listDecisions } from "./support/list-decisions.ts";
+import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
 
 // Work on a disk that other suites use at the same time.
 vi.setConfig({ testTimeout: 60_000 });
 
-async function listDecisions(store: ConnectorV1, subjectRef?: string): Promise<StoredDecisionV1[]> {
-  const decisions: StoredDecisionV1[] = [];
-  for await (const decision of store.consentHistory!.listDecisions({ subjectRef })) decisions.push(decision);
-  return decisions;
-}
-
-function queryFor(input: Partial<LedgerQueryV1>): LedgerQueryV1 {
-  return {
-    proposedRef: randomRef(),
-    identifiers: [emailOf(randomUUID())],
-    submission: { submissionId: randomUUID(), contentDigest: "cd".repeat(32), keyId: "submission-1" },
-    decisionIds: [],
-    country: "FR",
-    test: false,
-    ...input,
-  };
-}
-
 function outcomesOf(outcome: WriteOutcomeV1 | undefined): string[] {
   return outcome?.status === "written" ? outcome.decisions.map((decision) => decision.outcome) : [outcome?.status ?? "none"];
 }
 
-describe.each(["postgresql", "embedded"] as const)("intake and ledger on %s", (kind) => {
+describe.each(["postgresql", "embedded"] as const)("intake on %s", (kind) => {
   let home: StoreHome;
   let store: ConnectorV1;
   let url: string;
@@ -137,20 +121,41 @@ describe.each(["postgresql", "embedded"] as const)("intake and ledger on %s", (k
     const good = makeItem({ decisions: [{ channel: "email" }] });
     const malformed = makeItem({ decisions: [{ channel: "email", id: "not a uuid" }] });
     const refusedByServer = makeItem({ profile: { "bad\u0000name": "x" } });
-    const outcomes = await store.intake.write(makeBatch([good, malformed, refusedByServer]));
-    expect(outcomes.map(({ status }) => status)).toEqual(["written", "failed", "failed"]);
-    expect(outcomes.map(({ writeId }) => writeId)).toEqual([good.writeId, malformed.writeId, refusedByServer.writeId]);
+    const unreadable = makeItem({ identifiers: [emailOf("\ud800")], decisions: [{ channel: "email" }] });
+    const unreadableName = makeItem({ profile: { "\ud800": "x" } });
+    const items = [good, malformed, refusedByServer, unreadable, unreadableName];
+    const outcomes = await store.intake.write(makeBatch(items));
+    expect(outcomes.map(({ status }) => status)).toEqual(["written", "failed", "failed", "failed", "failed"]);
+    expect(outcomes.map(({ writeId }) => writeId)).toEqual(items.map(({ writeId }) => writeId));
+    expect(outcomes[3]).toMatchObject({ error: { code: "invalidInput", fieldNames: ["subject.identifiers"] } });
+    expect(outcomes[4]).toMatchObject({ error: { code: "invalidInput", fieldNames: ["profile"] } });
     expect(outcomes[1]).toMatchObject({ error: { code: "invalidInput", fieldNames: ["decision.id", "state.decisionId"] } });
     expect(outcomes[2]).toMatchObject({ error: { code: "rejectedByProvider" } });
   });
 
   test("a decision id that two items of a batch share is recorded once", async () => {
     const id = randomUUID();
-    const items = [makeItem({ decisions: [{ id, channel: "email" }] }), makeItem({ decisions: [{ id, channel: "email" }] })];
+    const ref = randomRef();
+    const items = [makeItem({ ref, decisions: [{ id, channel: "email" }] }), makeItem({ ref, decisions: [{ id, channel: "email" }] })];
     const outcomes = await store.intake.write(makeBatch(items));
     expect(outcomes.map(outcomesOf)).toEqual([["applied"], ["unchanged"]]);
     const twice = makeItem({ decisions: [{ channel: "email", id }, { channel: "sms", id }] });
     expect((await store.intake.write(makeBatch([twice])))[0]).toMatchObject({ status: "failed", error: { code: "invalidInput" } });
+  });
+
+  test("a decision id that is in use for another decision is refused, and not said to be unchanged", async () => {
+    const id = randomUUID();
+    const first = makeItem({ decisions: [{ id, channel: "email" }] });
+    await store.intake.write(makeBatch([first]));
+    const ofAnother = makeItem({ decisions: [{ id, channel: "email", status: "refused" }] });
+    const later = makeItem({ ref: first.subject.ref, decisions: [{ id, channel: "email", status: "withdrawn", effectiveAt: NOON + 1 }] });
+    const neighbour = makeItem({ decisions: [{ channel: "email" }] });
+    const outcomes = await store.intake.write(makeBatch([ofAnother, neighbour]));
+    expect(outcomes.map(outcomesOf)).toEqual([["failed"], ["applied"]]);
+    expect(outcomes[0]).toMatchObject({ error: { code: "rejectedByProvider", retry: { kind: "never" } } });
+    expect((await store.intake.write(makeBatch([later]))).map(outcomesOf)).toEqual([["failed"]]);
+    expect(await store.consent.listStates({ subjectRef: ofAnother.subject.ref })).toEqual([]);
+    expect(await store.consent.listStates({ subjectRef: first.subject.ref })).toEqual(first.states);
   });
 
   test("a submission that comes back with another content is a conflict, and is not written", async () => {
@@ -199,86 +204,25 @@ describe.each(["postgresql", "embedded"] as const)("intake and ledger on %s", (k
     expect((await listDecisions(store)).filter(({ decisionId }) => decisionId === refusal.decisions[0]?.record.id)).toHaveLength(1);
   });
 
-  test("a consultation reserves a person once, links what is new, and reports who else is named", async () => {
-    const [anna, boris, phone] = [emailOf(randomUUID()), emailOf(randomUUID()), { kind: "phone" as const, value: `+3319900${randomUUID()}` }];
-    const consult = (queries: readonly LedgerQueryV1[]) => store.ledger!.consult({ queries });
-    const [first, second, third] = await consult([
-      queryFor({ identifiers: [anna] }),
-      queryFor({ identifiers: [anna, phone] }),
-      queryFor({ identifiers: [boris] }),
-    ]);
-    expect(second?.ref).toBe(first?.ref);
-    expect(third?.ref).not.toBe(first?.ref);
-    expect([first, second, third].map((answer) => answer?.known)).toEqual([false, false, false]);
-    const [byPhone, both] = await consult([queryFor({ identifiers: [phone] }), queryFor({ identifiers: [boris, phone] })]);
-    expect(byPhone).toMatchObject({ ref: first?.ref, known: true });
-    expect(both).toMatchObject({ ref: third?.ref, identifiersElsewhere: [1], alsoMatched: [first?.ref] });
-    expect(await store.profiles.find({ identifier: phone })).toBe(first?.ref);
-    expect(await store.profiles.find({ identifier: emailOf(randomUUID()) })).toBeNull();
-  });
-
-  test("two who race for a person are given the same ref", async () => {
-    const people = Array.from({ length: 30 }, () => [emailOf(randomUUID()), { kind: "loyaltyId" as const, value: randomUUID() }]);
-    const ask = (order: number) =>
-      store.ledger!.consult({ queries: people.map((identifiers) => queryFor({ identifiers: order === 0 ? identifiers : identifiers.slice(order - 1) })) });
-    const answers = await Promise.all([ask(0), ask(1), ask(2), ask(0)]);
-    for (const [index] of people.entries()) {
-      expect(new Set(answers.map((answer) => answer[index]?.ref)).size).toBe(1);
-    }
-  });
-
-  test("a consultation answers what stands and what is recorded, with its proof", async () => {
-    const identifier = emailOf(randomUUID());
-    const [reserved] = await store.ledger!.consult({ queries: [queryFor({ identifiers: [identifier] })] });
-    const item = makeItem({ ref: reserved?.ref ?? "", identifiers: [identifier], decisions: [{ channel: "email" }] });
-    await store.intake.write(makeBatch([item]));
-    const decision = item.decisions[0]!;
-    const [answer] = await store.ledger!.consult({
-      queries: [queryFor({ identifiers: [identifier], decisionIds: [decision.record.id, randomUUID()] })],
-    });
-    expect(answer?.states).toEqual(item.states);
-    expect(answer?.recorded).toEqual([
-      { decisionId: decision.record.id, canonical: decision.canonical, hash: decision.hash, proof: decision.proof, head: `head.${decision.proof.root}.signature` },
-    ]);
-  });
-
-  test("erasing removes what names the person, keeps the proof, and remembers the identifier as suppressed", async () => {
-    const identifier = emailOf(randomUUID());
-    const [reserved] = await store.ledger!.consult({ queries: [queryFor({ identifiers: [identifier] })] });
-    const ref = reserved?.ref ?? "";
-    await store.intake.write(makeBatch([makeItem({ ref, identifiers: [identifier], profile: { givenName: "Inès" }, decisions: [{ channel: "email" }] })]));
-    const erase = () => store.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON });
-    expect(await erase()).toEqual([
-      { kind: "profile", outcome: "erased", count: 1 },
-      { kind: "identifiers", outcome: "erased", count: 1 },
-      { kind: "keys", outcome: "erased", count: 1 },
-      { kind: "decisions", outcome: "retained", count: 1, reason: "proofWithoutIdentity" },
-      { kind: "states", outcome: "retained", count: 1, reason: "proofWithoutIdentity" },
-    ]);
-    expect((await erase()).slice(0, 3).map(({ outcome }) => outcome)).toEqual(["notFound", "notFound", "notFound"]);
-    expect(await store.profiles.get({ subjectRef: ref })).toBeNull();
-    expect(await store.profiles.find({ identifier })).toBeNull();
-    expect(await listDecisions(store, ref)).toHaveLength(1);
-    const [again] = await store.ledger!.consult({ queries: [queryFor({ identifiers: [identifier] })] });
-    expect(again).toMatchObject({ known: false, suppressedSince: NOON, states: [] });
-    expect(again?.ref).not.toBe(ref);
-  });
-
   test("a write that was consulted before an erasure does not bring the person back", async () => {
     const identifier = emailOf(randomUUID());
     const [reserved] = await store.ledger!.consult({ queries: [queryFor({ identifiers: [identifier] })] });
     const ref = reserved?.ref ?? "";
     const item = (name: string) => makeItem({ ref, identifiers: [identifier], profile: { givenName: name } });
     await store.intake.write(makeBatch([item("Inès")]));
-    if (home.server === null) await store.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON });
-    else {
-      // Another process: this store's own memory of the person stays as it was.
-      const other = openStore({ url });
-      await other.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON });
-      await other.close();
-      const [outcome] = await store.intake.write(makeBatch([item("Inès")]));
+    // This process or, where a store takes two, another one: then this store's own memory of the person stays as it was.
+    const eraser = home.server === null ? store : openStore({ url });
+    await eraser.erasure!.erase({ subjectRef: ref, reason: "subjectRequest", requestedAt: NOON });
+    if (eraser !== store) await eraser.close();
+    for (const name of ["Inès", "Agnès"]) {
+      const [outcome] = await store.intake.write(makeBatch([item(name)]));
       expect(outcome).toMatchObject({ status: "failed", error: { code: "conflict", providerCode: "subjectErased" } });
     }
+    const [another] = await store.ledger!.consult({ queries: [queryFor({ identifiers: [emailOf(randomUUID())] })] });
+    const ofAnother = another?.ref ?? "";
+    await store.erasure!.erase({ subjectRef: ofAnother, reason: "subjectRequest", requestedAt: NOON });
+    const [late] = await store.intake.write(makeBatch([makeItem({ ref: ofAnother, profile: { givenName: "Inès" } })]));
+    expect(late).toMatchObject({ status: "failed", error: { providerCode: "subjectErased" } });
     expect(await store.profiles.get({ subjectRef: ref })).toBeNull();
   });
 

@@ -92,6 +92,31 @@ test.skipIf(server === null)("a schema that somebody changed is reported as drif
   await store.close();
 });
 
+test.skipIf(server === null)("a right, a trigger, a setting or a policy that somebody changed is reported as drift", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  await store.provisioning!.apply();
+  const eraser = "function volenti.erase_v1(text, text, bigint)";
+  const changes = [
+    { change: "grant select on volenti.decision to public", undo: "revoke select on volenti.decision from public" },
+    { change: `grant execute on ${eraser} to volenti_writer`, undo: `revoke execute on ${eraser} from volenti_writer` },
+    { change: `alter ${eraser} set jit = on`, undo: `alter ${eraser} set jit = off` },
+    { change: "alter policy auditor_reads on volenti.head to public", undo: "alter policy auditor_reads on volenti.head to volenti_auditor" },
+    { change: "create rule nothing as on insert to volenti.decision do instead nothing", undo: "drop rule nothing on volenti.decision" },
+    {
+      change: "create trigger nothing before update on volenti.decision for each row execute function suppress_redundant_updates_trigger()",
+      undo: "drop trigger nothing on volenti.decision",
+    },
+  ];
+  for (const { change, undo } of changes) {
+    await queryDatabase({ url, statement: change });
+    expect([change, await codesOf(store)]).toEqual([change, ["migrationDrift"]]);
+    await queryDatabase({ url, statement: undo });
+    expect([undo, await codesOf(store)]).toEqual([undo, []]);
+  }
+  await store.close();
+});
+
 test.skipIf(server === null)("a purpose that changed under its version, and a key that is gone, stop the first write", async () => {
   const url = await found().createDatabase();
   const store = openStore({ url });

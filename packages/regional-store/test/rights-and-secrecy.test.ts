@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
-import type { ConnectorV1, LedgerAnswerV1 } from "@volenti/core/adapter";
+import type { ConnectorV1, Identifier, LedgerAnswerV1 } from "@volenti/core/adapter";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
-import { openStore } from "./support/open-store.ts";
+import { CATALOGUE, openStore } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
-import { makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
+import { queryFor } from "./support/query-for.ts";
+import { makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
 
 // Work on a disk that other suites use at the same time.
@@ -31,18 +32,8 @@ async function provision(): Promise<string> {
 }
 
 async function consultCanary(store: ConnectorV1): Promise<LedgerAnswerV1 | undefined> {
-  const [answer] = await store.ledger!.consult({
-    queries: [
-      {
-        proposedRef: randomRef(),
-        identifiers: [{ kind: "email", value: "canary.mailbox@example.com" }, { kind: "phone", value: "+33199000042" }],
-        submission: { submissionId: randomUUID(), contentDigest: "cd".repeat(32), keyId: "submission-1" },
-        decisionIds: [],
-        country: "FR",
-        test: false,
-      },
-    ],
-  });
+  const identifiers: Identifier[] = [{ kind: "email", value: "canary.mailbox@example.com" }, { kind: "phone", value: "+33199000042" }];
+  const [answer] = await store.ledger!.consult({ queries: [queryFor({ identifiers })] });
   return answer;
 }
 
@@ -104,6 +95,33 @@ test.skipIf(server === null)("an auditor reads decisions and states, and nothing
     await expect(read(`select * from volenti.${table}`)).rejects.toMatchObject({ code: "42501" });
   }
   await expect(read("update volenti.decision set status = 'refused'")).rejects.toMatchObject({ code: "42501" });
+});
+
+test.skipIf(server === null)("the view says of a channel that a purpose gained later what was said of every channel", async () => {
+  const url = await provision();
+  const before = openStore({ url });
+  const [refused, granted] = [makeItem({ decisions: [{ status: "refused" }] }), makeItem({ decisions: [{ channel: "email" }] })];
+  await before.intake.write(makeBatch([refused, granted]));
+  await before.close();
+  const [news, ...others] = CATALOGUE.purposes;
+  const latest = { ...news!, version: "3", covers: ["2"], channels: ["email", "post"], sha256: "33".repeat(32) };
+  const store = openStore({ url, catalogue: { ...CATALOGUE, purposes: [{ ...news!, current: false }, latest, ...others] } });
+  const asked = makeItem({ decisions: [{ channel: "post", purposeVersion: "3", effectiveAt: NOON + 1 }], ref: refused.subject.ref });
+  const read = (ref: string) =>
+    queryDatabase({
+      url,
+      statement: "select channel, state, since from volenti.consent_state_v1 where subject_ref = $1 order by channel collate \"C\"",
+      parameters: [ref],
+    });
+  // A consultation tells the store of the new version.
+  await store.ledger!.consult({ queries: [queryFor({})] });
+  expect(await read(refused.subject.ref)).toEqual(
+    ["*", "email", "post", "sms"].map((channel) => ({ channel, state: "refused", since: new Date(NOON) })),
+  );
+  expect(await read(granted.subject.ref)).toEqual([{ channel: "email", state: "granted", since: new Date(NOON) }]);
+  await store.intake.write(makeBatch([asked]));
+  expect(await read(refused.subject.ref)).toContainEqual({ channel: "post", state: "granted", since: new Date(NOON + 1) });
+  await store.close();
 });
 
 test.skipIf(server === null)("not even the owner can change or delete a decision", async () => {

@@ -50,8 +50,8 @@ export function createCatalogueRegistration(request: {
 
 /** The catalogue as the store's functions take it. */
 export function catalogueParameters(catalogue: Catalogue): [string, string] {
-  const purposes = catalogue.purposes.map(({ key, version, sha256, covers, current }) => ({
-    key, version, sha256: `\\x${sha256}`, covers, current,
+  const purposes = catalogue.purposes.map(({ key, version, sha256, covers, channels, current }) => ({
+    key, version, sha256: `\\x${sha256}`, covers, channels, current,
   }));
   const notices = catalogue.notices.map(({ id, version, locale, sha256 }) => ({ id, version, locale, sha256: `\\x${sha256}` }));
   return [JSON.stringify(purposes), JSON.stringify(notices)];

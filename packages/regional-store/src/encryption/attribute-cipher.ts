@@ -16,18 +16,43 @@ export interface AttributePlace {
   readonly submissionId: string;
 }
 
-/** Algorithm, nonce, ciphertext and tag of the value's JSON. */
-export function encryptAttribute(request: { value: JsonValue; dataKey: Uint8Array; place: AttributePlace }): Buffer {
-  const { value, dataKey, place } = request;
-  const nonce = randomBytes(NONCE_LENGTH);
-  const cipher = createCipheriv("aes-256-gcm", dataKey, nonce, { authTagLength: TAG_LENGTH });
-  cipher.setAAD(associatedData(place));
-  const ciphertext = cipher.update(JSON.stringify(value), "utf8");
-  cipher.final();
-  return Buffer.concat([Buffer.of(AES_256_GCM), nonce, ciphertext, cipher.getAuthTag()]);
+export interface PlainAttribute {
+  readonly value: JsonValue;
+  readonly dataKey: Uint8Array;
+  readonly place: AttributePlace;
 }
 
-/** Throws on a blob that is not what {@link encryptAttribute} made for this very place under this key. */
+/** Ciphertexts one after another, and how long each of them is. */
+export interface EncryptedAttributes {
+  readonly bytes: Uint8Array;
+  readonly lengths: readonly number[];
+}
+
+/** Algorithm, nonce, ciphertext and tag of each value's JSON. Nonces are drawn at once: a draw costs a third of a value. */
+export function encryptAttributes(attributes: readonly PlainAttribute[]): EncryptedAttributes {
+  const texts = attributes.map(({ value }) => JSON.stringify(value));
+  const nonces = randomBytes(NONCE_LENGTH * attributes.length);
+  const room = texts.reduce((sum, text) => sum + Buffer.byteLength(text, "utf8"), 0);
+  const bytes = Buffer.allocUnsafe(room + attributes.length * (1 + NONCE_LENGTH + TAG_LENGTH));
+  let end = 0;
+  const lengths = attributes.map(({ dataKey, place }, index) => {
+    const start = end;
+    const nonce = nonces.subarray(index * NONCE_LENGTH, (index + 1) * NONCE_LENGTH);
+    const cipher = createCipheriv("aes-256-gcm", dataKey, nonce, { authTagLength: TAG_LENGTH });
+    cipher.setAAD(associatedData(place));
+    const ciphertext = cipher.update(texts[index] ?? "", "utf8");
+    cipher.final();
+    bytes[start] = AES_256_GCM;
+    bytes.set(nonce, start + 1);
+    bytes.set(ciphertext, start + 1 + NONCE_LENGTH);
+    end = start + 1 + NONCE_LENGTH + ciphertext.length + TAG_LENGTH;
+    bytes.set(cipher.getAuthTag(), end - TAG_LENGTH);
+    return end - start;
+  });
+  return { bytes, lengths };
+}
+
+/** Throws on a blob that is not what {@link encryptAttributes} made for this very place under this key. */
 export function decryptAttribute(request: { blob: Uint8Array; dataKey: Uint8Array; place: AttributePlace }): JsonValue {
   const { blob, dataKey, place } = request;
   if (blob[0] !== AES_256_GCM || blob.length < 1 + NONCE_LENGTH + TAG_LENGTH) throw new TypeError("unknown algorithm");

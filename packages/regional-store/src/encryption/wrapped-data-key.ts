@@ -20,7 +20,9 @@ export interface OpenedDataKey {
 export async function makeDataKeys(request: { refs: readonly string[]; keyring: Keyring }): Promise<readonly OpenedDataKey[]> {
   const { refs, keyring } = request;
   if (refs.length === 0) return [];
-  const keys = refs.map(() => new Uint8Array(randomBytes(KEY_LENGTH)));
+  const drawn = randomBytes(KEY_LENGTH * refs.length);
+  // Each a copy: whoever keeps one of them keeps no other.
+  const keys = refs.map((_, index) => new Uint8Array(drawn.subarray(index * KEY_LENGTH, (index + 1) * KEY_LENGTH)));
   const { keyId, wrapped } = await keyring.wrap({
     keys: keys.map((key, index) => ({ key, context: contextOf(refs[index] ?? "") })),
   });

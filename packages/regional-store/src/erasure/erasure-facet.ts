@@ -28,7 +28,7 @@ export function createErasure(request: { parts: () => StoreParts }): ErasureFace
         parameters: [subjectRef, reason, requestedAt],
         effect: "write",
       })) as ErasureAnswer;
-      parts().subjects.delete(subjectRef);
+      parts().subjects.forgetErased(subjectRef);
       return [
         gone("profile", answer.profile),
         gone("identifiers", answer.identifiers),

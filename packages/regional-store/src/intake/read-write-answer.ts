@@ -1,7 +1,8 @@
 import { ConnectorError, type AttributeOutcomeV1, type DecisionOutcomeV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import type { WrappedDataKey } from "../encryption/wrapped-data-key.ts";
 import { CONNECTOR_ID } from "../error/map-postgres-error.ts";
-import { writtenAttributes, type PreparedItem } from "./plan-write.ts";
+import { writtenAttributes } from "./pack-attributes.ts";
+import type { PreparedItem } from "./plan-write.ts";
 
 /** The answer of `volenti.write_v1`: a letter a decision and an attribute, in the order that they were sent. */
 export interface WriteAnswer {

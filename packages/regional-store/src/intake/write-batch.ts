@@ -124,7 +124,7 @@ function remember(request: {
 }): void {
   const { one, parts, status, standing } = request;
   const { item, cached } = one;
-  if (status === "erased") parts.subjects.delete(item.subject.ref);
+  if (status === "erased") parts.subjects.forgetErased(item.subject.ref);
   const key = standing ?? (status === "written" ? (one.key?.opened.stored ?? cached?.key) : cached?.key);
   if (status === "erased" || key === undefined || item.mode === "existingOnly") return;
   parts.subjects.set(item.subject.ref, { generation: cached?.generation ?? null, key, isLinked: cached?.isLinked ?? false });
@@ -139,6 +139,7 @@ async function prepareItems(request: WriteRequest): Promise<readonly PreparedIte
     identifiers: toDigest.flat(),
     controllerId: parts.context.controllerId,
     keys: parts.keys,
+    operation: OPERATION,
   });
   let next = 0;
   return items.map((item, index) => ({

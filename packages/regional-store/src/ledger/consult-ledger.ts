@@ -19,6 +19,7 @@ export function createLedger(request: { parts: () => StoreParts }): LedgerFacetV
         identifiers: queries.flatMap(({ identifiers }) => identifiers),
         controllerId: context.controllerId,
         keys,
+        operation: OPERATION,
       });
       await registration.ensure({ signal });
       let next = 0;
@@ -39,7 +40,7 @@ export function createLedger(request: { parts: () => StoreParts }): LedgerFacetV
         throw new ConnectorError({ code: "malformedResponse", connectorId: CONNECTOR_ID, operation: OPERATION });
       }
       return rows.map((row): LedgerAnswerV1 => {
-        subjects.set(row.ref, { generation: row.generation, key: row.key, isLinked: true });
+        if (row.generation !== null) subjects.set(row.ref, { generation: row.generation, key: row.key, isLinked: true });
         return toLedgerAnswer(row);
       });
     },

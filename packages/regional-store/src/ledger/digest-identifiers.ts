@@ -1,4 +1,5 @@
-import { canonicalise, toUtf8, type Identifier } from "@volenti/core/adapter";
+import { canonicalise, ConnectorError, toUtf8, type Identifier } from "@volenti/core/adapter";
+import { CONNECTOR_ID } from "../error/map-postgres-error.ts";
 import type { KeyDirectory } from "./key-directory.ts";
 
 /** How the store knows an identifier. All digests in the text form of `bytea`. */
@@ -14,14 +15,21 @@ export interface IdentifierDigests {
   readonly suppressions: readonly string[];
 }
 
-/** Digests identifiers, in order: one call of the keyring a key, however many there are. */
+/**
+ * Digests identifiers, in order: one call of the keyring a key, however many there are. Rejects with `invalidInput` where
+ * one is no text (half a surrogate pair), which has no digest.
+ */
 export async function digestIdentifiers(request: {
   identifiers: readonly Identifier[];
   controllerId: string;
   keys: KeyDirectory;
+  operation: string;
 }): Promise<readonly IdentifierDigests[]> {
-  const { identifiers, controllerId, keys } = request;
+  const { identifiers, controllerId, keys, operation } = request;
   if (identifiers.length === 0) return [];
+  if (!identifiers.every(({ value }) => value.isWellFormed())) {
+    throw new ConnectorError({ code: "invalidInput", connectorId: CONNECTOR_ID, operation, fieldNames: ["identifiers"] });
+  }
   const messages = identifiers.map(({ kind, value }) => toUtf8(canonicalise([controllerId, kind, value])));
   const [blind, suppression] = await Promise.all([
     keys.digest({ use: "blindIndex", messages }),

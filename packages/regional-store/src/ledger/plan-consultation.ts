@@ -16,7 +16,6 @@ interface PlannedLink {
   readonly digest: string;
   readonly older: readonly string[];
   readonly proposed: string;
-  readonly claims: boolean;
   readonly suppressionKeyId: string;
   readonly suppressionDigest: string;
 }
@@ -38,11 +37,9 @@ export function planConsultation(request: {
     const links = (rounds[round] ??= []);
     for (const [position, identifier] of own.entries()) {
       const { kind, keyId, digest, older, suppressionKeyId, suppressionDigest } = identifier;
-      const claims = !roundOf.has(digest);
       roundOf.set(digest, round);
       links.push({
-        query: index + 1, position, kind, keyId, digest, older, proposed: query.proposedRef, claims, suppressionKeyId,
-        suppressionDigest,
+        query: index + 1, position, kind, keyId, digest, older, proposed: query.proposedRef, suppressionKeyId, suppressionDigest,
       });
     }
   }
@@ -65,5 +62,7 @@ function toQueryRow(request: { query: LedgerQueryV1; index: number; digests: rea
     submissionId: query.submission.submissionId,
     submissionKeyId: query.submission.keyId,
     submissionDigest: `\\x${query.submission.contentDigest}`,
+    occurredAt: query.occurredAt,
+    onlyRefuses: query.onlyRefuses,
   };
 }

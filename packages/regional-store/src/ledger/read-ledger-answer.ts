@@ -31,7 +31,8 @@ export interface LedgerAnswerRow {
   readonly known: boolean;
   readonly held: boolean;
   readonly restricted: boolean;
-  readonly generation: number;
+  /** Null where nothing was reserved or linked, because the submission will not be written. */
+  readonly generation: number | null;
   readonly key: WrappedDataKey | null;
   readonly elsewhere: readonly (readonly [position: number, ref: string])[] | null;
   readonly states: readonly StateRow[] | null;

@@ -13,7 +13,11 @@ export interface CachedSubject {
 export interface SubjectCache {
   get(ref: string): CachedSubject | undefined;
   set(ref: string, subject: CachedSubject): void;
-  delete(ref: string): void;
+  /**
+   * Forgets whoever was only ever written. Whoever was looked up stays as they were, for the store to refuse by their
+   * generation what was looked up before the erasure and is written after it.
+   */
+  forgetErased(ref: string): void;
 }
 
 /**
@@ -33,6 +37,8 @@ export function createSubjectCache(request: { capacity: number }): SubjectCache 
         return;
       }
     },
-    delete: (ref) => void subjects.delete(ref),
+    forgetErased: (ref) => {
+      if (subjects.get(ref)?.generation === null) subjects.delete(ref);
+    },
   };
 }

@@ -34,7 +34,7 @@ export function createProfiles(request: { parts: () => StoreParts }): ProfilesFa
     },
     find: async ({ identifier }) => {
       const { context, keys, sessions } = request.parts();
-      const [digests] = await digestIdentifiers({ identifiers: [identifier], controllerId: context.controllerId, keys });
+      const [digests] = await digestIdentifiers({ identifiers: [identifier], controllerId: context.controllerId, keys, operation: "profiles.find" });
       const refs = (await sessions.run({
         operation: "profiles.find",
         role: "reader",

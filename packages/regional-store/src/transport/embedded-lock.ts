@@ -16,6 +16,8 @@ interface LockRecord {
 }
 
 export interface EmbeddedLock {
+  /** False once another process took the folder over, because this one was frozen for longer than a heartbeat may be late. */
+  isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function takeEmbeddedLock(request: { folder: string; clock: Clock }
   const token = randomUUID();
   const record = (): string => JSON.stringify({ token, pid: process.pid, hostname: hostname(), heartbeatAt: clock.now() });
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (await createFile({ path, content: record() })) return holdLock({ path, token, record });
+    if (await createFile({ path, content: record() })) return holdLock({ path, token, record, clock });
     const holder = await readRecord(path);
     if (holder !== null && isAlive({ holder, now: clock.now() })) return null;
     await removeStale({ path, holder });
@@ -38,24 +40,29 @@ export async function takeEmbeddedLock(request: { folder: string; clock: Clock }
   return null;
 }
 
-function holdLock(request: { path: string; token: string; record: () => string }): EmbeddedLock {
-  const { path, token, record } = request;
+function holdLock(request: { path: string; token: string; record: () => string; clock: Clock }): EmbeddedLock {
+  const { path, token, record, clock } = request;
   let beat: Promise<void> = Promise.resolve();
+  let beatAt = clock.now();
+  const owns = async (): Promise<boolean> => (await readRecord(path))?.token === token;
   const renew = async (): Promise<void> => {
-    if ((await readRecord(path))?.token !== token) return;
+    if (!(await owns())) return;
     const next = `${path}.${token}`;
     await writeFile(next, record());
     await rename(next, path);
+    beatAt = clock.now();
   };
   const timer = setInterval(() => {
     beat = renew().catch(() => {});
   }, HEARTBEAT_IN_MS);
   timer.unref();
   return {
+    // Nobody takes over what beat this lately, so that most calls need not look.
+    isHeld: async () => Math.abs(clock.now() - beatAt) < 2 * HEARTBEAT_IN_MS || owns(),
     release: async () => {
       clearInterval(timer);
       await beat;
-      if ((await readRecord(path))?.token === token) await rm(path, { force: true });
+      if (await owns()) await rm(path, { force: true });
     },
   };
 }

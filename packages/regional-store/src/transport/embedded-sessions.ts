@@ -63,15 +63,17 @@ function holdStore(options: EmbeddedSessionsOptions): StoreHolder {
   let isClosed = false;
   return {
     open: async (operation) => {
-      if (isClosed) throw new ConnectorError({ code: "unavailable", connectorId: CONNECTOR_ID, operation, providerCode: "closed" });
+      if (isClosed) throw failWith({ operation, providerCode: "closed" });
       opened ??= await openStore({ ...options, operation });
+      if (!(await opened.lock.isHeld())) throw failWith({ operation, providerCode: "storeLocked" });
       return opened;
     },
     close: async () => {
       isClosed = true;
       const store = opened;
       opened = undefined;
-      await store?.database.close();
+      // Closing writes: not into a folder that another process has taken over.
+      if ((await store?.lock.isHeld()) === true) await store?.database.close();
       await store?.lock.release();
     },
   };
@@ -103,11 +105,9 @@ async function runCall(request: { call: StoreCall; holder: StoreHolder; enqueue:
 
 async function openStore(request: EmbeddedSessionsOptions & { operation: string }): Promise<OpenedStore> {
   const { folder, clock, operation, provision } = request;
-  const fail = (providerCode: string): ConnectorError =>
-    new ConnectorError({ code: "unavailable", connectorId: CONNECTOR_ID, operation, providerCode });
   await mkdir(folder, { recursive: true });
   const lock = await takeEmbeddedLock({ folder, clock });
-  if (lock === null) throw fail("storeLocked");
+  if (lock === null) throw failWith({ operation, providerCode: "storeLocked" });
   try {
     // Loaded only here: 27 MB that a store on a server has no use for.
     const { PGlite } = await import("@electric-sql/pglite");
@@ -118,6 +118,10 @@ async function openStore(request: EmbeddedSessionsOptions & { operation: string 
     await lock.release();
     throw error;
   }
+}
+
+function failWith(request: { operation: string; providerCode: "closed" | "storeLocked" }): ConnectorError {
+  return new ConnectorError({ code: "unavailable", connectorId: CONNECTOR_ID, ...request });
 }
 
 async function transactOn<Result>(request: {

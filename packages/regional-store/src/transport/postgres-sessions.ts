@@ -103,7 +103,7 @@ async function useConnection<Result>(request: {
   let phase: CallPhase = "connecting";
   let client: PostgresClient | undefined;
   try {
-    client = await holder.connect(operation);
+    client = await borrow({ connecting: holder.connect(operation), timeoutInMs, signal });
     client.on?.("error", ignoreEnd);
     const work = request.work({ client, enter: (entered) => (phase = entered) });
     const result = timeoutInMs === null ? await work : await raceDeadline({ work, timeoutInMs: timeoutInMs + SILENCE_IN_MS, signal });
@@ -114,6 +114,22 @@ async function useConnection<Result>(request: {
     if (client !== undefined) giveBack({ client, isGood });
     signal?.throwIfAborted();
     throw mapPostgresError({ error, operation, effect, phase });
+  }
+}
+
+/** A connection that comes when nobody waits for it any more goes back at once. */
+async function borrow(request: {
+  connecting: Promise<PostgresClient>;
+  timeoutInMs: number | null;
+  signal?: AbortSignal | undefined;
+}): Promise<PostgresClient> {
+  const { connecting, timeoutInMs, signal } = request;
+  if (timeoutInMs === null) return connecting;
+  try {
+    return await raceDeadline({ work: connecting, timeoutInMs: timeoutInMs + SILENCE_IN_MS, signal });
+  } catch (error) {
+    connecting.then((late) => late.release()).catch(() => {});
+    throw error;
   }
 }
 
@@ -150,7 +166,7 @@ function transactionCalls(options: PostgresSessionsOptions) {
 function openPool(options: PostgresSessionsOptions): Pool {
   const { tls } = options;
   const pool = new Pool({
-    connectionString: options.url,
+    connectionString: tls === undefined ? options.url : withoutTlsParameters(options.url),
     max: options.maxConnections,
     connectionTimeoutMillis: options.timeoutInMs,
     application_name: "volenti",
@@ -170,6 +186,14 @@ function openPool(options: PostgresSessionsOptions): Pool {
   // An idle connection that ends is no failure of any call: the pool opens another.
   pool.on("error", ignoreEnd);
   return pool;
+}
+
+/** `pg` lets `sslmode` and its like in a URL win over everything else, so that one of them could undo what `tls` demands. */
+function withoutTlsParameters(url: string): string {
+  const [address = "", query] = url.split("?", 2);
+  if (query === undefined) return url;
+  const parameters = [...new URLSearchParams(query)].filter(([name]) => !/^(?:ssl|uselibpqcompat)/.test(name));
+  return `${address}?${new URLSearchParams(parameters).toString()}`;
 }
 
 function transactionOf(client: PostgresClient): StoreTransaction {

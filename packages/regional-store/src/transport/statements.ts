@@ -1,6 +1,6 @@
 /**
  * Every statement of the store, the same for both transports. Each answers one row with one column `result`, JSON as
- * text; each parameter is text, or a number. Values are parameters, always.
+ * text; each parameter is text, a number, or bytes. Values are parameters, always.
  */
 export const STATEMENTS = {
   registerCatalogue: `select volenti.register_catalogue_v1($1::text::json, $2::text::json, $3::text::json)::text as result`,
@@ -8,7 +8,8 @@ export const STATEMENTS = {
   consult: `select volenti.consult_v1($1::text::json, $2::text::jsonb)::text as result`,
   find: `select volenti.find_v1($1::text::json)::text as result`,
   write: `select volenti.write_v1($1::text::json, $2::text::json, $3::text::json, $4::text::json, $5::text::json,
-    $6::text::json, $7::text::json)::text as result`,
+    $6::text::json, $7::bytea, $8::text::integer[], $9::text::text[], $10::text::bigint[], $11::text::uuid[],
+    $12::text::integer[], $13::bytea)::text as result`,
   erase: `select volenti.erase_v1($1::text, $2::text, $3::text::bigint)::text as result`,
   eraseTest: `select volenti.erase_test_v1()::text as result`,
 
@@ -33,11 +34,20 @@ export const STATEMENTS = {
       select json_build_array(d.ref, d.decision_id, d.canonical, encode(d.hash, 'hex'), d.leaf_index, d.tree_size,
         encode(d.path, 'hex'), encode(d.root, 'hex'), h.jws,
         to_char(d.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), d.chain_position,
-        encode(d.chain_link, 'hex')) as row
+        encode(d.chain_link, 'hex'), json_build_array(d.purpose, d.purpose_version, d.channel, d.status, d.notice_id,
+        d.notice_version, encode(d.notice_sha256, 'hex'), extract(epoch from d.occurred_at) * 1000,
+        extract(epoch from d.received_at) * 1000, d.effective_at, d.collection_point)) as row
       from volenti.decision d left join volenti.head h on h.root = d.root
       where (d.ref, d.chain_position) > ($1::text collate "C", $2::text::bigint)
         and ($3::text is null or d.ref = $3::text)
       order by d.ref, d.chain_position limit 500
+    ) p`,
+  listChainEnds: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(s.ref, s.chain_position,
+        case when s.chain_position > 0 then encode(s.chain_link, 'hex') end) as row
+      from volenti.subject s where s.ref > $1::text collate "C" order by s.ref limit 1000
     ) p`,
 
   inspectServer: `

@@ -7,7 +7,7 @@ export interface StoreCall {
   readonly operation: string;
   readonly role: StoreRole;
   readonly statement: string;
-  readonly parameters: readonly (string | number | null)[];
+  readonly parameters: readonly (string | number | Uint8Array | null)[];
   /** Whether a lost answer leaves it unknown what was applied. */
   readonly effect: "read" | "write";
   readonly signal?: AbortSignal | undefined;

@@ -120,6 +120,7 @@ create table volenti.purpose_version (
   version text not null,
   sha256 bytea not null,
   covers text[] not null,
+  channels text[] not null,
   current boolean not null,
   primary key (key, version)
 );

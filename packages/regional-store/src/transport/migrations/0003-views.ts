@@ -9,6 +9,7 @@ from volenti.decision;
 
 -- The greatest decision is taken first (a channel's own or the one for every channel), and is looked at only then: a
 -- grant that ran out, or whose version the current one does not cover, is unknown, and no earlier grant comes back.
+-- A channel that the current version added later has no state of its own, and is as the one for every channel says.
 create view volenti.consent_state_v1 as
 select own.ref as subject_ref, own.purpose, own.channel,
   case
@@ -23,7 +24,17 @@ select own.ref as subject_ref, own.purpose, own.channel,
     else 'unknown'
   end as state,
   to_timestamp(standing.effective_at / 1000.0) as since
-from volenti.consent_state own
+from (
+  select ref, purpose, channel from volenti.consent_state
+  union all
+  select every.ref, every.purpose, added.channel collate "C"
+  from volenti.consent_state every
+  join volenti.purpose_version p on p.key = every.purpose and p.current
+  cross join unnest(p.channels) as added(channel)
+  where every.channel = '*' and not exists (
+    select from volenti.consent_state s
+    where s.ref = every.ref and s.purpose = every.purpose and s.channel = added.channel collate "C")
+) own
 cross join lateral (
   select s.status, s.rank, s.valid_until, s.purpose_version, s.effective_at
   from volenti.consent_state s

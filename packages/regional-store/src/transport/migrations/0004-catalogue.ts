@@ -10,9 +10,9 @@ begin
   if json_array_length(v_report -> 'changedPurposes') > 0 or json_array_length(v_report -> 'changedNotices') > 0 then
     return v_report;
   end if;
-  insert into purpose_version (key, version, sha256, covers, current)
-  select p.key, p.version, p.sha256, p.covers, p.current
-  from json_to_recordset(p_purposes) as p(key text, version text, sha256 bytea, covers text[], current boolean)
+  insert into purpose_version (key, version, sha256, covers, channels, current)
+  select p.key, p.version, p.sha256, p.covers, p.channels, p.current
+  from json_to_recordset(p_purposes) as p(key text, version text, sha256 bytea, covers text[], channels text[], current boolean)
   order by p.key, p.version
   on conflict do nothing;
   update purpose_version v set current = coalesce(p.current, false)

@@ -15,8 +15,10 @@ $function$;
 -- The running link of a person's decisions, in order, from the link that stood before.
 create aggregate volenti.chain_link(previous bytea, hash bytea) (sfunc = volenti.next_link, stype = bytea);
 
-create function volenti.write_v1(p_items json, p_marks json, p_links json, p_decisions json, p_states json,
-  p_attributes json, p_heads json) returns json
+create function volenti.write_v1(p_items json, p_marks json, p_links json, p_states json, p_heads json,
+  p_decisions json, p_bodies bytea, p_attribute_items integer[], p_attribute_names text[],
+  p_attribute_changed_at bigint[], p_attribute_submissions uuid[], p_attribute_lengths integer[],
+  p_ciphertexts bytea) returns json
 language plpgsql security definer
 set search_path = pg_catalog, volenti, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set work_mem = '32MB'
@@ -30,10 +32,10 @@ declare
   v_existing boolean[];
   v_test boolean[];
   v_status text[];
+  v_fresh boolean[];
   v_decisions text;
   v_attributes text;
-  v_added bigint;
-  v_expected bigint;
+  v_collides boolean;
 begin
   -- Whoever only follows a refusal is looked up, by ref and then by identifier; everybody else is made.
   select array_agg(case when not i.existing then i.ref else coalesce(
@@ -85,6 +87,18 @@ begin
 
   v_status := volenti.mark_submissions(p_marks, v_status);
 
+  -- Of whom nothing stands that could be compared, nor comes twice; the lock keeps it so. What is theirs is added as it
+  -- is, which costs half.
+  select array_agg(n.status = 'written' and not n.repeated
+      and not exists (select from consent_state c where c.ref = n.ref)
+      and not exists (select from profile_attribute a where a.ref = n.ref) order by n.item)
+  into v_fresh
+  from (
+    select r.ref, r.item, v_status[r.item] as status, count(*) over (partition by r.ref) > 1 as repeated
+    from unnest(v_refs || v_also_refs) with ordinality as r(ref, item)
+  ) n
+  where n.item <= array_length(v_refs, 1);
+
   insert into subject_lookup (digest, kind, key_id, ref, suppression_key_id, suppression_digest)
   select l.digest, l.kind, l."keyId", v_refs[l.item], l."suppressionKeyId", l."suppressionDigest"
   from json_to_recordset(p_links) as l(item integer, digest bytea, kind text, "keyId" text, "suppressionKeyId" text,
@@ -97,13 +111,16 @@ begin
   on conflict do nothing;
 
   with incoming as materialized (
-    select d.*, v_refs[d.item] as ref,
+    select d.*, v_refs[d.item] as ref, substring(p_bodies, d.start + 1, 32) as hash,
       v_status[d.item] = 'written' as wanted,
-      exists (select from decision o where o.decision_id = d.id) as recorded
+      o.decision_id is not null as recorded,
+      -- Whoever only follows a refusal may be named otherwise by now: for them, recorded once is recorded.
+      not v_existing[d.item] and (o.ref, o.purpose, o.effective_at) <> (v_refs[d.item], d.purpose, d."effectiveAt") as collides
     from json_to_recordset(p_decisions) as d(position integer, item integer, id uuid, purpose text, version text,
-      channel text, status text, rank smallint, notice text, "noticeVersion" text, "noticeDigest" bytea,
-      "occurredAt" timestamptz, "receivedAt" timestamptz, "effectiveAt" bigint, "collectionPoint" text, test boolean,
-      canonical text, hash bytea, leaf integer, size integer, path bytea, root bytea)
+      channel text, status text, rank smallint, notice text, "noticeVersion" text, "occurredAt" timestamptz,
+      "receivedAt" timestamptz, "effectiveAt" bigint, "collectionPoint" text, test boolean, leaf integer, size integer,
+      hashes integer, start integer, length integer)
+    left join decision o on o.decision_id = d.id
   ), chained as materialized (
     select i.*, s.chain_position + row_number() over person as chain_position,
       volenti.chain_link(s.chain_link, i.hash) over person as chain_link
@@ -114,12 +131,11 @@ begin
     insert into decision (decision_id, ref, purpose, purpose_version, channel, status, notice_id, notice_version,
       notice_sha256, occurred_at, received_at, effective_at, collection_point, test, canonical, hash, chain_position,
       chain_link, leaf_index, tree_size, path, root)
-    select id, ref, purpose, version, channel, status, notice, "noticeVersion", "noticeDigest", "occurredAt",
-      "receivedAt", "effectiveAt", "collectionPoint", test, canonical, hash, chain_position, chain_link, leaf, size,
-      path, root
-    from chained order by position
-    on conflict do nothing
-    returning decision_id
+    select id, ref, purpose, version, channel, status, notice, "noticeVersion", substring(p_bodies, start + 65, 32),
+      "occurredAt", "receivedAt", "effectiveAt", "collectionPoint", test,
+      convert_from(substring(p_bodies, start + 97 + 32 * hashes, length), 'UTF8'), hash, chain_position, chain_link, leaf,
+      size, substring(p_bodies, start + 97, 32 * hashes), substring(p_bodies, start + 33, 32)
+    from chained
   ), moved as (
     update subject s set chain_position = c.chain_position, chain_link = c.chain_link,
       age_band = case when v_existing[c.item] then s.age_band else coalesce(s.age_band, v_ages[c.item]) end
@@ -129,34 +145,40 @@ begin
   select string_agg(case
       when not i.wanted then '-'
       when i.recorded then 'u'
-      when i.rank is null then 'a'
+      when i.rank is null or v_fresh[i.item] then 'a'
       when exists (select from consent_state b
         where b.ref = i.ref and b.purpose = i.purpose and b.channel in (coalesce(i.channel, '*'), '*')
           and (b.effective_at, b.rank, b.decision_id) > (i."effectiveAt", i.rank, i.id)) then 's'
-      else 'a' end, '' order by i.position),
-    (select count(*) from added), (select count(*) from chained)
-  into v_decisions, v_added, v_expected
+      else 'a' end, '' order by i.position), bool_or(i.wanted and i.collides)
+  into v_decisions, v_collides
   from incoming i;
-  -- Another writer recorded one of the ids under another person meanwhile: the chain must not count it.
-  if v_added <> v_expected then
-    raise exception using errcode = '40001', message = 'a decision was recorded meanwhile';
+  -- Answered as unchanged, the decision would be lost without a word. Its neighbours are written without it.
+  if v_collides then
+    raise exception using errcode = '23505', message = 'a decision id is in use for another decision';
   end if;
 
+  with incoming as materialized (
+    select p.ref, p.fresh, c.* from json_to_recordset(p_states) as c(item integer, purpose text, channel text,
+      id uuid, status text, rank smallint, "effectiveAt" bigint, version text, "validUntil" bigint,
+      recipients text[], attributes text[])
+    cross join lateral (
+      select v_refs[c.item] as ref, v_fresh[c.item] as fresh
+      union all
+      select a.ref, false from unnest(v_also_items, v_also_refs) as a(item, ref) where a.item = c.item
+    ) p
+    where v_status[c.item] = 'written'
+  ), added as (
+    insert into consent_state (ref, purpose, channel, decision_id, status, rank, effective_at, purpose_version,
+      valid_until, recipients, attributes)
+    select ref, purpose, channel, id, status, rank, "effectiveAt", version, "validUntil", recipients, attributes
+    from incoming where fresh
+  )
   insert into consent_state as t (ref, purpose, channel, decision_id, status, rank, effective_at, purpose_version,
     valid_until, recipients, attributes)
   select distinct on (n.ref, n.purpose, n.channel) n.ref, n.purpose, n.channel, n.id, n.status, n.rank,
     n."effectiveAt", n.version, n."validUntil", n.recipients, n.attributes
-  from (
-    select p.ref, c.* from json_to_recordset(p_states) as c(item integer, purpose text, channel text,
-      id uuid, status text, rank smallint, "effectiveAt" bigint, version text, "validUntil" bigint,
-      recipients text[], attributes text[])
-    cross join lateral (
-      select v_refs[c.item] as ref
-      union all
-      select a.ref from unnest(v_also_items, v_also_refs) as a(item, ref) where a.item = c.item
-    ) p
-    where v_status[c.item] = 'written'
-  ) n
+  from incoming n
+  where not n.fresh
   order by n.ref, n.purpose, n.channel, n."effectiveAt" desc, n.rank desc, n.id desc
   on conflict (ref, purpose, channel) do update
   set decision_id = excluded.decision_id, status = excluded.status, rank = excluded.rank,
@@ -165,23 +187,32 @@ begin
   where (excluded.effective_at, excluded.rank, excluded.decision_id) > (t.effective_at, t.rank, t.decision_id);
 
   with incoming as materialized (
-    select a.*, v_refs[a.item] as ref, v_status[a.item] = 'written' as wanted
-    from json_to_recordset(p_attributes) as a(position integer, item integer, name text, ciphertext bytea,
-      "changedAt" bigint, "submissionId" uuid)
+    select a.position, a.name, a.changed_at, a.submission, v_refs[a.item] as ref, v_status[a.item] = 'written' as wanted,
+      v_fresh[a.item] as fresh,
+      case when a.length > 0 then substring(p_ciphertexts, 1 + (sum(a.length) over upto)::integer - a.length, a.length) end as ciphertext
+    from unnest(p_attribute_items, p_attribute_names, p_attribute_changed_at, p_attribute_submissions, p_attribute_lengths)
+      with ordinality as a(item, name, changed_at, submission, length, position)
+    window upto as (order by a.position rows unbounded preceding)
+  ), added as (
+    insert into profile_attribute (ref, name, ciphertext, changed_at, submission_id)
+    select ref, name, ciphertext, changed_at, submission from incoming where fresh
   ), changed as (
     insert into profile_attribute as t (ref, name, ciphertext, changed_at, submission_id)
-    select ref, name, ciphertext, "changedAt", "submissionId" from incoming where wanted order by ref, name
+    select ref, name, ciphertext, changed_at, submission from incoming where wanted and not fresh order by ref, name
     on conflict (ref, name) do update
     set ciphertext = excluded.ciphertext, changed_at = excluded.changed_at, submission_id = excluded.submission_id
     where (excluded.changed_at, excluded.submission_id) > (t.changed_at, t.submission_id)
   )
   select string_agg(case
       when not i.wanted then '-'
-      when (b.changed_at, b.submission_id) = (i."changedAt", i."submissionId") then 'u'
-      when (b.changed_at, b.submission_id) > (i."changedAt", i."submissionId") then 's'
-      else 'a' end, '' order by i.position)
+      when i.fresh then 'a'
+      else coalesce((
+        select case
+          when (b.changed_at, b.submission_id) = (i.changed_at, i.submission) then 'u'
+          when (b.changed_at, b.submission_id) > (i.changed_at, i.submission) then 's' end
+        from profile_attribute b where b.ref = i.ref and b.name = i.name), 'a') end, '' order by i.position)
   into v_attributes
-  from incoming i left join profile_attribute b on b.ref = i.ref and b.name = i.name;
+  from incoming i;
 
   -- A person who was reserved has no age yet; one who came back is no longer erased; one real submission makes a
   -- test person real, so that removing test people removes nobody else.
@@ -241,6 +272,8 @@ $function$;
 revoke all on function volenti.next_link(bytea, bytea, bytea) from public;
 revoke all on function volenti.chain_link(bytea, bytea) from public;
 revoke all on function volenti.mark_submissions(json, text[]) from public;
-revoke all on function volenti.write_v1(json, json, json, json, json, json, json) from public;
-grant execute on function volenti.write_v1(json, json, json, json, json, json, json) to volenti_writer;
+revoke all on function volenti.write_v1(json, json, json, json, json, json, bytea, integer[],
+  text[], bigint[], uuid[], integer[], bytea) from public;
+grant execute on function volenti.write_v1(json, json, json, json, json, json, bytea, integer[],
+  text[], bigint[], uuid[], integer[], bytea) to volenti_writer;
 `;

@@ -13,7 +13,7 @@ declare
   v_states integer;
   v_present boolean;
 begin
-  select s.erased_at is null into v_present from subject s where s.ref = p_ref for no key update;
+  select s.erased_at is null into v_present from subject s where s.ref = p_ref for update;
   if not found then
     return json_build_object('held', false);
   end if;

@@ -42,7 +42,8 @@ create table if not exists volenti.migration (
 -- Whoever applies migrations holds this row: no advisory locks, which not every PostgreSQL-like system has.
 create table if not exists volenti.migration_lock (only_row boolean primary key default true check (only_row));
 insert into volenti.migration_lock default values on conflict do nothing;
--- What the schema looks like now: columns, functions, policies and forced row-level security.
+-- What the schema looks like now: columns, rights on tables and functions, functions with their settings, policies,
+-- forced row-level security, triggers, rules and indexes. Not the text of views: PostgreSQL's versions print it differently.
 create or replace function volenti.fingerprint() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $function$
 select md5(concat_ws('|',
@@ -50,10 +51,26 @@ select md5(concat_ws('|',
       ';' order by c.relname, a.attnum)
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'volenti'::regnamespace and c.relkind in ('r', 'v')),
-  (select string_agg(concat_ws(',', p.proname, p.prosecdef, md5(p.prosrc)), ';' order by p.proname)
+  (select string_agg(concat_ws(',', p.proname, p.prosecdef, p.proconfig, md5(p.prosrc)), ';' order by p.proname)
     from pg_proc p where p.pronamespace = 'volenti'::regnamespace),
-  (select string_agg(concat_ws(',', c.relname, y.polname, y.polcmd, pg_get_expr(y.polqual, y.polrelid)), ';' order by c.relname, y.polname)
-    from pg_policy y join pg_class c on c.oid = y.polrelid where c.relnamespace = 'volenti'::regnamespace)))
+  (select string_agg(concat_ws(',', c.relname, y.polname, y.polcmd, pg_get_expr(y.polqual, y.polrelid),
+      pg_get_expr(y.polwithcheck, y.polrelid), y.polroles::regrole[]), ';' order by c.relname, y.polname)
+    from pg_policy y join pg_class c on c.oid = y.polrelid where c.relnamespace = 'volenti'::regnamespace),
+  (select string_agg(concat_ws(',', o.name, coalesce(nullif(g.grantee, 0)::regrole::text, 'public'), g.privilege_type), ';'
+      order by o.name, g.grantee = 0, g.grantee::regrole::text, g.privilege_type)
+    from (
+      select c.relname::text as name, coalesce(c.relacl, acldefault('r', c.relowner)) as acl
+      from pg_class c where c.relnamespace = 'volenti'::regnamespace and c.relkind = 'r'
+      union all
+      select p.proname, coalesce(p.proacl, acldefault('f', p.proowner)) from pg_proc p where p.pronamespace = 'volenti'::regnamespace
+    ) o cross join lateral aclexplode(o.acl) g),
+  (select string_agg(concat_ws(',', c.relname, t.tgname, t.tgfoid::regproc, t.tgenabled), ';' order by c.relname, t.tgname)
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'volenti'::regnamespace and not t.tgisinternal),
+  (select string_agg(concat_ws(',', c.relname, r.rulename), ';' order by c.relname, r.rulename)
+    from pg_rewrite r join pg_class c on c.oid = r.ev_class where c.relnamespace = 'volenti'::regnamespace),
+  (select string_agg(concat_ws(',', c.relname, x.relname, i.indisunique, i.indisvalid, i.indkey::text), ';' order by x.relname)
+    from pg_index i join pg_class c on c.oid = i.indrelid join pg_class x on x.oid = i.indexrelid
+    where c.relnamespace = 'volenti'::regnamespace)))
 $function$;
 revoke all on function volenti.fingerprint() from public;
 reset role;
