@@ -74,7 +74,7 @@ function report(rounds: readonly PipelineRound[]): BenchmarkReport {
     ],
     breakdown: [
       { what: "zod parse", value: of((round) => round.parse), unit: "µs/submission" },
-      { what: "canonical texts: content, 3 id sources, 3 records", value: of((round) => round.canonicalise), unit: "µs/submission" },
+      { what: "canonical texts: content, ref, 3 id sources, 3 records", value: of((round) => round.canonicalise), unit: "µs/submission" },
       { what: "digests, text to text: 3 ids, 3 records, 3 leaves, 3 nodes, 2 HMACs", value: of((round) => round.hash), unit: "µs/submission" },
       { what: "everything else", value: of((round) => round.pipeline - parts(round)), unit: "µs/submission" },
       { what: "one signature", value: of((round) => round.signature), unit: "µs" },

@@ -10,7 +10,7 @@ type MacCall = Parameters<Keyring["mac"]>[0];
 
 /** What the pipeline asks of its parts for some submissions. */
 export interface PipelineWork {
-  /** A submission: the sources of its decision ids, then the records; its own content is the submission itself. */
+  /** A submission: the sources of its decision ids, of its ref, and the records; its own content is the submission itself. */
   readonly canonicalised: readonly unknown[];
   /** The messages of each call, as they were grouped: ids and records as the texts they are, leaves and nodes as bytes. */
   readonly hashed: readonly (readonly (string | Uint8Array)[])[];
@@ -42,7 +42,7 @@ export async function recordPipelineWork(request: {
   const volenti = createVolenti(shopConfiguration({ destination, keys }));
   await deliverAll({ volenti, submissions, options: { batchSize, concurrency: 1 } });
   await volenti.close();
-  const canonicalised = [...submissions.flatMap(idSourcesOf), ...records];
+  const canonicalised = [...submissions.flatMap(idSourcesOf), ...refSourcesOf(authenticated), ...records];
   const recorded = { canonicalised, hashed, authenticated, signed };
   checkTexts({ submissions, work: recorded });
   checkCounts({ submissionCount: submissions.length, batchSize, work: recorded });
@@ -99,9 +99,18 @@ function idSourcesOf(submission: Record<string, unknown>): readonly unknown[] {
   return decisions.map(({ purpose, channel }) => [submission["submissionId"], purpose, channel, null]);
 }
 
+/** What names a person on a route without a ledger. */
+function refTextsOf(authenticated: readonly MacCall[]): readonly string[] {
+  return authenticated.flatMap(({ use, messages }) => (use === "subjectRef" ? messages.map(fromUtf8) : []));
+}
+
+function refSourcesOf(authenticated: readonly MacCall[]): readonly unknown[] {
+  return refTextsOf(authenticated).map((text): unknown => JSON.parse(text));
+}
+
 function checkTexts(request: { submissions: readonly unknown[]; work: RecordedWork }): void {
   const { submissions, work } = request;
-  const texts = new Set(work.hashed.flat().map(fromLatin));
+  const texts = new Set([...work.hashed.flat().map(fromLatin), ...refTextsOf(work.authenticated)]);
   const contents = new Set(work.authenticated.flatMap(({ messages }) => messages.map((message) => fromUtf8(message).split("\u0000")[1])));
   const isAsSaid =
     work.canonicalised.every((value) => texts.has(canonicalise(value))) && submissions.every((value) => contents.has(canonicalise(value)));

@@ -50,12 +50,14 @@ function checkDecisionInstants(request: { raw: RawSubmission; latest: number }):
     else if (!instant.mayLieAhead && at > latest) problems.push({ path: instant.path, code: "futureInstant" });
   };
   for (const [index, decision] of (raw.decisions ?? []).entries()) {
+    const { servedAt, guardian, confirmation, validUntil } = decision;
+    if (servedAt === undefined && guardian === undefined && confirmation === undefined && validUntil === undefined) continue;
     const path = `decisions[${index}]`;
-    check({ path: `${path}.servedAt`, text: decision.servedAt, mayLieAhead: false });
-    check({ path: `${path}.guardian.verifiedAt`, text: decision.guardian?.verifiedAt, mayLieAhead: false });
-    check({ path: `${path}.confirmation.sentAt`, text: decision.confirmation?.sentAt, mayLieAhead: false });
-    check({ path: `${path}.confirmation.confirmedAt`, text: decision.confirmation?.confirmedAt, mayLieAhead: false });
-    check({ path: `${path}.validUntil`, text: decision.validUntil, mayLieAhead: true });
+    check({ path: `${path}.servedAt`, text: servedAt, mayLieAhead: false });
+    check({ path: `${path}.guardian.verifiedAt`, text: guardian?.verifiedAt, mayLieAhead: false });
+    check({ path: `${path}.confirmation.sentAt`, text: confirmation?.sentAt, mayLieAhead: false });
+    check({ path: `${path}.confirmation.confirmedAt`, text: confirmation?.confirmedAt, mayLieAhead: false });
+    check({ path: `${path}.validUntil`, text: validUntil, mayLieAhead: true });
   }
   return problems;
 }

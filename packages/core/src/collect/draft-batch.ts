@@ -29,8 +29,8 @@ interface BatchMemory {
   readonly standing: Map<string, Map<string, ConsentState>>;
   /** Whose standing holds what the ledger answered: a refusal may have reached a person before their own submission. */
   readonly consulted: Set<string>;
-  /** The records of the batch by decision id. */
-  readonly records: Map<string, DecisionRecord>;
+  /** The records of the batch by decision id; null where all ids are derived, and none can be another's. */
+  readonly records: Map<string, DecisionRecord> | null;
 }
 
 /** Drafts a batch, in order: each submission sees what stands after those before it. */
@@ -40,7 +40,8 @@ export async function draftBatch(request: {
   now: number;
 }): Promise<readonly DraftSubmission[]> {
   const { batch, configuration, now } = request;
-  const memory: BatchMemory = { standing: new Map(), consulted: new Set(), records: new Map() };
+  const hasGivenIds = batch.some(({ submission }) => submission.decisions.some(({ raw }) => raw.id !== undefined));
+  const memory: BatchMemory = { standing: new Map(), consulted: new Set(), records: hasGivenIds ? new Map() : null };
   const screened = batch.map(({ submission }) => screenDecisions({ submission, residency: configuration.route.residency }));
   const copyIds = await deriveCopyIds({ batch, screened, configuration });
   return batch.map((consulted, index) => {
@@ -64,7 +65,8 @@ function draftSubmission(request: {
     draftDecision({ screened: one, submission, controllerId, decisionId: consulted.decisionIds[position] ?? "", ref }),
   );
   const problems = findReusedIds({ consulted, decisions: written, memory });
-  const decisions = written.map((draft) => asRecorded({ draft, consulted, index: configuration.index }));
+  const isKnown = consulted.recorded.size > 0;
+  const decisions = isKnown ? written.map((draft) => asRecorded({ draft, consulted, index: configuration.index })) : written;
   if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], problems };
   const refusalsOfOthers = consulted.alsoMatched.map((other) => ({
     ref: other,
@@ -103,17 +105,18 @@ function findReusedIds(request: {
 }): readonly Problem[] {
   const { consulted, decisions, memory } = request;
   const problems: Problem[] = [];
+  if (consulted.recorded.size === 0 && memory.records === null) return problems;
   for (let index = 0; index < decisions.length; index += 1) {
     const record = decisions[index]?.record;
     if (record === undefined) continue;
     const recorded = consulted.recorded.get(record.id)?.canonical;
-    const earlier = memory.records.get(record.id);
+    const earlier = memory.records?.get(record.id);
     // A catalogue that moved on gives a replay other bytes; the submission's own digest says that it is the same.
     const differsFromRecorded = recorded !== undefined && !consulted.isReplay && recorded !== canonicalise(record);
     const differsFromEarlier = earlier !== undefined && canonicalise(earlier) !== canonicalise(record);
     if (differsFromRecorded || differsFromEarlier) problems.push({ path: `decisions[${index}].id`, code: "decisionIdInUse" });
   }
-  if (problems.length === 0) for (const { record } of decisions) memory.records.set(record.id, record);
+  if (problems.length === 0 && memory.records !== null) for (const { record } of decisions) memory.records.set(record.id, record);
   return problems;
 }
 
@@ -162,7 +165,9 @@ function toPatch(request: {
   const { consulted, kept } = request;
   if (kept.size === 0) return undefined;
   const { occurredAt: changedAt, submissionId } = consulted.submission;
-  return Object.fromEntries([...kept].map(([name, value]) => [name, { value, changedAt, submissionId }]));
+  const patch: Record<string, ProfilePatch[string]> = {};
+  for (const [name, value] of kept) patch[name] = { value, changedAt, submissionId };
+  return patch;
 }
 
 function refusalsIn(screened: readonly ScreenedDecision[]): readonly ScreenedDecision[] {

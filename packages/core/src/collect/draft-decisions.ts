@@ -60,36 +60,35 @@ function writeRecord(request: {
 }): DecisionRecord {
   const { screened, submission, controllerId, decisionId, ref } = request;
   const { raw, purpose, notice } = screened.submitted;
-  // In the order of RFC 8785, so that writing the canonical text finds nothing to sort.
-  return {
-    actor: submission.actor,
-    ...(raw.attributes === undefined ? {} : { attributes: raw.attributes.toSorted() }),
-    ...(raw.channel === undefined ? {} : { channel: raw.channel }),
-    ...(submission.claimedAt === null ? {} : { claimedAt: toInstantText(submission.claimedAt) }),
-    collectionPoint: submission.collectionPoint,
-    ...(raw.confirmation === undefined ? {} : { confirmation: writeConfirmation(raw.confirmation) }),
-    controller: controllerId,
-    explicit: raw.explicit ?? false,
-    ...(raw.guardian === undefined
-      ? {}
-      : { guardian: { method: raw.guardian.method, verifiedAt: normaliseInstant(raw.guardian.verifiedAt) } }),
-    id: decisionId,
-    jurisdictions: submission.jurisdictions,
-    method: raw.method,
-    ...(screened.missing.length === 0 ? {} : { missing: screened.missing }),
-    notice: { id: notice.id, locale: notice.locale, sha256: notice.sha256, version: notice.version },
-    occurredAt: submission.occurredAtText,
-    purpose: { key: purpose.key, version: purpose.version },
-    ...(submission.receivedAt === null ? {} : { receivedAt: toInstantText(submission.receivedAt) }),
-    ...(raw.recipients === undefined ? {} : { recipients: raw.recipients.toSorted() }),
-    schema: DECISION_SCHEMA,
-    separate: raw.separate ?? false,
-    ...(raw.servedAt === undefined ? {} : { servedAt: normaliseInstant(raw.servedAt) }),
-    status: screened.status,
-    subject: ref,
-    ...(submission.test ? { test: true as const } : {}),
-    ...(raw.validUntil === undefined ? {} : { validUntil: normaliseInstant(raw.validUntil) }),
-  };
+  // Members are added in the order of RFC 8785, so that writing the canonical text finds nothing to sort.
+  const record: { -readonly [Member in keyof DecisionRecord]?: DecisionRecord[Member] } = { actor: submission.actor };
+  if (raw.attributes !== undefined) record.attributes = raw.attributes.toSorted();
+  if (raw.channel !== undefined) record.channel = raw.channel;
+  if (submission.claimedAt !== null) record.claimedAt = toInstantText(submission.claimedAt);
+  record.collectionPoint = submission.collectionPoint;
+  if (raw.confirmation !== undefined) record.confirmation = writeConfirmation(raw.confirmation);
+  record.controller = controllerId;
+  record.explicit = raw.explicit ?? false;
+  if (raw.guardian !== undefined) {
+    record.guardian = { method: raw.guardian.method, verifiedAt: normaliseInstant(raw.guardian.verifiedAt) };
+  }
+  record.id = decisionId;
+  record.jurisdictions = submission.jurisdictions;
+  record.method = raw.method;
+  if (screened.missing.length > 0) record.missing = screened.missing;
+  record.notice = { id: notice.id, locale: notice.locale, sha256: notice.sha256, version: notice.version };
+  record.occurredAt = submission.occurredAtText;
+  record.purpose = { key: purpose.key, version: purpose.version };
+  if (submission.receivedAt !== null) record.receivedAt = toInstantText(submission.receivedAt);
+  if (raw.recipients !== undefined) record.recipients = raw.recipients.toSorted();
+  record.schema = DECISION_SCHEMA;
+  record.separate = raw.separate ?? false;
+  if (raw.servedAt !== undefined) record.servedAt = normaliseInstant(raw.servedAt);
+  record.status = screened.status;
+  record.subject = ref;
+  if (submission.test) record.test = true;
+  if (raw.validUntil !== undefined) record.validUntil = normaliseInstant(raw.validUntil);
+  return record as DecisionRecord;
 }
 
 function writeConfirmation(

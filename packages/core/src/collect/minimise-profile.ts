@@ -19,17 +19,19 @@ export function minimiseProfile(request: {
   now: number;
 }): { kept: ReadonlyMap<string, JsonValue>; withheld: readonly WithheldAttribute[] } {
   const { profile, standing, now } = request;
-  const kept = new Map<string, JsonValue>();
   const withheld: WithheldAttribute[] = [];
-  if (profile.size === 0) return { kept, withheld };
+  if (profile.size === 0) return { kept: profile, withheld };
   const patterns: string[] = [];
   if (!request.isRestricted) {
     for (const purpose of request.purposes) patterns.push(...permittedPatterns({ purpose, standing, now }));
   }
+  const reason = request.isRestricted ? "processingRestricted" : "noPermittedPurpose";
   for (const [attribute, value] of profile) {
-    if (value === null || matchesAnyAttribute({ patterns, attribute })) kept.set(attribute, value);
-    else withheld.push({ attribute, reason: request.isRestricted ? "processingRestricted" : "noPermittedPurpose" });
+    if (value !== null && !matchesAnyAttribute({ patterns, attribute })) withheld.push({ attribute, reason });
   }
+  if (withheld.length === 0) return { kept: profile, withheld };
+  const kept = new Map(profile);
+  for (const { attribute } of withheld) kept.delete(attribute);
   return { kept, withheld };
 }
 
