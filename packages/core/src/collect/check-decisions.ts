@@ -20,78 +20,84 @@ export function checkDecisions(request: {
   const { index } = request.configuration;
   const problems: Problem[] = [];
   const decisions: SubmittedDecision[] = [];
-  const keys = new Set<string>();
-  const ids = new Set<string>();
-  for (const [position, raw] of request.decisions.entries()) {
+  const taken = new Set<string>();
+  for (let position = 0; position < request.decisions.length; position += 1) {
+    const raw = request.decisions[position];
     if (raw === undefined) continue;
-    const path = `decisions[${position}]`;
-    const found = findNotice({ raw, index, path });
-    problems.push(...found.problems);
-    const { purpose, notice } = found;
-    if (purpose === null) continue;
-    const own = [...checkChannel({ raw, purpose, path }), ...checkScope({ raw, purpose, path }), ...checkMembers({ raw, path })];
-    const channels = decidedChannels({ channel: raw.channel, purpose });
-    if (channels.some((channel) => keys.has(`${purpose.key}\u0000${channel}`))) own.push({ path, code: "duplicateDecision" });
-    for (const channel of channels) keys.add(`${purpose.key}\u0000${channel}`);
-    const id = raw.id?.toLowerCase();
-    if (id !== undefined && ids.has(id)) own.push({ path: `${path}.id`, code: "duplicateDecision" });
-    if (id !== undefined) ids.add(id);
-    problems.push(...own);
-    if (notice !== null) decisions.push({ raw, purpose, notice });
+    const tell: Tell = (member, code) =>
+      void problems.push({ path: `decisions[${position}]${member === "" ? "" : `.${member}`}`, code });
+    const purpose = index.currentPurposes.get(raw.purpose);
+    if (purpose === undefined) tell("purpose", "unknownPurpose");
+    const notice = findNotice({ raw, index, tell });
+    if (purpose === undefined) continue;
+    const named = notice === null ? purpose : findPurposeVersion({ raw, notice, purpose, index, tell });
+    checkMeaning({ raw, purpose: named, tell });
+    takeKeys({ raw, purpose: named, taken, tell });
+    if (notice !== null) decisions.push({ raw, purpose: named, notice });
   }
   return { decisions, problems };
 }
 
-function findNotice(request: { raw: RawDecision; index: CatalogueIndex; path: string }): {
-  purpose: CataloguedPurpose | null;
-  notice: CataloguedNotice | null;
-  problems: readonly Problem[];
-} {
-  const { raw, index, path } = request;
-  const current = index.currentPurposes.get(raw.purpose) ?? null;
-  const problems: Problem[] = current === null ? [{ path: `${path}.purpose`, code: "unknownPurpose" }] : [];
+/** Tells a problem of one member of the decision; `""` for the decision as a whole. */
+type Tell = (member: string, code: string) => void;
+
+function findNotice(request: { raw: RawDecision; index: CatalogueIndex; tell: Tell }): CataloguedNotice | null {
+  const { raw, index, tell } = request;
   const versions = index.notices.get(raw.notice);
   const locales = versions?.get(raw.noticeVersion);
   const notice = locales?.get(raw.locale) ?? null;
-  if (versions === undefined) problems.push({ path: `${path}.notice`, code: "unknownNotice" });
-  else if (locales === undefined) problems.push({ path: `${path}.noticeVersion`, code: "unknownNoticeVersion" });
-  else if (notice === null) problems.push({ path: `${path}.locale`, code: "unknownNoticeLocale" });
-  if (current === null || notice === null) return { purpose: current, notice, problems };
-  const entry = notice.purposes.find((name) => name === raw.purpose || name.startsWith(`${raw.purpose}@`));
-  if (entry === undefined) {
-    problems.push({ path: `${path}.purpose`, code: "purposeNotInNotice" });
-    return { purpose: current, notice, problems };
-  }
-  // A notice was about the version that it names, or that was there first: a newer one that came since asks for a newer notice.
-  return { purpose: index.purposeVersions.get(entry) ?? index.firstPurposes.get(entry) ?? current, notice, problems };
+  if (versions === undefined) tell("notice", "unknownNotice");
+  else if (locales === undefined) tell("noticeVersion", "unknownNoticeVersion");
+  else if (notice === null) tell("locale", "unknownNoticeLocale");
+  return notice;
 }
 
-function checkChannel(request: { raw: RawDecision; purpose: CataloguedPurpose; path: string }): Problem[] {
-  const { raw, purpose, path } = request;
-  if (raw.channel !== undefined) {
-    return purpose.channels.includes(raw.channel) ? [] : [{ path: `${path}.channel`, code: "unknownChannel" }];
+/** A notice was about the version that it names, or that was there first: a newer one that came since asks for a newer notice. */
+function findPurposeVersion(request: {
+  raw: RawDecision;
+  notice: CataloguedNotice;
+  purpose: CataloguedPurpose;
+  index: CatalogueIndex;
+  tell: Tell;
+}): CataloguedPurpose {
+  const { raw, notice, purpose, index, tell } = request;
+  for (const name of notice.purposes) {
+    if (name === raw.purpose) return index.firstPurposes.get(name) ?? purpose;
+    if (name.startsWith(`${raw.purpose}@`)) return index.purposeVersions.get(name) ?? purpose;
   }
-  const needsOne = isGrant(raw.status) && purpose.channels.length > 0;
-  return needsOne ? [{ path: `${path}.channel`, code: "channelRequired" }] : [];
+  tell("purpose", "purposeNotInNotice");
+  return purpose;
 }
 
-function checkScope(request: { raw: RawDecision; purpose: CataloguedPurpose; path: string }): Problem[] {
-  const { raw, purpose, path } = request;
-  const problems: Problem[] = [];
-  for (const [position, recipient] of (raw.recipients ?? []).entries()) {
-    if (!purpose.recipients.includes(recipient)) problems.push({ path: `${path}.recipients[${position}]`, code: "unknownRecipient" });
+function checkMeaning(request: { raw: RawDecision; purpose: CataloguedPurpose; tell: Tell }): void {
+  const { raw, purpose, tell } = request;
+  if (raw.channel === undefined) {
+    if (isGrant(raw.status) && purpose.channels.length > 0) tell("channel", "channelRequired");
+  } else if (!purpose.channels.includes(raw.channel)) tell("channel", "unknownChannel");
+  if (raw.recipients !== undefined) {
+    for (const [position, recipient] of raw.recipients.entries()) {
+      if (!purpose.recipients.includes(recipient)) tell(`recipients[${position}]`, "unknownRecipient");
+    }
   }
-  for (const [position, attribute] of (raw.attributes ?? []).entries()) {
-    const isInside = matchesAnyAttribute({ patterns: purpose.attributes, attribute });
-    if (!isInside) problems.push({ path: `${path}.attributes[${position}]`, code: "attributeOutsidePurpose" });
+  if (raw.attributes !== undefined) {
+    for (const [position, attribute] of raw.attributes.entries()) {
+      const isInside = matchesAnyAttribute({ patterns: purpose.attributes, attribute });
+      if (!isInside) tell(`attributes[${position}]`, "attributeOutsidePurpose");
+    }
   }
-  return problems;
+  if (raw.status === "confirmed" && raw.confirmation?.state !== "confirmed") tell("confirmation", "confirmationRequired");
 }
 
-function checkMembers(request: { raw: RawDecision; path: string }): Problem[] {
-  const { raw, path } = request;
-  const isConfirmed = raw.confirmation?.state === "confirmed";
-  return raw.status === "confirmed" && !isConfirmed ? [{ path: `${path}.confirmation`, code: "confirmationRequired" }] : [];
+/** Two decisions of one submission for one consent key, or under one id, would leave it to chance which of them counts. */
+function takeKeys(request: { raw: RawDecision; purpose: CataloguedPurpose; taken: Set<string>; tell: Tell }): void {
+  const { raw, purpose, taken, tell } = request;
+  const keys = decidedChannels({ channel: raw.channel, purpose }).map((channel) => `${purpose.key}\u0000${channel}`);
+  if (keys.some((key) => taken.has(key))) tell("", "duplicateDecision");
+  for (const key of keys) taken.add(key);
+  if (raw.id === undefined) return;
+  const id = `id\u0000${raw.id.toLowerCase()}`;
+  if (taken.has(id)) tell("id", "duplicateDecision");
+  taken.add(id);
 }
 
 /** A decision without a channel speaks for `*` and for every channel of its purpose. */

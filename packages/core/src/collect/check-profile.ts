@@ -12,6 +12,8 @@ import type { JsonValue } from "../support/json-value.ts";
 
 const MAXIMUM_BRAND_VALUE_LENGTH = 16_384;
 const MAXIMUM_DEPTH = 16;
+/** Standard attributes whose text has a form of its own, beyond being text. */
+const HAS_FORM: ReadonlySet<string> = new Set(["email", "phoneNumber", "birthdate", "address.country"]);
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** Flattens a profile to dotted names, gives e-mail and phone their one form, and refuses what must not be kept. */
@@ -25,6 +27,12 @@ export function checkProfile(request: {
   const problems: Problem[] = [];
   const take = (name: string, value: unknown): void => {
     if (value === undefined) return;
+    if (typeof value === "string" && !HAS_FORM.has(name) && !configuration.brandAttributes.has(name)) {
+      const problem = checkString(value);
+      if (problem === null) attributes.set(name, value);
+      else problems.push({ path: `profile.${name}`, code: problem });
+      return;
+    }
     const outcome = value === null ? { value } : checkAttribute({ name, value: value as JsonValue, configuration, now });
     if (typeof outcome === "string") problems.push({ path: `profile.${name}`, code: outcome });
     else attributes.set(name, outcome.value);
@@ -112,9 +120,8 @@ function checkText(request: { value: JsonValue; isPhone: boolean; depth?: number
   const { value, isPhone, depth = 0 } = request;
   if (depth > MAXIMUM_DEPTH) return "tooDeep";
   if (typeof value === "string") {
-    if (!value.isWellFormed()) return "loneSurrogate";
-    if (CONTROL_CHARACTER.test(value)) return "controlCharacter";
-    return !isPhone && holdsPaymentCardNumber(value) ? "paymentCardNumber" : null;
+    const problem = checkString(value);
+    return isPhone && problem === "paymentCardNumber" ? null : problem;
   }
   if (typeof value === "number") return holdsPaymentCardNumber(String(value)) ? "paymentCardNumber" : null;
   if (typeof value !== "object" || value === null) return null;
@@ -123,4 +130,10 @@ function checkText(request: { value: JsonValue; isPhone: boolean; depth?: number
     if (problem !== null) return problem;
   }
   return null;
+}
+
+function checkString(text: string): string | null {
+  if (!text.isWellFormed()) return "loneSurrogate";
+  if (CONTROL_CHARACTER.test(text)) return "controlCharacter";
+  return holdsPaymentCardNumber(text) ? "paymentCardNumber" : null;
 }

@@ -68,8 +68,8 @@ function understand(request: {
   const identifiers = checkIdentifiers({ raw, configuration });
   const profile = checkProfile({ profile: raw.profile, configuration, now });
   const decisions = checkDecisions({ decisions: raw.decisions ?? [], configuration });
-  const problems = [instants, identifiers, profile, decisions].flatMap((checked) => checked.problems);
-  problems.unshift(...checkCountry(raw), ...findCardNumbers(raw));
+  const problems = [...checkCountry(raw), ...findCardNumbers(raw), ...instants.problems, ...identifiers.problems];
+  problems.push(...profile.problems, ...decisions.problems);
   if (profile.attributes.size === 0 && (raw.decisions ?? []).length === 0 && profile.problems.length === 0) {
     problems.push({ path: "", code: "nothingToCollect" });
   }
