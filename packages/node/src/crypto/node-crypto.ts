@@ -1,9 +1,19 @@
 import { createPublicKey, hash, randomBytes, verify } from "node:crypto";
 import type { CryptoPort } from "@volenti/core";
 
+const DIGEST_LENGTH = 32;
+
 /** The digests of `node:crypto`: synchronous, and several times cheaper than WebCrypto on the small messages of evidence. */
 export const nodeCrypto = {
-  sha256: (messages) => messages.map((message) => plain(hash("sha256", message, "buffer"))),
+  sha256: (messages) => {
+    // All digests of a call on one sheet of memory: a buffer each would cost the garbage collector more than the hashing.
+    const sheet = Buffer.allocUnsafeSlow(messages.length * DIGEST_LENGTH);
+    return messages.map((message, index) => {
+      const start = index * DIGEST_LENGTH;
+      sheet.write(hash("sha256", message, "hex"), start, "hex");
+      return new Uint8Array(sheet.buffer, start, DIGEST_LENGTH);
+    });
+  },
   verifyEd25519: ({ publicKey, data, signature }) => {
     const { kty, crv, x } = publicKey;
     try {
