@@ -15,6 +15,11 @@ export interface ConformanceHarness {
   readonly probe: ConformanceProbe;
   /** The failures that the harness can cause; a case that needs one it lacks is skipped, and the report says so. */
   readonly faults?: ConformanceFaults | undefined;
+  /**
+   * `slow`: a call takes milliseconds (HTTP, an emulator): cases that try hundreds of orders of arrival try an even
+   * sample of them, and the report says so. Default `fast`.
+   */
+  readonly pace?: "fast" | "slow" | undefined;
   /** Replaces parts of the context that the kit attaches connectors with. */
   readonly context?: Partial<Pick<ConnectorContextV1, "keyring" | "crypto" | "clock">> | undefined;
   /** Ends what the harness opened. Called once, after the last case. */

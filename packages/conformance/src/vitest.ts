@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { CONFORMANCE_CASES } from "./cases/conformance-cases.ts";
 import type { ConformanceHarness } from "./conformance-harness.ts";
 import { compareWithCommitted } from "./report/committed-report.ts";
-import type { CaseResult } from "./report/conformance-report.ts";
+import { toPassed, type CaseResult } from "./report/conformance-report.ts";
 import { openRun, type ConformanceRun } from "./run/open-run.ts";
 import { DEFAULT_CASE_TIMEOUT_IN_MS, toReport } from "./run/run-conformance.ts";
 
@@ -38,8 +38,7 @@ export function describeConformance(options: DescribeConformanceOptions): void {
           test.skip(reason);
         }
         try {
-          await run.runCase(conformanceCase);
-          results.push({ id, outcome: "passed" });
+          results.push(toPassed({ id, bounded: await run.runCase(conformanceCase) }));
         } catch (error) {
           results.push({ id, outcome: "failed", reason: error instanceof Error ? error.message : "threw what is no error" });
           throw error;

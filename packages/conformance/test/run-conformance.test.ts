@@ -74,6 +74,22 @@ test("any order of the cases gives the same outcomes", async () => {
   expect(reversed.cases.filter(({ outcome }) => outcome === "failed")).toEqual([]);
 }, 60_000);
 
+test("at a slow pace a case that tries hundreds of orders tries an even sample of them, and the report says how many", async () => {
+  const calls: number[] = [];
+  for (const pace of ["fast", "slow"] as const) {
+    const harness = { ...memoryHarness(), pace };
+    const cases = CONFORMANCE_CASES.filter(({ id }) => id === "staleness/every-order-of-four" || id === "staleness/the-greater-id-stands");
+    const report = await runConformance({ harness, cases });
+    const bounded = pace === "slow" ? { bounded: ["120 of 840 orders of arrival"] } : {};
+    expect(report.cases).toEqual([
+      { id: "staleness/every-order-of-four", outcome: "passed", ...bounded },
+      { id: "staleness/the-greater-id-stands", outcome: "passed" },
+    ]);
+    calls.push((await harness.probe.countCalls?.()) ?? 0);
+  }
+  expect(calls[1]).toBeLessThan((calls[0] ?? 0) / 5);
+});
+
 test("a harness whose dropped answer belongs to a write that never landed is told so", async () => {
   const harness = memoryHarness();
   const faults = { clear: () => harness.faults?.clear(), dropAfterApply: () => harness.faults?.dropBeforeApply?.() };

@@ -1,4 +1,5 @@
 /** For authors of connectors: the contract, and what both sides of it share. */
+export type * from "./connector/v1/call-estimate-v1.ts";
 export type * from "./connector/v1/change-feed-facet-v1.ts";
 export type * from "./connector/v1/connection-report-v1.ts";
 export type * from "./connector/v1/connector-context-v1.ts";
@@ -6,6 +7,7 @@ export type * from "./connector/v1/connector-v1.ts";
 export type * from "./connector/v1/erasure-facet-v1.ts";
 export type * from "./connector/v1/intake-facet-v1.ts";
 export type * from "./connector/v1/ledger-facet-v1.ts";
+export type * from "./connector/v1/linking-facet-v1.ts";
 export type * from "./connector/v1/provisioning-facet-v1.ts";
 export type * from "./connector/v1/read-facets-v1.ts";
 export type * from "./connector/v1/traits-v1.ts";

@@ -1,18 +1,14 @@
 import { createHealthCheck } from "./check-health.ts";
-import { collectBatch } from "./collect/collect.ts";
-import type { CollectPorts, Destination } from "./collect/collect-ports.ts";
-import { collectStream } from "./collect/collect-stream.ts";
-import { createSubmissionParser } from "./collect/parse-submission.ts";
-import { createTurnstile } from "./collect/turnstile.ts";
+import type { Destination } from "./collect/collect-ports.ts";
+import { createCollector } from "./collect/create-collector.ts";
+import { createSubjectNaming } from "./collect/create-subject-naming.ts";
 import { previewSubmission } from "./collect/preview-submission.ts";
 import { resolveConfiguration, type ResolvedConfiguration } from "./configuration/resolve-configuration.ts";
 import type { VolentiConfiguration } from "./configuration/volenti-configuration.ts";
 import { ConnectorError } from "./error/connector-error.ts";
 import { normaliseIdentifier } from "./model/normalise-identifier.ts";
-import type { SubmissionResult } from "./model/submission-result.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { systemClock, type Clock } from "./support/clock.ts";
-import type { ObservedEvent, Observe } from "./support/observe.ts";
 import { createPriorityLane } from "./support/priority-lane.ts";
 import type { Volenti } from "./volenti.ts";
 
@@ -34,55 +30,22 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
   const resolved = resolveConfiguration(configuration);
   const clock = ports.clock ?? systemClock;
   const destinations = openDestinations({ resolved, clock });
-  const collectPorts: CollectPorts = {
-    configuration: resolved,
-    destinations,
-    submissions: createTurnstile(),
-    people: createTurnstile(),
-    clock,
-    random: ports.random ?? Math.random,
-    observe: protect(resolved.observe),
-  };
-  const parse = createSubmissionParser(resolved);
-  const underWay = new Set<Promise<unknown>>();
-  const collect: CollectOneBatch = ({ inputs, firstLine, signal, endRetries }) => {
-    const batch = collectBatch({ inputs, firstLine, parse, ports: { ...collectPorts, endRetries }, signal });
-    const settled: Promise<unknown> = batch.catch(() => undefined).finally(() => underWay.delete(settled));
-    underWay.add(settled);
-    return batch;
-  };
+  const random = ports.random ?? Math.random;
+  const collector = createCollector({ resolved, destinations, clock, random });
   const close = async (): Promise<void> => {
-    await Promise.all(underWay);
+    await collector.finish();
     await Promise.all([...destinations.values()].map(({ connector }) => connector.close()));
   };
   return {
-    ...collectingMembers({ collect, clock }),
-    preview: async (input) => previewSubmission({ input, line: 1, parse, configuration: resolved, now: clock.now() }),
+    collect: collector.collect,
+    collectMany: collector.collectMany,
+    batchSize: collector.batchSize,
+    preview: async (input) => previewSubmission({ input, line: 1, parse: collector.parse, configuration: resolved, now: clock.now() }),
     health: createHealthCheck({ destinations, clock }),
     close,
     [Symbol.asyncDispose]: close,
     ...describingMembers({ resolved, clock }),
-  };
-}
-
-type CollectOneBatch = (batch: {
-  inputs: readonly unknown[];
-  firstLine: number;
-  signal?: AbortSignal | undefined;
-  endRetries?: AbortSignal | undefined;
-}) => Promise<readonly SubmissionResult[]>;
-
-function collectingMembers(request: { collect: CollectOneBatch; clock: Clock }): Pick<Volenti, "collect" | "collectMany"> {
-  const { collect, clock } = request;
-  return {
-    collect: async (submission, options = {}) => {
-      options.signal?.throwIfAborted();
-      const [result] = await collect({ inputs: [submission], firstLine: 1, signal: options.signal });
-      if (result === undefined) throw new TypeError("a submission had no result");
-      return result;
-    },
-    // The signal ends the pulling and the retrying; calls under way finish, so that what was sent is told.
-    collectMany: (submissions, options = {}) => collectStream({ submissions, options, clock, collect }),
+    naming: createSubjectNaming({ configuration: resolved, destinations, clock, random }),
   };
 }
 
@@ -128,16 +91,4 @@ function openDestinations(request: { resolved: ResolvedConfiguration; clock: Clo
     destinations.set(id, { id, connector, lane, budget: createRetryBudget() });
   }
   return destinations;
-}
-
-/** An observer that fails must not fail a delivery. */
-function protect(observe: Observe | undefined): (event: ObservedEvent) => void {
-  return (event) => {
-    try {
-      const answer: unknown = observe?.(event);
-      if (answer instanceof Promise) answer.catch(() => undefined);
-    } catch {
-      // Dropped, as the configuration says.
-    }
-  };
 }

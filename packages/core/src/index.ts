@@ -2,6 +2,7 @@ export { defineConfig } from "./configuration/volenti-configuration.ts";
 export type * from "./configuration/volenti-configuration.ts";
 export type { StandardSchema } from "./configuration/standard-schema.ts";
 export type * from "./volenti.ts";
+export type * from "./subject-naming.ts";
 export type * from "./model/submission-result.ts";
 export type * from "./residency/residency-rules.ts";
 export { ConfigurationError } from "./error/configuration-error.ts";

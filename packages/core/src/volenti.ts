@@ -4,6 +4,7 @@ import type { Keyring } from "./evidence/keyring.ts";
 import type { Catalogue } from "./model/catalogue.ts";
 import type { Identifier, IdentifierKind } from "./model/identifier.ts";
 import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
+import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
 import type { ControllerConfiguration } from "./configuration/volenti-configuration.ts";
 
@@ -11,7 +12,9 @@ import type { ControllerConfiguration } from "./configuration/volenti-configurat
 export interface Volenti {
   /**
    * Delivers one submission: resolves when every destination answered or gave up. Never rejects for what the input
-   * or a destination did; rejects with the signal's own reason when aborted before anything was sent.
+   * or a destination did; rejects with the signal's own reason when aborted before anything was sent. Under
+   * `batchWindowInMs` it may share a batch with calls that come soon after it. It then rejects when aborted later, too:
+   * what was sent goes on for the others, and nobody tells what became of it. Calling again is safe.
    */
   collect(submission: unknown, options?: { signal?: AbortSignal | undefined }): Promise<SubmissionResult>;
   /**
@@ -28,9 +31,11 @@ export interface Volenti {
   preview(submission: unknown): Promise<SubmissionPreview>;
   /** Whether each destination can be reached: cheap, and cached for five seconds. Never rejects. */
   health(): Promise<readonly DestinationHealth[]>;
-  /** Closes every destination. Batches under way are finished first. */
+  /** Closes every destination. Batches under way are finished first, and calls that wait for others are sent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
+  /** Submissions a batch of a stream holds where its caller names no size. */
+  readonly batchSize: number;
   readonly controller: ControllerConfiguration;
   readonly catalogue: Catalogue;
   readonly keyring: Keyring;
@@ -47,12 +52,14 @@ export interface Volenti {
    * cannot tell, and with `conflict` when several match.
    */
   findSubject(request: { destinationId: string; identifier: Identifier }): Promise<string | null>;
+  /** How submissions name their people, for records that were in a system before us. */
+  readonly naming: SubjectNaming;
 }
 
 export interface CollectManyOptions {
   /** Batches under way at once. Default 2. */
   concurrency?: number | undefined;
-  /** Submissions a batch. Default 200. */
+  /** Submissions a batch. Default `volenti.batchSize`: the greatest `preferredBatchSize` of the destinations, at least 200, at most 1,000. */
   batchSize?: number | undefined;
   /** How long an unfilled batch waits for the next submission. Default 50. */
   lingerInMs?: number | undefined;

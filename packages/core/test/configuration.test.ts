@@ -36,6 +36,9 @@ describe("a configuration", () => {
     ["with an attribute that is no schema", { attributes: { shoeSize: {} } }, ["attributes.shoeSize notAStandardSchema"]],
     ["with an override without a reason", { residency: { rules: residencyRules, overrides: [{ country: "KZ", reason: " ", keepLocal: "no" }] } }, ["residency.overrides[0].reason required"]],
     ["with a destination of another contract", { destinations: { eu: { ...createMemoryConnector({ region: "EU" }), specificationVersion: "v9" } }, routes: [{ to: ["eu"] }] }, ["destinations.eu versionMismatch"]],
+    ["whose window to share batches is before now", { batchWindowInMs: -1 }, ["batchWindowInMs outOfRange"]],
+    ["whose window to share batches is longer than a minute", { batchWindowInMs: 60_001 }, ["batchWindowInMs outOfRange"]],
+    ["whose window to share batches is no number", { batchWindowInMs: "100" }, ["batchWindowInMs wrongType"]],
     ["with a destination nowhere", { destinations: { eu: createMemoryConnector({ region: "Atlantis" }) }, routes: [{ to: ["eu"] }] }, ["destinations.eu.region unknownRegion"]],
   ])("%s is refused before anything is read", (_name, changes, expected) => {
     expect(problemsOf(changes as Partial<VolentiConfiguration>)).toEqual(expected);

@@ -2,6 +2,8 @@ import type { Volenti } from "@volenti/core";
 import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
 import { eraseTestPeople } from "./erase/erase-test-people.ts";
 import type { ErasureReport } from "./erase/erasure-report.ts";
+import { linkCustomers } from "./link/link-customers.ts";
+import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import { showPerson } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { PersonRequest } from "./support/person-request.ts";
@@ -32,6 +34,17 @@ export interface Governance {
   erase(request: ErasureRequest): Promise<ErasureReport>;
   /** Removes every test person from every destination, decisions included. */
   eraseTest(): Promise<ErasureReport>;
+  /**
+   * Matches the customers whom a destination held before us to the people of our submissions: each is given the ref that
+   * a submission of that customer would be given, by the same ledger or the same digest. Duplicates in the system and
+   * customers who are two people by their identifiers are told and never linked; no ref is overwritten.
+   *
+   * Looks at everybody first, by reading alone (a ledger is searched once an identifier), then lists again and links.
+   * Holds under 100 bytes a customer meanwhile, and no value. Idempotent: an interrupted run is run again. Rejects with a
+   * `ConnectorError`: `unsupported` where the destination has no `linking`, `invalidInput` for an unknown destination,
+   * and the failure of the system, or of a ledger, that could not be read to the end of the first look.
+   */
+  link(request: LinkingRequest): Promise<LinkingReport>;
 }
 
 /** Governance over what a `Volenti` delivers to. Opens nothing: close the `Volenti`. */
@@ -48,5 +61,6 @@ export function createGovernance(volenti: Volenti): Governance {
     show: (person) => showPerson({ volenti, person }),
     erase: (erasure) => erasePerson({ volenti, erasure }),
     eraseTest: () => eraseTestPeople({ volenti }),
+    link: (request) => linkCustomers({ volenti, request }),
   };
 }

@@ -20,6 +20,7 @@ import { RACE_CASES } from "./race-cases.ts";
 import { REDACTION_CASES } from "./redaction-cases.ts";
 import { REPLAY_CASES } from "./replay-cases.ts";
 import { SECRECY_CASES } from "./secrecy-cases.ts";
+import { SELF_TEST_CASES } from "./self-test-cases.ts";
 import { STALENESS_CASES } from "./staleness-cases.ts";
 import { TRAIT_CASES } from "./trait-cases.ts";
 
@@ -44,6 +45,7 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...ERASURE_CASES,
   ...ERASURE_TRACE_CASES,
   ...PROVISIONING_CASES,
+  ...SELF_TEST_CASES,
   ...ERROR_CASES,
   ...CANCELLATION_CASES,
   ...REDACTION_CASES,

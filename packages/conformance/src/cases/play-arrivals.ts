@@ -1,6 +1,4 @@
 import {
-  foldConsentStates,
-  consentKey,
   isGrant,
   type ConsentState,
   type ConsentStatus,
@@ -8,7 +6,10 @@ import {
   type SignedHead,
 } from "@volenti/core/adapter";
 import { ConformanceFailure } from "../assertions/conformance-failure.ts";
+import { describeError } from "../assertions/describe-error.ts";
 import type { CaseContext } from "../run/case-context.ts";
+import { inParallel } from "../run/in-parallel.ts";
+import { allowedStates } from "../world/allowed-states.ts";
 import type { Arrival } from "../world/arrivals.ts";
 import type { Person } from "../world/person.ts";
 import { ascendingIds } from "../world/random.ts";
@@ -21,6 +22,8 @@ export interface Play {
   readonly arrival: Arrival;
   readonly person: Person;
   readonly decisions: readonly SealedDecision[];
+  /** What was sent, item by item. */
+  readonly sent: (readonly SealedDecision[])[];
 }
 
 export interface Plays {
@@ -28,13 +31,17 @@ export interface Plays {
   readonly heads: readonly SignedHead[];
 }
 
-/** Makes a person and the sealed decisions for each order of arrival. `channels`: of each decision, in turn. */
+/**
+ * Makes a person and the sealed decisions for each order of arrival, or for some of them on a slow system. `channels`: of
+ * each decision, in turn.
+ */
 export async function preparePlays(request: {
   context: CaseContext;
   arrivals: readonly Arrival[];
   channels: readonly (string | null)[];
 }): Promise<Plays> {
-  const { context, arrivals, channels } = request;
+  const { context, channels } = request;
+  const arrivals = context.bound({ items: request.arrivals, what: "orders of arrival" });
   const people = await context.people(arrivals.length);
   const drafts = arrivals.flatMap(({ decisions }, index) => {
     const person = people[index];
@@ -54,7 +61,7 @@ export async function preparePlays(request: {
   const plays = arrivals.flatMap((arrival, index) => {
     const person = people[index];
     const own = decisions.slice(offset, (offset += arrival.decisions.length));
-    return person === undefined ? [] : [{ arrival, person, decisions: own }];
+    return person === undefined ? [] : [{ arrival, person, decisions: own, sent: [] }];
   });
   return { plays, heads: [head] };
 }
@@ -68,36 +75,58 @@ export async function sendDecisions(request: {
   const { context, plays, choose } = request;
   const items = plays.plays.flatMap((play) => {
     const decisions = choose(play);
+    if (decisions.length > 0) play.sent.push(decisions);
     return decisions.length === 0 ? [] : [context.toItem({ person: play.person, decisions })];
   });
   const outcomes = await context.send({ items, heads: plays.heads });
   const failed = outcomes.find(({ status }) => status !== "written");
-  if (failed !== undefined) throw new ConformanceFailure(`a plain item was answered ${failed.status}`);
+  if (failed === undefined) return;
+  const code = failed.status === "failed" ? ` (${describeError(failed.error)})` : "";
+  throw new ConformanceFailure(`a plain item was answered ${failed.status}${code}`);
 }
 
-/** Fails the case unless what stands for every play is core's fold over the set of its decisions. */
+/** Fails the case unless what stands for every play is core's fold over its decisions, as far as the traits let it be. */
 export async function ensureFold(request: { context: CaseContext; plays: Plays }): Promise<void> {
   const { context, plays } = request;
-  const { catalogue, connector } = context;
-  await context.eventually(async () => {
-    for (const { arrival, person, decisions } of plays.plays) {
-      const states = decisions.flatMap((decision) => toStates({ decision, catalogue }));
-      const expected = describe({ states: [...foldConsentStates(states).values()], decisions });
-      const actual = describe({ states: await connector.consent.listStates({ subjectRef: person.ref }), decisions });
-      if (expected === actual) continue;
-      const story = arrival.order.map((position) => `${arrival.decisions[position]?.status}@${arrival.decisions[position]?.step}#${position}`);
-      throw new ConformanceFailure(`after ${story.join(", ")}: expected ${expected}, got ${actual}`);
-    }
+  await context.eventually(() => inParallel({ items: plays.plays, work: (play) => ensurePlay({ context, play }) }));
+}
+
+async function ensurePlay(request: { context: CaseContext; play: Play }): Promise<void> {
+  const { context, play } = request;
+  const { catalogue, connector, traits } = context;
+  const { arrival, person, decisions, sent } = play;
+  const arrivals = sent.map((item) => item.flatMap((decision) => toStates({ decision, catalogue })));
+  const expected = describe({ allowed: [...allowedStates({ arrivals, traits }).values()], decisions });
+  const states = await connector.consent.listStates({ subjectRef: person.ref });
+  const actual = describe({ allowed: states.map((state) => [state]), decisions });
+  if (areAllowed({ actual, expected })) return;
+  const story = arrival.order.map((position) => `${arrival.decisions[position]?.status}@${arrival.decisions[position]?.step}#${position}`);
+  throw new ConformanceFailure(`after ${story.join(", ")}: expected ${toText(expected)}, got ${toText(actual)}`);
+}
+
+type Standing = readonly [channel: string, decisions: readonly string[]];
+
+/** A channel and what may stand there: `given#0`, by the decision's position. In the order of the channels. */
+function describe(request: { allowed: readonly (readonly ConsentState[])[]; decisions: readonly SealedDecision[] }): Standing[] {
+  const { allowed, decisions } = request;
+  const nameOf = ({ status, decisionId }: ConsentState): string => `${status}#${decisions.findIndex(({ record }) => record.id === decisionId)}`;
+  return allowed
+    .map((states): Standing => [states[0]?.channel ?? "", states.map(nameOf)])
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+}
+
+function areAllowed(request: { actual: readonly Standing[]; expected: readonly Standing[] }): boolean {
+  const { actual, expected } = request;
+  if (actual.length !== expected.length) return false;
+  return actual.every(([channel, [standing = ""]], index) => {
+    const [expectedChannel, decisions] = expected[index] ?? ["", []];
+    return channel === expectedChannel && decisions.includes(standing);
   });
 }
 
-/** `email given#0; * refused#2`: the standing decision a channel, by its position. */
-function describe(request: { states: readonly ConsentState[]; decisions: readonly SealedDecision[] }): string {
-  const { states, decisions } = request;
-  return states
-    .toSorted((left, right) => (consentKey(left) < consentKey(right) ? -1 : 1))
-    .map(({ channel, status, decisionId }) => `${channel} ${status}#${decisions.findIndex(({ record }) => record.id === decisionId)}`)
-    .join("; ");
+/** `* refused#2; email given#0`. */
+function toText(standing: readonly Standing[]): string {
+  return standing.map(([channel, decisions]) => `${channel} ${decisions.join(" or ")}`).join("; ");
 }
 
 /** One status of each kind, of those that the connector can represent: a grant, a refusal, an ending. */

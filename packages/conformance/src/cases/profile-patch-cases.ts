@@ -121,18 +121,19 @@ export const PROFILE_PATCH_CASES: readonly ConformanceCase[] = [
   },
   {
     id: "profile-patch/ties-go-to-the-greater-submission",
-    title: "of two changes of one instant the greater submission id stands, whichever comes first",
+    title: "of two changes of one instant the greater submission id stands, whichever comes first, or what the trait profileTies says",
     skip: (subject) => hasNoProfileGuard(subject) ?? (subject.traits.idempotency === "byDecisionId" ? undefined : `trait idempotency: ${subject.traits.idempotency}`),
-    run: async ({ record, person, at, probe, eventually }) => {
+    run: async ({ record, person, at, probe, eventually, traits }) => {
       const ids = ascendingIds(2);
       for (const order of [[0, 1], [1, 0]]) {
         const someone = await person();
         for (const index of order) {
           await record({ person: someone, profile: patch({ at: at(0), values: { givenName: `Name ${index}` }, submissionId: ids[index] }) });
         }
+        const expected = traits.profileTies === "lastWrite" ? order.at(-1) : 1;
         await eventually(async () => {
           const stored = await probe.readAttributes({ subjectRef: someone.ref });
-          ensureEqual({ actual: stored["givenName"], expected: "Name 1", what: "the attribute that stands" });
+          ensureEqual({ actual: stored["givenName"], expected: `Name ${expected}`, what: "the attribute that stands" });
         });
       }
     },

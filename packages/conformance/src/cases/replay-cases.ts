@@ -3,7 +3,8 @@ import { ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
 import { allArrivals } from "../world/arrivals.ts";
 import { hasNoStaleGuard } from "./consent-write-cases.ts";
-import { ensureFold, kindsOfStatus, preparePlays, sendDecisions } from "./play-arrivals.ts";
+import { inParallel } from "../run/in-parallel.ts";
+import { ensureFold, kindsOfStatus, preparePlays, sendDecisions, type Play } from "./play-arrivals.ts";
 
 function hasNoIdempotency({ traits }: SkipSubject): string | undefined {
   return traits.idempotency === "none" ? "trait idempotency: none" : undefined;
@@ -88,10 +89,11 @@ export const REPLAY_CASES: readonly ConformanceCase[] = [
       }
       await ensureFold({ context, plays });
       if (context.traits.historyDepth === "latestOnly") return;
-      for (const { person } of plays.plays) {
+      const work = async ({ person }: Play): Promise<void> => {
         const rows = await context.probe.listDecisions({ subjectRef: person.ref });
         ensureEqual({ actual: rows.length, expected: 3, what: "the number of rows after replays" });
-      }
+      };
+      await inParallel({ items: plays.plays, work });
     },
   },
   {

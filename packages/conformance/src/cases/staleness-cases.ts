@@ -4,7 +4,6 @@ import { ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
 import { allArrivals, type Arrival } from "../world/arrivals.ts";
-import { ascendingIds } from "../world/random.ts";
 import { hasNoStaleGuard } from "./consent-write-cases.ts";
 import { ensureFold, kindsOfStatus, preparePlays, sendDecisions } from "./play-arrivals.ts";
 
@@ -80,20 +79,14 @@ export const STALENESS_CASES: readonly ConformanceCase[] = [
   },
   {
     id: "staleness/the-greater-id-stands",
-    title: "of two decisions of one kind and instant the greater id stands, whichever comes first",
+    title: "of two decisions of one kind and instant the greater id stands, whichever comes first, or what the trait decisionTies says",
     skip: hasNoStaleGuard,
-    run: async ({ connector, record, person, at, eventually }) => {
-      for (const status of ["given", "refused"] as const) {
-        for (const greaterFirst of [true, false]) {
-          const someone = await person();
-          const ids = ascendingIds(2);
-          for (const id of greaterFirst ? ids.toReversed() : ids) await record({ person: someone, decisions: [{ status, at: at(0), id }] });
-          await eventually(async () => {
-            const state = await connector.consent.getState({ subjectRef: someone.ref, purpose: "marketing.email", channel: "email" });
-            ensureEqual({ actual: state?.decisionId, expected: ids[1], what: "the decision that stands" });
-          });
-        }
-      }
+    run: async (context) => {
+      const kinds = ["given", "refused"] as const;
+      const arrivals = kinds.flatMap((status) =>
+        [[0, 1], [1, 0]].map((order): Arrival => ({ decisions: [{ status, step: 0 }, { status, step: 0 }], order })),
+      );
+      await playOneByOne({ context, arrivals, channels: ["email"] });
     },
   },
   {

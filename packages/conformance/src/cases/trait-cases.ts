@@ -12,6 +12,12 @@ const STRENGTHS = {
   instantPrecision: ["millisecond", "second", "day"],
 } as const;
 
+/** What a trait that is absent says is in the contract. */
+const TIES = {
+  profileTies: ["bySubmission", "lastWrite", undefined],
+  decisionTies: ["byId", "keepsFirstGrant", undefined],
+} as const;
+
 export const TRAIT_CASES: readonly ConformanceCase[] = [
   {
     id: "traits/are-of-the-contract",
@@ -24,6 +30,12 @@ export const TRAIT_CASES: readonly ConformanceCase[] = [
         const value = traits[name as keyof typeof STRENGTHS];
         ensure({ that: (allowed as readonly string[]).includes(value), otherwise: `the trait ${name} is ${value}` });
       }
+      for (const [name, allowed] of Object.entries(TIES)) {
+        const value = traits[name as keyof typeof TIES];
+        ensure({ that: (allowed as readonly unknown[]).includes(value), otherwise: `the trait ${name} is ${value}` });
+      }
+      const { preferredBatchSize = 1 } = traits;
+      ensure({ that: Number.isSafeInteger(preferredBatchSize) && preferredBatchSize >= 1, otherwise: "preferredBatchSize is no whole number from 1" });
       ensure({ that: Number.isSafeInteger(traits.maxBatchSize) && traits.maxBatchSize >= 1, otherwise: "maxBatchSize is no whole number from 1" });
       ensureList({ name: "representableStatuses", values: traits.representableStatuses, allowed: CONSENT_STATUSES });
       ensureList({ name: "subjectKeys", values: traits.subjectKeys, allowed: IDENTIFIER_KINDS });

@@ -22,6 +22,8 @@ export interface CaseContext {
   readonly connector: ConnectorV1;
   readonly traits: ConnectorTraitsV1;
   readonly probe: ConformanceProbe;
+  /** What the harness says of the system. */
+  readonly pace: "fast" | "slow";
   /** Only what the harness offers; cleared after the case. */
   readonly faults: ConformanceFaults;
   /** What connectors are attached with. */
@@ -48,6 +50,8 @@ export interface CaseContext {
   readonly send: (request: SendRequest) => Promise<readonly WriteOutcomeV1[]>;
   /** Seals and writes one person's item; fails the case unless it was written. */
   readonly record: (request: RecordRequest) => Promise<Recorded>;
+  /** All of the items, or on a slow system a sample of them, the same in every run; the report says how many of what. */
+  readonly bound: <Item>(request: { items: readonly Item[]; what: string }) => readonly Item[];
   /** Runs the check until it holds, as long as `readAfterWrite` allows; once where that is `immediate`. */
   readonly eventually: (check: () => Promise<void>) => Promise<void>;
 }

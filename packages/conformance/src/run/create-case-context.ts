@@ -1,13 +1,18 @@
 import type { ConnectorContextV1, ConnectorV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { ensure } from "../assertions/ensure.ts";
 import { ConformanceFailure } from "../assertions/conformance-failure.ts";
+import { describeError } from "../assertions/describe-error.ts";
 import type { ConformanceHarness } from "../conformance-harness.ts";
 import { CURRENT_SUBMISSION } from "../world/current-submission.ts";
 import { createPerson, type Person } from "../world/person.ts";
 import { fitStatus } from "../world/fit-status.ts";
 import { sealDecisions, type DecisionDraft } from "../world/seal-decisions.ts";
 import { freshSubmission, toItem } from "../world/to-item.ts";
+import { sample } from "./sample.ts";
 import type { CaseContext, ProvisioningSetup, Recorded, RecordRequest, SendRequest } from "./case-context.ts";
+
+/** How much of a long list of like things is enough to find what is wrong with all of them. */
+const ENOUGH = 120;
 
 const STEPS = { millisecond: 1, second: 1000, day: 86_400_000 } as const;
 /** Not on a whole second, so that a connector which drops milliseconds shows; coarser systems get whole steps. */
@@ -20,17 +25,15 @@ export interface CaseContextParts {
   setup: () => Promise<ProvisioningSetup>;
   /** Collects the connectors that the case makes, to be closed after it. */
   opened: ConnectorV1[];
+  /** Collects what was left out on a slow system: `120 of 840 orders of arrival`. */
+  bounded: string[];
 }
 
 export function createCaseContext(parts: CaseContextParts): CaseContext {
-  const { harness, connector, attachment, setup, opened } = parts;
+  const { harness, connector, attachment, setup, opened, bounded } = parts;
   const { catalogue } = attachment;
   const precision = connector.traits.instantPrecision;
-  const make = async (): Promise<ConnectorV1> => {
-    const made = await harness.connect();
-    opened.push(made);
-    return made;
-  };
+  const make = async (): Promise<ConnectorV1> => keep({ made: await harness.connect(), opened });
   const { representableStatuses: representable } = connector.traits;
   const fit = (draft: DecisionDraft): DecisionDraft =>
     draft.exact === true ? draft : { ...draft, status: fitStatus({ status: draft.status, representable }) };
@@ -38,6 +41,7 @@ export function createCaseContext(parts: CaseContextParts): CaseContext {
     connector,
     traits: connector.traits,
     probe: harness.probe,
+    pace: harness.pace ?? "fast",
     faults: harness.faults ?? { clear: () => {} },
     attachment,
     catalogue,
@@ -57,9 +61,24 @@ export function createCaseContext(parts: CaseContextParts): CaseContext {
     toItem: (draft) => toItem({ draft, catalogue }),
     send: (request) => send({ connector, request }),
     record: (request) => record({ context, request }),
+    bound: createBound({ isSlow: harness.pace === "slow", bounded }),
     eventually: (check) => eventually({ check, isImmediate: connector.traits.readAfterWrite === "immediate" }),
   };
   return context;
+}
+
+function keep(request: { made: ConnectorV1; opened: ConnectorV1[] }): ConnectorV1 {
+  request.opened.push(request.made);
+  return request.made;
+}
+
+function createBound(request: { isSlow: boolean; bounded: string[] }): CaseContext["bound"] {
+  const { isSlow, bounded } = request;
+  return ({ items, what }) => {
+    const some = isSlow ? sample({ items, size: ENOUGH }) : items;
+    if (some.length < items.length) bounded.push(`${some.length} of ${items.length} ${what}`);
+    return some;
+  };
 }
 
 /** Core consults the ledger before it writes, and writes under the refs that it was answered. */
@@ -116,7 +135,7 @@ async function record(parts: { context: CaseContext; request: RecordRequest }): 
   const item = context.toItem({ person, decisions: sealed?.decisions, profile, mode });
   const [outcome] = await context.send({ items: [item], heads, connector });
   if (outcome?.status === "written") return { item, heads, outcome };
-  const code = outcome?.status === "failed" ? ` (${outcome.error.code})` : "";
+  const code = outcome?.status === "failed" ? ` (${describeError(outcome.error)})` : "";
   throw new ConformanceFailure(`a plain write was answered ${outcome?.status ?? "with nothing"}${code}`);
 }
 

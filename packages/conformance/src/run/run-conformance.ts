@@ -1,7 +1,7 @@
 import { CONFORMANCE_CASES } from "../cases/conformance-cases.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { ConformanceHarness } from "../conformance-harness.ts";
-import type { CaseResult, ConformanceReport } from "../report/conformance-report.ts";
+import { toPassed, type CaseResult, type ConformanceReport } from "../report/conformance-report.ts";
 import { OPTIONAL_FACETS, openRun, type ConformanceRun } from "./open-run.ts";
 
 export interface RunConformanceOptions {
@@ -33,8 +33,7 @@ async function judge(request: { run: ConformanceRun; conformanceCase: Conformanc
   const reason = run.skipReason(conformanceCase);
   if (reason !== undefined) return { id, outcome: "skipped", reason };
   try {
-    await run.runCase(conformanceCase);
-    return { id, outcome: "passed" };
+    return toPassed({ id, bounded: await run.runCase(conformanceCase) });
   } catch (error) {
     return { id, outcome: "failed", reason: error instanceof Error ? error.message : "threw what is no error" };
   }

@@ -11,7 +11,7 @@ import {
 import { withItems, withOutcomes, withRows, withWrite, type Mutant, type MutantParts } from "./mutant.ts";
 
 /** What stands is decided by another rule: `isGreater` says whether the arriving state replaces the one that stood. */
-function standBy(request: {
+export function standBy(request: {
   parts: MutantParts;
   isGreater: (pair: { arriving: ConsentState; stood: ConsentState }) => boolean;
 }): ReturnType<Mutant["mutate"]> {

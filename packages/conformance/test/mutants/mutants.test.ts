@@ -3,6 +3,10 @@ import { describe, expect, test } from "vitest";
 import { createMutantHarness } from "./mutant-harness.ts";
 import { MUTANTS } from "./mutants.ts";
 
+function isBounded(id: string): boolean {
+  return id.startsWith("staleness/every-order") || id === "staleness/two-then-one" || id === "staleness/all-in-one-item" || id === "replay/in-between-in-every-order";
+}
+
 describe("deliberately wrong adapters", () => {
   for (const mutant of MUTANTS) {
     test(`is caught: ${mutant.name}`, { timeout: 60_000 }, async () => {
@@ -13,6 +17,15 @@ describe("deliberately wrong adapters", () => {
       const caseTimeoutInMs = cases.some(({ fault }) => fault === "stalled") ? 500 : 20_000;
       const report = await runConformance({ harness: createMutantHarness(mutant), cases, caseTimeoutInMs });
       expect(report.cases.map(({ id, outcome }) => ({ id, outcome }))).toEqual(cases.map(({ id }) => ({ id, outcome: "failed" })));
+    });
+  }
+
+  // A slow system is shown fewer orders of arrival; what is wrong with them must show all the same.
+  for (const mutant of MUTANTS.filter(({ caughtBy }) => caughtBy.some(isBounded))) {
+    test(`is caught at a slow pace, too: ${mutant.name}`, { timeout: 60_000 }, async () => {
+      const cases = CONFORMANCE_CASES.filter(({ id }) => isBounded(id) && mutant.caughtBy.includes(id));
+      const report = await runConformance({ harness: { ...createMutantHarness(mutant), pace: "slow" }, cases });
+      expect(report.cases.map(({ outcome }) => outcome)).toEqual(cases.map(() => "failed"));
     });
   }
 

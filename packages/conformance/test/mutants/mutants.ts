@@ -9,6 +9,8 @@ import { LIFECYCLE_MUTANTS } from "./lifecycle-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
 import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
+import { SELF_TEST_MUTANTS } from "./self-test-mutants.ts";
+import { TIE_MUTANTS } from "./tie-mutants.ts";
 import { TRACE_MUTANTS } from "./trace-mutants.ts";
 import { WRITE_MUTANTS } from "./write-mutants.ts";
 
@@ -17,11 +19,13 @@ export const MUTANTS: readonly Mutant[] = [
   ...CONSENT_MUTANTS,
   ...WRITE_MUTANTS,
   ...PROFILE_MUTANTS,
+  ...TIE_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...ERASURE_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,
   ...LIFECYCLE_MUTANTS,
+  ...SELF_TEST_MUTANTS,
   ...LEDGER_MUTANTS,
   ...SECRECY_MUTANTS,
   ...TRACE_MUTANTS,

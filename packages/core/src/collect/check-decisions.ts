@@ -21,11 +21,12 @@ export function checkDecisions(request: {
   const problems: Problem[] = [];
   const decisions: SubmittedDecision[] = [];
   const taken = new Set<string>();
-  for (let position = 0; position < request.decisions.length; position += 1) {
+  let position = 0;
+  const tell: Tell = (member, code) =>
+    void problems.push({ path: `decisions[${position}]${member === "" ? "" : `.${member}`}`, code });
+  for (; position < request.decisions.length; position += 1) {
     const raw = request.decisions[position];
     if (raw === undefined) continue;
-    const tell: Tell = (member, code) =>
-      void problems.push({ path: `decisions[${position}]${member === "" ? "" : `.${member}`}`, code });
     const purpose = index.currentPurposes.get(raw.purpose);
     if (purpose === undefined) tell("purpose", "unknownPurpose");
     const notice = findNotice({ raw, index, tell });
@@ -91,9 +92,13 @@ function checkMeaning(request: { raw: RawDecision; purpose: CataloguedPurpose; t
 /** Two decisions of one submission for one consent key, or under one id, would leave it to chance which of them counts. */
 function takeKeys(request: { raw: RawDecision; purpose: CataloguedPurpose; taken: Set<string>; tell: Tell }): void {
   const { raw, purpose, taken, tell } = request;
-  const keys = decidedChannels({ channel: raw.channel, purpose }).map((channel) => `${purpose.key}\u0000${channel}`);
-  if (keys.some((key) => taken.has(key))) tell("", "duplicateDecision");
-  for (const key of keys) taken.add(key);
+  let isTaken = false;
+  for (const channel of decidedChannels({ channel: raw.channel, purpose })) {
+    const key = `${purpose.key}\u0000${channel}`;
+    isTaken ||= taken.has(key);
+    taken.add(key);
+  }
+  if (isTaken) tell("", "duplicateDecision");
   if (raw.id === undefined) return;
   const id = `id\u0000${raw.id.toLowerCase()}`;
   if (taken.has(id)) tell("id", "duplicateDecision");

@@ -5,8 +5,11 @@ import type { SubmittedIdentifier } from "../model/submission.ts";
 import type { Problem } from "../model/submission-result.ts";
 import type { RawSubmission } from "../model/submission-schema.ts";
 
+/** What of a submission, or of a customer whom somebody else recorded, may name a person. */
+type Candidates = { readonly subject: Pick<RawSubmission["subject"], "identifiers"> };
+
 /** Normalises the identifiers and puts them in the configured precedence, each once. */
-export function checkIdentifiers(request: { raw: RawSubmission; configuration: ResolvedConfiguration }): {
+export function checkIdentifiers(request: { raw: Candidates; configuration: ResolvedConfiguration }): {
   identifiers: readonly SubmittedIdentifier[];
   problems: readonly Problem[];
 } {

@@ -3,7 +3,7 @@ import type { Clock } from "../support/clock.ts";
 import type { CollectManyOptions } from "../volenti.ts";
 import { nextBatch, type BatchSource } from "./next-batch.ts";
 
-const DEFAULTS = { concurrency: 2, batchSize: 200, lingerInMs: 50 } as const;
+const DEFAULTS = { concurrency: 2, lingerInMs: 50 } as const;
 
 /**
  * Collects a stream: at most `concurrency` batches under way, results in input order. The source is pulled only from
@@ -12,16 +12,18 @@ const DEFAULTS = { concurrency: 2, batchSize: 200, lingerInMs: 50 } as const;
 export async function* collectStream(request: {
   submissions: AsyncIterable<unknown> | Iterable<unknown>;
   options: CollectManyOptions;
+  /** Submissions a batch where the options name no size. */
+  batchSize: number;
   clock: Clock;
   collect: (batch: { inputs: readonly unknown[]; firstLine: number; endRetries: AbortSignal | undefined }) => Promise<readonly SubmissionResult[]>;
 }): AsyncGenerator<SubmissionResult, void, undefined> {
-  const { options, clock, collect } = request;
+  const { options, batchSize, clock, collect } = request;
   const { signal } = options;
   const concurrency = wholeOr({ value: options.concurrency, fallback: DEFAULTS.concurrency });
   const source = openSource(request.submissions);
   const underWay: Promise<readonly SubmissionResult[]>[] = [];
   const limits = {
-    size: wholeOr({ value: options.batchSize, fallback: DEFAULTS.batchSize }),
+    size: wholeOr({ value: options.batchSize, fallback: batchSize }),
     lingerInMs: options.lingerInMs ?? DEFAULTS.lingerInMs,
   };
   let firstLine = 1;

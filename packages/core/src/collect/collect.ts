@@ -1,25 +1,23 @@
 import type { CollectPorts } from "./collect-ports.ts";
 import { deliverBatch } from "./deliver.ts";
 import { describeDelivered } from "./describe-result.ts";
-import type { ParsedSubmission, ParseSubmission } from "./parse-submission.ts";
+import type { ParsedSubmission } from "./parse-submission.ts";
 import { sealBatch, type SealedBatch } from "./seal-batch.ts";
 import type { SubmissionResult } from "../model/submission-result.ts";
 
 /**
- * The journey of a batch: parse → route → consult → screen, minimise, seal → deliver. Answers one result an input, in
+ * The journey of a parsed batch: route → consult → screen, minimise, seal → deliver. Answers one result an input, in
  * order. Never rejects for what the input or a destination did.
  */
 export async function collectBatch(request: {
-  inputs: readonly unknown[];
+  parsed: readonly ParsedSubmission[];
   /** The line of the first input; results count on from it. */
   firstLine: number;
-  parse: ParseSubmission;
   ports: CollectPorts;
   signal?: AbortSignal | undefined;
 }): Promise<readonly SubmissionResult[]> {
-  const { inputs, firstLine, parse, ports, signal } = request;
+  const { parsed, firstLine, ports, signal } = request;
   const startedAt = ports.clock.now();
-  const parsed = inputs.map((input) => parse({ input, now: startedAt }));
   const passage = await ports.submissions.enter(keysOf(parsed));
   try {
     const results: SubmissionResult[] = [];

@@ -1,15 +1,13 @@
 import type { LedgerAnswerV1, LedgerQueryV1, RecordedDecisionV1 } from "../connector/v1/ledger-facet-v1.ts";
-import { canonicalise } from "../evidence/canonicalise.ts";
 import { endsPermission } from "../model/consent-status.ts";
 import type { Submission } from "../model/submission.ts";
 import type { DestinationResult, Problem } from "../model/submission-result.ts";
 import { callWithRetries } from "../retry/call-with-retries.ts";
-import { toBase32, toUtf8 } from "../support/bytes.ts";
+import { toBase32 } from "../support/bytes.ts";
 import type { CollectPorts, Destination } from "./collect-ports.ts";
 import type { ConsultedSubmission, RoutedSubmission } from "./prepared-submission.ts";
+import { REF_LENGTH_IN_BYTES, refsWithoutLedger } from "./ref-without-ledger.ts";
 import { toDestinationOutcome } from "./to-destination-outcome.ts";
-
-const REF_LENGTH_IN_BYTES = 16;
 
 export type Consultation =
   | { readonly kind: "known"; readonly consulted: ConsultedSubmission }
@@ -44,16 +42,13 @@ async function nameWithoutLedger(request: {
 }): Promise<readonly Consultation[]> {
   const { group, ports } = request;
   const { keyring, controller } = ports.configuration;
-  const messages = group.map(({ submission }) => {
-    const [first] = submission.identifiers;
-    return toUtf8(canonicalise([controller.id, first?.kind ?? "", first?.value ?? ""]));
-  });
-  const { macs } = await keyring.mac({ use: "subjectRef", messages });
+  const people = group.map(({ submission }) => submission.identifiers);
+  const refs = await refsWithoutLedger({ people, controllerId: controller.id, keyring });
   return group.map((routed, index): Consultation => ({
     kind: "known",
     consulted: {
       ...routed,
-      ref: toBase32((macs[index] ?? new Uint8Array(0)).slice(0, REF_LENGTH_IN_BYTES)),
+      ref: refs[index] ?? "",
       states: [],
       recorded: new Map(),
       isReplay: false,

@@ -30,10 +30,11 @@ export async function deriveDecisionIds(request: {
   return digests.map(toUuid);
 }
 
+/** The two bits of RFC 9562's variant stand in the highest ones of this digit. */
+const VARIANT_DIGITS = "89ab";
+
 function toUuid(digest: Uint8Array): string {
-  const bytes = digest.slice(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const text = toHexadecimal(bytes);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+  const text = toHexadecimal(digest.subarray(0, 16));
+  const variant = VARIANT_DIGITS.charAt((digest[8] ?? 0) >> 4 & 0x3);
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-8${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
 }

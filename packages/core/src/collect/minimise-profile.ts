@@ -23,7 +23,7 @@ export function minimiseProfile(request: {
   if (profile.size === 0) return { kept: profile, withheld };
   const patterns: string[] = [];
   if (!request.isRestricted) {
-    for (const purpose of request.purposes) patterns.push(...permittedPatterns({ purpose, standing, now }));
+    for (const purpose of request.purposes) addPermitted({ patterns, purpose, standing, now });
   }
   const reason = request.isRestricted ? "processingRestricted" : "noPermittedPurpose";
   for (const [attribute, value] of profile) {
@@ -35,20 +35,23 @@ export function minimiseProfile(request: {
   return { kept, withheld };
 }
 
-/** The attribute patterns that a purpose may use now: all of its own, or those that a narrowed grant names. */
-function permittedPatterns(request: {
+const ANY_CHANNEL_ALONE: readonly string[] = [ANY_CHANNEL];
+
+/** Adds the attribute patterns that a purpose may use now: all of its own, or those that a narrowed grant names. */
+function addPermitted(request: {
+  patterns: string[];
   purpose: CataloguedPurpose;
   standing: ReadonlyMap<string, ConsentState>;
   now: number;
-}): readonly string[] {
-  const { purpose, standing, now } = request;
-  const channels = purpose.channels.length === 0 ? [ANY_CHANNEL] : purpose.channels;
-  return channels.flatMap((channel) => {
+}): void {
+  const { patterns, purpose, standing, now } = request;
+  for (const channel of purpose.channels.length === 0 ? ANY_CHANNEL_ALONE : purpose.channels) {
     const state = standingFor({ standing, purpose: purpose.key, channel });
     const answer = readConsent({ state, purpose, now });
-    if (purpose.mechanism !== "optIn") return answer === "refused" ? [] : purpose.attributes;
-    return answer === "granted" ? narrow({ purpose, state }) : [];
-  });
+    const isPermitted = purpose.mechanism === "optIn" ? answer === "granted" : answer !== "refused";
+    if (!isPermitted) continue;
+    for (const pattern of purpose.mechanism === "optIn" ? narrow({ purpose, state }) : purpose.attributes) patterns.push(pattern);
+  }
 }
 
 function narrow(request: { purpose: CataloguedPurpose; state: ConsentState | undefined }): readonly string[] {

@@ -69,7 +69,10 @@ export const overrideSchema = z.strictObject({
   keepLocal: z.enum(["yes", "no"]).optional(),
 });
 
+const LONGEST_BATCH_WINDOW_IN_MS = 60_000;
+
 export const settingsSchema = z.object({
+  batchWindowInMs: z.int().min(0).max(LONGEST_BATCH_WINDOW_IN_MS).default(0),
   identity: z
     .strictObject({
       precedence: z.array(z.enum(IDENTIFIER_KINDS)).optional(),

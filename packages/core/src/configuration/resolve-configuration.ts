@@ -31,6 +31,7 @@ export interface ResolvedConfiguration {
   readonly precedence: readonly IdentifierKind[];
   readonly emailLocalPart: "insensitive" | "exact";
   readonly deviceCollectionPoints: ReadonlySet<string>;
+  readonly batchWindowInMs: number;
   readonly retry: z.infer<typeof settingsSchema>["retry"];
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
@@ -62,7 +63,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
   problems.push(...routes.problems);
   if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
-  const { identity, collectionPoints, retry } = settings.data;
+  const { identity, batchWindowInMs, retry } = settings.data;
   return {
     controller: controller.data,
     catalogue,
@@ -72,15 +73,18 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     route: routes.rules,
     precedence: [...new Set([...(identity.precedence ?? []), ...IDENTIFIER_KINDS])],
     emailLocalPart: identity.emailLocalPart ?? "insensitive",
-    deviceCollectionPoints: new Set(
-      Object.entries(collectionPoints).flatMap(([name, { clock }]) => (clock === "device" ? [name] : [])),
-    ),
+    deviceCollectionPoints: deviceCollectionPoints(settings.data.collectionPoints),
+    batchWindowInMs,
     retry,
     keyring: configuration.keys,
     crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
     observe: configuration.observe,
     startupNotes: routes.notes,
   };
+}
+
+function deviceCollectionPoints(points: z.infer<typeof settingsSchema>["collectionPoints"]): ReadonlySet<string> {
+  return new Set(Object.entries(points).flatMap(([name, { clock }]) => (clock === "device" ? [name] : [])));
 }
 
 const REQUIRED = {
@@ -98,6 +102,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "identity",
   "collectionPoints",
   "retry",
+  "batchWindowInMs",
   "crypto",
   "observe",
   "release",

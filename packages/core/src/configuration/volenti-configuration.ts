@@ -23,6 +23,11 @@ export interface VolentiConfiguration {
   identity?: IdentityConfiguration | undefined;
   collectionPoints?: Readonly<Record<string, CollectionPointConfiguration>> | undefined;
   retry?: RetryConfiguration | undefined;
+  /**
+   * How long a lone `collect()` waits for others to share a batch, and so the calls that a destination counts. Default 0:
+   * not at all. At most 60 000; a full batch, and `close()`, wait no longer. Streams are not concerned.
+   */
+  batchWindowInMs?: number | undefined;
   keys: Keyring;
   /** Defaults to the keyring's own, else WebCrypto. */
   crypto?: CryptoPort | undefined;

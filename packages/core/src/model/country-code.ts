@@ -12,6 +12,9 @@ const CODES = [
 
 const COUNTRIES: ReadonlySet<string> = new Set(CODES.flatMap((line) => line.split(" ")));
 
+/** Every such code. */
+export const COUNTRY_CODES: ReadonlySet<string> = COUNTRIES;
+
 /** Whether the text is an ISO 3166-1 alpha-2 code in upper case. */
 export function isCountryCode(text: string): boolean {
   return COUNTRIES.has(text);

@@ -3,6 +3,7 @@ import { residencyRules } from "@volenti/jurisdictions";
 import { createTestKeyring } from "@volenti/conformance";
 import { createVolenti, defineConfig, type Volenti, type VolentiConfiguration } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
+import type { ManualClock } from "./manual-clock.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export interface Brand {
@@ -18,6 +19,8 @@ export function createBrand(request: {
   destinations?: Readonly<Record<string, { region: string; ledger?: boolean; transferMechanism?: string; wrap?: (connector: ConnectorV1) => ConnectorV1 }>>;
   configuration?: Partial<VolentiConfiguration>;
   systems?: Readonly<Record<string, MemorySystem>>;
+  /** Instead of the brand's own, for a test that lets time pass itself. */
+  clock?: ManualClock;
 } = {}): Brand {
   const declared = request.destinations ?? {
     eu: { region: "EU", transferMechanism: "standardContractualClauses" },
@@ -32,7 +35,7 @@ export function createBrand(request: {
   );
   const clock = createTestClock("2026-11-22T00:00:00.000Z");
   const configuration = defineConfig({ ...baseConfiguration, destinations, keys: createTestKeyring(), ...request.configuration });
-  return { volenti: createVolenti(configuration, { clock, random: () => 0.5 }), systems, clock };
+  return { volenti: createVolenti(configuration, { clock: request.clock ?? clock, random: () => 0.5 }), systems, clock };
 }
 
 const baseConfiguration: Omit<VolentiConfiguration, "destinations" | "keys"> = {

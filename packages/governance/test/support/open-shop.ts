@@ -44,6 +44,7 @@ export function openShop(
     controllerId?: string;
     /** Whether the CRM has a ledger of its own, and so refs of its own. */
     crmLedger?: boolean;
+    retry?: { readonly maxAttempts: number };
     routes?: readonly { readonly countries?: readonly string[]; readonly to: readonly string[] }[];
     change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
   } = {},
@@ -84,7 +85,7 @@ export function openShop(
       residency: "none",
       identity: { precedence: ["loyaltyId", "email", "phone"] },
       keys: createMemoryKeyring({ signingKeyId: "signing-1" }),
-      retry: { maxAttempts: 1 },
+      retry: options.retry ?? { maxAttempts: 1 },
     },
     { clock: { now: () => NOW, sleep: async () => {} }, random: () => 0 },
   );

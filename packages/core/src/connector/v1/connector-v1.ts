@@ -1,9 +1,11 @@
+import type { CallEstimateRequestV1, CallEstimateV1 } from "./call-estimate-v1.ts";
 import type { ChangeFeedFacetV1 } from "./change-feed-facet-v1.ts";
 import type { ConnectionReportV1 } from "./connection-report-v1.ts";
 import type { ConnectorContextV1 } from "./connector-context-v1.ts";
 import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
 import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
 import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
+import type { LinkingFacetV1 } from "./linking-facet-v1.ts";
 import type { ProvisioningFacetV1 } from "./provisioning-facet-v1.ts";
 import type { ConsentFacetV1, ConsentHistoryFacetV1, ProfilesFacetV1 } from "./read-facets-v1.ts";
 import type { ConnectorTraitsV1 } from "./traits-v1.ts";
@@ -29,10 +31,19 @@ export interface ConnectorV1 {
   readonly erasure?: ErasureFacetV1 | undefined;
   readonly provisioning?: ProvisioningFacetV1 | undefined;
   readonly changeFeed?: ChangeFeedFacetV1 | undefined;
+  readonly linking?: LinkingFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */
   attach(context: ConnectorContextV1): void;
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */
   checkConnection(): Promise<ConnectionReportV1>;
+  /**
+   * Proves what only a write can prove, a guard of the server's above all. May write records of its own and removes them,
+   * also where it fails half-way; never touches a person's. Asked by `volenti doctor` alone, after `checkConnection`, and
+   * never by `health()`. What it could not prove is a finding; rejects only where the system could not be asked.
+   */
+  selfTest?(): Promise<ConnectionReportV1>;
+  /** What so much would cost of a budget of calls. Pure: by what is configured, without I/O, before `attach` too. */
+  estimateCalls?(request: CallEstimateRequestV1): CallEstimateV1;
   /** Ends every connection and timer that the connector opened itself. Safe to call twice, and before the first use. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -31,7 +31,8 @@ export interface LedgerQueryV1 {
   readonly submission: SubmissionMarkV1;
   /** The decision ids of the submission, to learn which are recorded already. */
   readonly decisionIds: readonly string[];
-  readonly country: string;
+  /** ISO 3166-1 alpha-2; null where nobody knows: a customer whom another system held before us. */
+  readonly country: string | null;
   readonly test: boolean;
   /** Epoch milliseconds: when the submission was given. */
   readonly occurredAt: number;

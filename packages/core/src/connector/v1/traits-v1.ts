@@ -36,4 +36,23 @@ export interface ConnectorTraitsV1 {
   readonly subjectKeys: readonly IdentifierKind[];
   /** The most subjects that one `intake.write` takes. At least 1. */
   readonly maxBatchSize: number;
+  /**
+   * How many people one write best carries, where calls are scarce: streams are cut into batches of the greatest that a
+   * destination prefers, at least 200 and at most 1,000. Absent: no preference. A preference beyond `maxBatchSize` is
+   * cut down to it.
+   */
+  readonly preferredBatchSize?: number | undefined;
+  /**
+   * Which of two changes of one attribute at one instant stands.
+   * - `bySubmission` (absent): that of the greater submission id, in whatever order they arrive
+   * - `lastWrite`: the later arrival, in a system that compares instants and nothing else
+   */
+  readonly profileTies?: "bySubmission" | "lastWrite" | undefined;
+  /**
+   * Which of two decisions of one key at one instant stands. A refusal or an ending beats a grant in any case.
+   * - `byId` (absent): that of the greater decision id, in whatever order they arrive
+   * - `keepsFirstGrant`: of two grants the one that arrived first, of two refusals or endings either: a system that cannot
+   *   compare ids
+   */
+  readonly decisionTies?: "byId" | "keepsFirstGrant" | undefined;
 }
