@@ -1,0 +1,75 @@
+import { effectiveAtOf, foldConsentStates, isStanding, validUntilOf, type Catalogue, type ConsentState, type DecisionRecord } from "@volenti/core/adapter";
+import { mapRowError } from "../error/map-row-error.ts";
+import { readRowResults } from "../intake/row-result.ts";
+import { sendComposite } from "../intake/send-composite.ts";
+import { toUpsert } from "../intake/write-rows.ts";
+import { createKeyTable } from "../mapping/row-keys.ts";
+import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
+import { deleteRecords } from "./change-records.ts";
+import type { ErasureTerms } from "./erase-people.ts";
+import { listTestedStates, type TestedSubject } from "./list-tested-states.ts";
+
+const ROWS_AT_ONCE = 200;
+
+/**
+ * Lets stand again, of real people, what stood apart from tests: the greatest of the decisions that are recorded as real.
+ * Where decisions are not recorded a test's state goes and nothing takes its place. To be called before the tests'
+ * decision rows are deleted, by which an interrupted run is found again.
+ */
+export async function restoreStates(terms: ErasureTerms): Promise<void> {
+  const { catalogue } = terms.session.context(terms.operation);
+  for await (const subject of listTestedStates(terms)) {
+    const changes = await deleteRecords({ ...terms, records: subject.ofTests.map(({ record }) => record) });
+    terms.tally.erased({ kind: "states", count: changes.filter(({ kind }) => kind === "done").length });
+    const standing = subject.keys.flatMap((key) => standingOf({ key, decisions: subject.realDecisions, catalogue }) ?? []);
+    await writeStates({ terms, subject, states: standing });
+  }
+}
+
+function standingOf(request: {
+  key: Pick<ConsentState, "purpose" | "channel">;
+  decisions: readonly DecisionRecord[];
+  catalogue: Catalogue;
+}): ConsentState | undefined {
+  const { key, decisions, catalogue } = request;
+  const states = decisions.flatMap((record) => toState({ record, key, catalogue }));
+  const [state] = foldConsentStates(states).values();
+  return state;
+}
+
+/** A decision without a channel speaks for every channel of its purpose. */
+function toState(request: { record: DecisionRecord; key: Pick<ConsentState, "purpose" | "channel">; catalogue: Catalogue }): readonly ConsentState[] {
+  const { record, key, catalogue } = request;
+  const { status, purpose } = record;
+  if (purpose.key !== key.purpose || (record.channel ?? key.channel) !== key.channel || !isStanding(status)) return [];
+  const validity = catalogue.purposes.find((version) => version.key === purpose.key && version.version === purpose.version)?.validity;
+  return [
+    {
+      purpose: key.purpose,
+      channel: key.channel,
+      decisionId: record.id,
+      status,
+      effectiveAt: effectiveAtOf(record),
+      purposeVersion: purpose.version,
+      validUntil: validUntilOf({ record, validity }),
+      recipients: record.recipients ?? null,
+      attributes: record.attributes ?? null,
+    },
+  ];
+}
+
+async function writeStates(request: { terms: ErasureTerms; subject: TestedSubject; states: readonly ConsentState[] }): Promise<void> {
+  const { terms, subject, states } = request;
+  const { settings } = terms.session;
+  const { controllerId, crypto } = terms.session.context(terms.operation);
+  const parts = states.map((state) => ({ settings, controllerId, ref: subject.ref, state }));
+  const { keyOf } = await createKeyTable({ crypto, sources: parts.flatMap(stateRowKeys) });
+  const rows = parts.map((part) => toStateRow({ ...part, decision: undefined, isTest: false, keyOf }));
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const chunk = rows.slice(start, start + ROWS_AT_ONCE);
+    const subrequest = toUpsert({ kind: "states", rows: chunk, settings, referenceId: "states" });
+    const [answer] = await sendComposite({ ...terms, subrequests: [subrequest], changes: true });
+    const results = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: chunk.length });
+    for (const result of results) if (!result.isWritten) throw mapRowError({ errors: result.errors, operation: terms.operation });
+  }
+}

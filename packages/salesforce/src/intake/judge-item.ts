@@ -1,0 +1,117 @@
+import {
+  ConnectorError,
+  endsPermission,
+  isStanding,
+  type ConsentState,
+  type DecisionOutcomeV1,
+  type SealedDecision,
+  type WriteOutcomeV1,
+} from "@volenti/core/adapter";
+import type { Settings } from "../settings.ts";
+import { CONNECTOR_ID } from "../transport/salesforce-session.ts";
+import type { PersonProgress } from "./person-progress.ts";
+import { isFlagRefused, markerOf, toRowError } from "./row-error.ts";
+import type { RowResult } from "./row-result.ts";
+import type { StandingStates } from "./standing-states.ts";
+
+const OPERATION = "intake.write";
+
+/** Answers an item from the rows of its people: judged by the first of them, failed by any of them. */
+export function judgeItem(request: {
+  people: readonly PersonProgress[];
+  /** What stood before this write, where it was read. */
+  before: StandingStates;
+  settings: Settings;
+}): WriteOutcomeV1 {
+  const { people, before, settings } = request;
+  const [first] = people;
+  if (first === undefined) throw new ConnectorError({ code: "invalidInput", connectorId: CONNECTOR_ID, operation: OPERATION });
+  const { writeId } = first.plan.item;
+  const failure = people.map(findFailure).find((error) => error !== null);
+  if (failure !== undefined && failure !== null) return { writeId, status: "failed", error: failure };
+  const decisions = first.plan.item.decisions.map((decision) => judgeDecision({ decision, people, before, settings }));
+  const { item } = first.plan;
+  return { writeId, status: "written", decisions, ...(item.profile === undefined ? {} : { profile: { ...first.outcomes } }) };
+}
+
+/** What makes the whole item fail: a call that failed, a parent that is missing, and whatever another call may mend. */
+function findFailure(person: PersonProgress): ConnectorError | null {
+  const { written, failure } = person;
+  if (failure !== null) return failure;
+  if ("error" in written) return written.error;
+  const { individual, states, decisions, flags } = written.results;
+  const parent = individual.find((result) => isRefused(result) && markerOf(result) !== "realPerson");
+  if (parent !== undefined) return toError(parent);
+  const replaced = decisions.find((result) => markerOf(result) === "immutable");
+  if (replaced !== undefined) return new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: OPERATION, providerCode: "conflictingReplay" });
+  const { standing } = person.plan;
+  const refused = [...states, ...decisions].filter((result) => isRefused(result) && markerOf(result) === null);
+  const errors = [...refused, ...flags.filter((result) => isFlagRefused({ result, standing }))].map(toError);
+  return errors.find(({ retry }) => retry.kind !== "never") ?? null;
+}
+
+function judgeDecision(request: {
+  decision: SealedDecision;
+  people: readonly PersonProgress[];
+  before: StandingStates;
+  settings: Settings;
+}): DecisionOutcomeV1 {
+  const { decision, people, before, settings } = request;
+  const decisionId = decision.record.id;
+  const refusals = people.flatMap((person) => errorsOf({ person, decision, settings }));
+  const [error] = refusals;
+  if (error !== undefined) return { decisionId, outcome: "rejected", error };
+  const [first] = people;
+  const recorded = first === undefined ? undefined : recordOf({ person: first, decisionId });
+  if (recorded?.isWritten === true && !recorded.created) return { decisionId, outcome: "unchanged" };
+  if (!isStanding(decision.record.status)) return { decisionId, outcome: "applied" };
+  return { decisionId, outcome: first === undefined ? "applied" : compareWithStanding({ person: first, decision, before }) };
+}
+
+/** Against what stood: told by the server for the greatest of a key, by what was read before for the others. */
+function compareWithStanding(request: { person: PersonProgress; decision: SealedDecision; before: StandingStates }): "applied" | "superseded" | "unchanged" {
+  const { person, decision, before } = request;
+  const { plan, written } = person;
+  const decisionId = decision.record.id;
+  const own = plan.item.states.filter((state) => state.decisionId === decisionId);
+  if (own.length === 0) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
+  const results = "error" in written ? [] : written.results.states;
+  const sent = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [results[index]] : []));
+  if (sent.some((result) => result?.isWritten === true)) return "applied";
+  const isThere = own.every((state) => before.find({ ref: plan.ref, state })?.decisionId === decisionId);
+  return sent.length === 0 && isThere ? "unchanged" : "superseded";
+}
+
+function recordOf(request: { person: PersonProgress; decisionId: string }): RowResult | undefined {
+  const { plan, written } = request.person;
+  if ("error" in written || plan.rows.decisions.length === 0) return undefined;
+  return written.results.decisions[plan.item.decisions.findIndex(({ record }) => record.id === request.decisionId)];
+}
+
+/** Why a decision is not in force, or not recorded, in the org. */
+function errorsOf(request: { person: PersonProgress; decision: SealedDecision; settings: Settings }): ConnectorError[] {
+  const { person, decision, settings } = request;
+  const { plan, written } = person;
+  if ("error" in written) return [];
+  const decisionId = decision.record.id;
+  const states = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [written.results.states[index]] : []));
+  const record = recordOf({ person, decisionId });
+  const refused = [...states, record].filter((result): result is RowResult => result !== undefined && isRefused(result) && markerOf(result) === null);
+  return [...refused, ...flagRefusals({ person, states: plan.states.filter((state) => state.decisionId === decisionId), settings })].map(toError);
+}
+
+/** A refusal whose opt-out flag cannot be written is not in force: mailings go by the flag. */
+function flagRefusals(request: { person: PersonProgress; states: readonly ConsentState[]; settings: Settings }): RowResult[] {
+  const { person, states, settings } = request;
+  if ("error" in person.written) return [];
+  const concerns = states.some(({ channel, status }) => endsPermission(status) && settings.optOutFlags.has(channel));
+  return concerns ? person.written.results.flags.filter((result) => isFlagRefused({ result, standing: person.plan.standing })) : [];
+}
+
+function isRefused(result: RowResult): boolean {
+  return !result.isWritten;
+}
+
+function toError(result: RowResult): ConnectorError {
+  return toRowError({ result, operation: OPERATION });
+}

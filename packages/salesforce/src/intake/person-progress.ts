@@ -1,0 +1,32 @@
+import type { AttributeOutcomeV1, ConnectorError } from "@volenti/core/adapter";
+import type { OrgRow } from "../mapping/org-row.ts";
+import type { SendableAttribute } from "../mapping/profile-row.ts";
+import type { PersonPlan } from "./plan-person.ts";
+import type { WrittenRows } from "./write-rows.ts";
+
+/** One person while an item is being written: the rows' results, and what is still to be mended. Changed in place by the stages of a write. */
+export interface PersonProgress {
+  readonly plan: PersonPlan;
+  written: WrittenRows;
+  /** What of the profile was sent last. */
+  sendable: readonly SendableAttribute[];
+  readonly outcomes: Record<string, AttributeOutcomeV1>;
+  /** What makes the item fail, found after its rows were written. */
+  failure: ConnectorError | null;
+  /** The profile row as it was sent last. */
+  profileRow: OrgRow | null;
+  flagRow: OrgRow | null;
+}
+
+export function beginProgress(request: { plan: PersonPlan; written: WrittenRows }): PersonProgress {
+  const { plan, written } = request;
+  return {
+    plan,
+    written,
+    sendable: plan.sendable,
+    outcomes: { ...plan.refusedAttributes },
+    failure: null,
+    profileRow: plan.rows.profile[0] ?? null,
+    flagRow: plan.rows.flags[0] ?? null,
+  };
+}

@@ -1,0 +1,15 @@
+import { isGrant, type ConsentStatus } from "@volenti/core/adapter";
+
+/** More than any twelve hexadecimal digits: what ends a permission is greater than every grant of its instant. */
+const ENDS_PERMISSION = 2 ** 48;
+
+/**
+ * What orders two decisions of one instant, as one number that a validation rule can compare: refusals and endings over
+ * grants, then the greater decision id. The id counts with its first twelve hexadecimal digits, which fit a Number
+ * field exactly; two ids that share them are taken for equal, and the later to arrive stands.
+ */
+export function tieBreakOf(decision: { status: ConsentStatus; decisionId: string }): number {
+  const digits = decision.decisionId.replaceAll("-", "").slice(0, 12);
+  const rank = /^[0-9a-f]{12}$/.test(digits) ? Number.parseInt(digits, 16) : 0;
+  return isGrant(decision.status) ? rank : ENDS_PERMISSION + rank;
+}

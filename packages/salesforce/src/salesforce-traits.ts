@@ -1,0 +1,27 @@
+import { CONSENT_STATUSES, type ConnectorTraitsV1 } from "@volenti/core/adapter";
+import type { Settings } from "./settings.ts";
+
+/** Sixteen calls carry as many new people with three decisions each: what a call costs is the day's budget, not its size. */
+const WIDEST_BATCH = 1000;
+
+/** What the org keeps of its promises, with the evidence for each. */
+export function salesforceTraits(settings: Settings): ConnectorTraitsV1 {
+  return {
+    // The validation rule VolentiStaleWrite, which `volenti doctor` proves on the org with a probe record.
+    staleWriteGuard: settings.staleWriteGuard,
+    // The rule VolentiStaleProfile on the profile object.
+    profileStaleGuard: settings.staleWriteGuard,
+    // VolentiDecisionId__c is unique; without the log, a consent row is written again with the same result.
+    idempotency: settings.decisionLog ? "byDecisionId" : "byNaturalKey",
+    // A collection's rows land each on its own.
+    atomicity: "perRecord",
+    historyDepth: settings.decisionLog ? "everyDecision" : "latestOnly",
+    readAfterWrite: "immediate",
+    // What orders decisions is a number of milliseconds; dateTime fields, which keep seconds, are for people.
+    instantPrecision: "millisecond",
+    representableStatuses: CONSENT_STATUSES,
+    subjectKeys: [...new Set(settings.matchKeys.map(({ kind }) => kind))],
+    preferredBatchSize: WIDEST_BATCH,
+    maxBatchSize: settings.bulk === null ? WIDEST_BATCH : Math.max(WIDEST_BATCH, settings.bulk.fromSubmissions),
+  };
+}

@@ -1,0 +1,8 @@
+import { describeConformance } from "@volenti/conformance/vitest";
+import { createSalesforceHarness } from "./salesforce-harness.ts";
+
+describeConformance({
+  name: "salesforce",
+  harness: createSalesforceHarness,
+  report: new URL("../conformance-report.json", import.meta.url),
+});

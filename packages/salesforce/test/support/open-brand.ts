@@ -1,0 +1,106 @@
+import { createVolenti, defineConfig, type SubmissionResult, type Volenti, type VolentiConfiguration } from "@volenti/core";
+import { createTestKeyring } from "@volenti/conformance";
+import { createSalesforceEmulator, listenOnLoopback, type SalesforceEmulator, type SalesforceEmulatorOptions } from "@volenti/emulators";
+import { onTestFinished } from "vitest";
+import { createSalesforceConnector, type SalesforceConnectorOptions } from "../../src/index.ts";
+import { deployPackage, loginTo } from "./read-org.ts";
+
+export const START = Date.UTC(2026, 5, 20, 12, 0, 0);
+
+/** A brand with one Salesforce org, provisioned, and a clock that goes on when the test says so. */
+export interface Brand {
+  readonly volenti: Volenti;
+  readonly emulator: SalesforceEmulator;
+  /** The same brand in another process. */
+  readonly open: (options?: Partial<SalesforceConnectorOptions>) => Volenti;
+  readonly pass: (milliseconds: number) => void;
+  collect(submission: Record<string, unknown>): Promise<SubmissionResult>;
+  /** The rows of one object that have this value in a field. */
+  rows(objectName: string): Record<string, unknown>[];
+}
+
+export async function openBrand(
+  request: { org?: SalesforceEmulatorOptions; options?: Partial<SalesforceConnectorOptions>; configuration?: Partial<VolentiConfiguration> } = {},
+): Promise<Brand> {
+  let now = START;
+  const emulator = createSalesforceEmulator({ now: () => now, ...request.org });
+  deployPackage(emulator);
+  const server = await listenOnLoopback({ handle: (call) => emulator.handle(call) });
+  const keys = createTestKeyring();
+  const opened: Volenti[] = [];
+  const open = (options: Partial<SalesforceConnectorOptions> = {}): Volenti => {
+    const crm = createSalesforceConnector({ ...loginTo({ emulator, url: server.url }), ...request.options, ...options });
+    const clock = { now: () => now, sleep: ({ durationInMs }: { durationInMs: number }) => Promise.resolve(void (now += durationInMs)) };
+    const volenti = createVolenti(defineConfig({ ...BASE, destinations: { crm }, keys, ...request.configuration }), { clock, random: () => 0.5 });
+    opened.push(volenti);
+    return volenti;
+  };
+  onTestFinished(async () => {
+    for (const volenti of opened) await volenti.close();
+    await server.close();
+  });
+  const volenti = open();
+  await volenti.destinations.get("crm")?.provisioning?.apply();
+  emulator.calls.reset();
+  return {
+    volenti,
+    emulator,
+    open,
+    pass: (milliseconds) => void (now += milliseconds),
+    collect: (submission) => volenti.collect(submission),
+    rows: (objectName) => emulator.org.rows(objectName),
+  };
+}
+
+const PURPOSES: VolentiConfiguration["purposes"] = [
+  { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["givenName", "familyName", "email", "locale", "address.*"], label: { en: "Loyalty" } },
+  { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
+  { key: "events.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "Events" } },
+  { key: "marketing.sms", version: "1", basis: "consent", mechanism: "optIn", channels: ["sms"], attributes: ["phoneNumber"], label: { en: "SMS" } },
+];
+
+const BASE: Omit<VolentiConfiguration, "destinations" | "keys"> = {
+  controller: { id: "maison-exemple", name: "Maison Exemple", country: "FR", contact: "privacy@example.com", privacyPolicyUrl: "https://example.com/privacy" },
+  purposes: PURPOSES,
+  notices: [
+    {
+      id: "signup",
+      version: "3",
+      locale: "fr-FR",
+      purposes: PURPOSES.map(({ key }) => key),
+      standalone: true,
+      firstLayer: "first layer",
+      text: "the whole text",
+      policyUrl: "https://example.com/privacy",
+    },
+  ],
+  routes: [{ to: ["crm"] }],
+  residency: "none",
+};
+
+let count = 0;
+
+/** A customer's submission; `at`: milliseconds after {@link START}, or before. */
+export function submissionOf(request: {
+  email: string;
+  at?: number;
+  profile?: Record<string, unknown> | null;
+  decisions?: readonly { purpose: string; channel?: string; status: string }[];
+  submissionId?: string;
+}): Record<string, unknown> {
+  const { email, at = -60_000, profile, decisions = [], submissionId } = request;
+  count += 1;
+  return {
+    submissionId: submissionId ?? `5f0f5e0e-6a1e-4a53-9d0b-${String(count).padStart(12, "0")}`,
+    collectionPoint: "paris-flagship",
+    occurredAt: new Date(START + at).toISOString(),
+    country: "FR",
+    subject: { identifiers: [{ kind: "email", value: email }], ageBand: "adult" },
+    ...(profile === null ? {} : { profile: profile ?? { givenName: "Inès", familyName: "Moreau", email, locale: "fr-FR" } }),
+    decisions: decisions.map((decision) => ({ ...decision, notice: "signup", noticeVersion: "3", locale: "fr-FR", method: "checkbox" })),
+  };
+}
+
+export const NEWS = { purpose: "marketing.email", channel: "email" };
+export const EVENTS = { purpose: "events.email", channel: "email" };
+export const SMS = { purpose: "marketing.sms", channel: "sms" };
