@@ -3,6 +3,7 @@ import { toColumns } from "./to-columns.ts";
 
 interface CountrySum {
   delivered: number;
+  partlyDelivered: number;
   undelivered: number;
   readonly destinations: Map<string, number>;
   readonly withheld: Map<string, number>;
@@ -13,34 +14,23 @@ export function describeCountries(lines: readonly DemoLine[]): string {
   const sums = new Map<string, CountrySum>();
   for (const { submission, result } of lines) {
     if (submission === null || result.outcome === "rejected") continue;
-    const sum = sums.get(submission.country) ?? { delivered: 0, undelivered: 0, destinations: new Map(), withheld: new Map() };
+    const sum = sums.get(submission.country) ?? { delivered: 0, partlyDelivered: 0, undelivered: 0, destinations: new Map(), withheld: new Map() };
     sums.set(submission.country, sum);
-    if (result.outcome === "delivered") sum.delivered += 1;
-    else sum.undelivered += 1;
+    sum[result.outcome] += 1;
     for (const { id } of result.destinations) add(sum.destinations, id);
     for (const attribute of new Set(result.withheld.map(toGroup))) add(sum.withheld, attribute);
   }
   const rows = [...sums]
     .toSorted(([left], [right]) => left.localeCompare(right))
-    .map(([country, { delivered, undelivered, destinations, withheld }]) => [
+    .map(([country, { delivered, partlyDelivered, undelivered, destinations, withheld }]) => [
       country,
       String(delivered),
+      String(partlyDelivered),
       String(undelivered),
       list(destinations),
       list(withheld),
     ]);
-  return toColumns([["country", "delivered", "not", "went to", "withheld (no permitted purpose needs it)"], ...rows]);
-}
-
-/** Which lines were not sent, and why: a path and a code, never a value. */
-export function describeRejected(lines: readonly DemoLine[]): string {
-  const rows = lines
-    .filter(({ result }) => result.outcome === "rejected")
-    .map(({ result }) => [
-      `line ${result.line}`,
-      result.problems.map(({ path, code }) => (path === "" ? code : `${path}: ${code}`)).join(", "),
-    ]);
-  return toColumns(rows);
+  return toColumns([["country", "delivered", "in part", "not", "went to", "withheld (no permitted purpose needs it)"], ...rows]);
 }
 
 /** The lines of an address are withheld together. */

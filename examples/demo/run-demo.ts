@@ -1,56 +1,83 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readDemoLines, type DemoLine } from "./demo-lines.ts";
-import { describeCountries, describeRejected } from "./describe-countries.ts";
+import { describeCountries } from "./describe-countries.ts";
+import { describePartial, describeRejected } from "./describe-exceptions.ts";
+import { describeOrg } from "./describe-org.ts";
 import { pickCustomer, type Customer } from "./pick-customer.ts";
 import { runStep } from "./run-step.ts";
+import { DEMO_FOLDER, openStandIns, type StandIns } from "./stand-ins.ts";
 
 const INPUT = fileURLToPath(new URL("../../test-fixtures/submissions/demo.ndjson", import.meta.url));
-const STORES = fileURLToPath(new URL("../../.volenti/demo/", import.meta.url));
-const KEYS = fileURLToPath(new URL("../../.volenti/demo/keys.json", import.meta.url));
+const KEYS = fileURLToPath(new URL("keys.json", DEMO_FOLDER));
 const LOCK = fileURLToPath(new URL("volenti.lock.json", import.meta.url));
 const CONFIGURATION = "examples/demo/volenti.config.mts";
 
-process.exitCode = await runDemo();
+process.exitCode = await runDemo({ stays: process.argv.includes("--stay") });
 
-async function runDemo(): Promise<number> {
+async function runDemo(request: { stays: boolean }): Promise<number> {
   // Fresh stores and keys each time, and so a fresh lock, which names keys.
-  rmSync(STORES, { recursive: true, force: true });
+  rmSync(DEMO_FOLDER, { recursive: true, force: true });
   rmSync(LOCK, { force: true });
-  say("Volenti: customers of twelve countries, three regional stores on this machine (EU, Russia, China).");
+  const standIns = await openStandIns();
+  try {
+    const code = await runSteps(standIns);
+    if (code === 0 && request.stays) await waitForInterruption(standIns);
+    return code;
+  } finally {
+    await standIns.close();
+  }
+}
+
+async function runSteps(standIns: StandIns): Promise<number> {
+  say("Volenti: customers of twelve countries; an emulated Salesforce, and stores of Russia, China and the shops, on this machine.");
   say(`Each command below runs with --config ${CONFIGURATION}.\n`);
-  const collected = await collect();
+  if ((await provision()) !== 0) return 3;
+  const collected = await collect(standIns);
   if (collected === null) return 3;
   const french = pickCustomer({ lines: collected, country: "FR" });
-  const russian = pickCustomer({ lines: collected, country: "RU" });
-  const steps = [() => show(french), () => verify(french), () => erase(russian)];
-  for (const step of steps) {
+  const german = pickCustomer({ lines: collected, country: "DE" });
+  for (const step of [() => show(french), () => verify(french), () => erase(german)]) {
     if ((await step()) !== 0) return 3;
   }
   sayNext(french);
   return 0;
 }
 
-async function collect(): Promise<readonly DemoLine[] | null> {
-  heading("1. Collecting", "volenti collect test-fixtures/submissions/demo.ndjson --json");
+async function provision(): Promise<number> {
+  heading("1. Adding to the new Salesforce org what it lacks", "volenti provision crm --apply");
+  const { code, output } = await runStep({ arguments: ["provision", "crm", "--apply", "--json"], isShown: false });
+  if (code !== 0) return code;
+  const { steps } = JSON.parse(output) as { steps: readonly { id: string }[] };
+  const kinds = Map.groupBy(steps, ({ id }) => id.split(" ")[0] ?? id);
+  say(`${steps.length} steps: ${[...kinds].map(([kind, { length }]) => `${kind} ${length}`).join(", ")}.`);
+  return code;
+}
+
+async function collect({ salesforce }: StandIns): Promise<readonly DemoLine[] | null> {
+  heading("2. Collecting", "volenti collect test-fixtures/submissions/demo.ndjson --json");
+  const before = salesforce.calls.total();
   const { code, output } = await runStep({ arguments: ["collect", INPUT, "--json"], isShown: false });
   const lines = readDemoLines({ file: INPUT, output });
   const count = (outcome: string): number => lines.filter(({ result }) => result.outcome === outcome).length;
-  const [delivered, rejected] = [count("delivered"), count("rejected")];
-  say(`${lines.length} lines: ${delivered} delivered, ${rejected} rejected, ${lines.length - delivered - rejected} not delivered.\n`);
+  const [delivered, partly, rejected] = [count("delivered"), count("partlyDelivered"), count("rejected")];
+  const missing = lines.length - delivered - partly - rejected;
+  say(`${lines.length} lines: ${delivered} delivered, ${partly} in part, ${rejected} rejected, ${missing} not delivered.\n`);
   say(`${describeCountries(lines)}\n`);
+  say(`${describeOrg({ salesforce, calls: salesforce.calls.total() - before })}\n`);
+  say(`Taken in part, because of a value that a system does not take (a first name of 200 letters, an e-mail address in Chinese):\n\n${describePartial(lines)}\n`);
   say(`Rejected whole, each with a path and a code and never a value:\n\n${describeRejected(lines)}\n`);
-  // 1: some lines were rejected, as they should be.
-  return code === 0 || code === 1 ? lines : null;
+  // 1: some lines were rejected, 3: some were taken in part, both as they should be.
+  return code !== 2 && missing === 0 ? lines : null;
 }
 
 async function show({ email }: Customer): Promise<number> {
-  heading("2. One customer, as every store holds them", `echo ${email} | volenti show --email -`);
+  heading("3. One customer, as every system holds them", `echo ${email} | volenti show --email -`);
   return (await runStep({ arguments: ["show", "--email", "-"], input: email, isShown: true })).code;
 }
 
 async function verify({ receipt }: Customer): Promise<number> {
-  const title = "3. The customer's receipt, verified offline, with the public keys and nothing else";
+  const title = "4. The customer's receipt, verified offline, with the public keys and nothing else";
   heading(title, "volenti keys --public > keys.json; volenti verify --receipt - --keys keys.json < receipt.txt");
   const { output } = await runStep({ arguments: ["keys", "--public"], isShown: false });
   writeFileSync(KEYS, output);
@@ -59,7 +86,7 @@ async function verify({ receipt }: Customer): Promise<number> {
 }
 
 async function erase({ email }: Customer): Promise<number> {
-  heading("4. Another customer asks to be erased: what goes, what stays and why", `echo ${email} | volenti erase --email -`);
+  heading("5. Another customer asks to be erased: what goes, what stays and why", `echo ${email} | volenti erase --email -`);
   return (await runStep({ arguments: ["erase", "--email", "-"], input: email, isShown: true })).code;
 }
 
@@ -69,7 +96,16 @@ function sayNext({ email }: Customer): void {
   say(`  npx volenti doctor --config ${CONFIGURATION}`);
   say(`  echo ${email} | npx volenti show --email - --config ${CONFIGURATION}`);
   say(`  npx volenti verify --config ${CONFIGURATION}         every decision of every store`);
+  say("  npm run demo -- --stay                               the same, and Salesforce stays for these commands until Ctrl+C");
   say("  mkdir -p .volenti/mine && cd .volenti/mine && npx volenti init     a configuration of your own");
+}
+
+/** The emulated org answers on until a signal, so that commands in another terminal reach it. */
+async function waitForInterruption({ url }: StandIns): Promise<void> {
+  say(`\nThe emulated Salesforce stays on ${url}. Ctrl+C ends it.`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
 }
 
 function heading(title: string, command: string | null): void {

@@ -2,11 +2,14 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { KeyKind } from "@volenti/core/adapter";
 import type { CommandContext } from "./command-context.ts";
+import { changesCommand } from "./commands/changes-command.ts";
 import { collectCommand } from "./commands/collect-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
+import { emulateCommand } from "./commands/emulate-command.ts";
 import { eraseCommand } from "./commands/erase-command.ts";
 import { initCommand } from "./commands/init-command.ts";
 import { KEY_KINDS, keysCommand } from "./commands/keys-command.ts";
+import { linkCommand } from "./commands/link-command.ts";
 import { lockCommand } from "./commands/lock-command.ts";
 import { provisionCommand } from "./commands/provision-command.ts";
 import { showCommand } from "./commands/show-command.ts";
@@ -26,11 +29,16 @@ interface ProgramOptions extends PersonOptions, VerifyOptions {
   readonly apply?: boolean;
   readonly dryRun?: boolean;
   readonly resume?: string;
+  readonly since?: string;
   readonly concurrency?: number;
   readonly batchSize?: number;
   readonly public?: boolean;
   readonly rotate?: KeyKind;
   readonly test?: boolean;
+  readonly list?: boolean;
+  readonly country?: string;
+  readonly port?: number;
+  readonly source?: string;
 }
 
 /** Every command with its options; running one answers its exit code through `finish`. */
@@ -51,6 +59,7 @@ export function createProgram(request: ProgramRequest): Command {
   defineCollect({ define });
   defineCustody({ define });
   definePerson({ define });
+  defineEmulate({ define });
   return program;
 }
 
@@ -96,6 +105,19 @@ function defineSetUp({ define }: { define: Define }): void {
     run: ({ context, options, argument }) =>
       provisionCommand({ context, destination: argument, apply: options.apply === true }),
   });
+  define({
+    name: "link <destination>",
+    description: "match the customers a destination held before to ours; written only with --apply",
+    prepare: (command) =>
+      command
+        .option("--apply", "write the refs of those who match")
+        .option("--list", "list the records that are not linked, by their ids")
+        .option("--country <code>", "the country of customers whose record names none"),
+    run: ({ context, options, argument }) => {
+      const { apply = false, list = false, country } = options;
+      return linkCommand({ context, options: { destination: argument, apply, list, country } });
+    },
+  });
 }
 
 function defineCollect({ define }: { define: Define }): void {
@@ -112,6 +134,16 @@ function defineCollect({ define }: { define: Define }): void {
       const { dryRun = false, resume, concurrency, batchSize } = options;
       return collectCommand({ context, options: { file: argument, dryRun, resume, concurrency, batchSize } });
     },
+  });
+  define({
+    name: "changes <destination>",
+    description: "what people changed in a destination itself, as submissions for collect -",
+    prepare: (command) =>
+      command
+        .option("--since <cursor>", "go on where an earlier run ended")
+        .option("--country <code>", "the country of people whose record names none; default: the controller's"),
+    run: ({ context, options, argument }) =>
+      changesCommand({ context, options: { destination: argument, since: options.since, country: options.country } }),
   });
 }
 
@@ -155,6 +187,27 @@ function definePerson({ define }: { define: Define }): void {
     prepare: (command) => addPersonOptions(command).option("--test", "erase every test person"),
     run: ({ context, options }) => eraseCommand({ context, options }),
   });
+}
+
+function defineEmulate({ define }: { define: Define }): void {
+  define({
+    name: "emulate <system>",
+    description: "a stand-in of salesforce or cegid-retail on loopback, to develop without an account",
+    prepare: (command) =>
+      command
+        .option("--port <n>", "where to listen; default: a free port", parsePort)
+        .option("--source <dir>", "of salesforce: an SFDX source folder that the org starts with, its permission sets assigned"),
+    run: ({ context, options, argument }) => {
+      const { port, source } = options;
+      return emulateCommand({ context, options: { system: argument, port, source } });
+    },
+  });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("not a port");
+  return port;
 }
 
 function parseCount(text: string): number {

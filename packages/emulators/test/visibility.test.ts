@@ -18,6 +18,26 @@ describe("field-level security", () => {
     expect(await fieldNames(await openOrg(), "Contact")).toContain("HasOptedOutOfEmail");
   });
 
+  it("hides the parts of an address with it, and grants of permission sets do not help", async () => {
+    const opened = await openOrg({ hiddenFields: ["Contact.MailingAddress"] });
+    const { org } = opened.emulator;
+    const set = org.permissionSets.add({ name: "Volenti", label: "Volenti" });
+    set.fieldPermissions.set("Contact.MailingCity", { readable: true, editable: true });
+    org.assignPermissionSet({ name: "Volenti" });
+    const names = await fieldNames(opened, "Contact");
+    expect(names).not.toContain("MailingCity");
+    expect(names).toContain("OtherCity");
+  });
+
+  it("shows the opt-out flags of developer orgs to whom a permission set grants them", async () => {
+    const opened = await openOrg({ developerOrgDefaults: true });
+    const { org } = opened.emulator;
+    org.permissionSets.add({ name: "Volenti", label: "Volenti" }).fieldPermissions.set("Contact.HasOptedOutOfEmail", { readable: true, editable: true });
+    org.assignPermissionSet({ name: "Volenti" });
+    expect(await opened.call({ method: "POST", path: "sobjects/Contact", body: { LastName: "Doe", HasOptedOutOfEmail: true } })).toMatchObject({ status: 201 });
+    expect(await fieldNames(opened, "Contact")).not.toContain("DoNotCall");
+  });
+
   it("opens custom fields by a permission set that is assigned through the API", async () => {
     const opened = await openOrg();
     const { emulator: { org }, call, query } = opened;

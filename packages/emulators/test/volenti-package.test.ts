@@ -51,7 +51,16 @@ describe("the package of Volenti", () => {
     expect(schema.objects.has("VolentiDecision__c")).toBe(true);
   });
 
+  test("is not deployed by a user of minimum access", async () => {
+    expect(await soap("<describeMetadata><asOfVersion>62.0</asOfVersion></describeMetadata>")).toContain("INSUFFICIENT_ACCESS: use of the Metadata API requires");
+    expect(await org.call({ path: "metadata/deployRequest/0Af000000000001AAA" })).toMatchObject({ status: 403, body: [{ errorCode: "INSUFFICIENT_ACCESS" }] });
+    const { permissionSets, userIds } = org.emulator.org;
+    const assignment = { AssigneeId: userIds.integration, PermissionSetId: permissionSets.add({ name: "All", label: "All" }).id };
+    expect(await org.call({ method: "POST", path: "sobjects/PermissionSetAssignment", body: assignment })).toMatchObject({ status: 400 });
+  });
+
   test("is taken whole by SOAP, all its components, and changes nothing the second time", async () => {
+    org = await openOrg();
     const zip = Buffer.from(zipSync(Object.fromEntries(Object.entries(toPackage()).map(([path, text]) => [path, strToU8(text)])))).toString("base64");
     const deploy = async (): Promise<string> => {
       const id = /<id>(.*?)<\/id>/.exec(await soap(`<deploy><ZipFile>${zip}</ZipFile><DeployOptions><rollbackOnError>true</rollbackOnError><singlePackage>true</singlePackage></DeployOptions></deploy>`))?.[1] ?? "";

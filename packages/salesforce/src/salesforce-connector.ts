@@ -41,6 +41,7 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     linking: createLinker(session),
     attach: (context) => session.attach(context),
     checkConnection: () => checkConnection(session),
+    checkAccess: () => session.signIn({ operation: "checkAccess" }),
     selfTest: () => proveGuards(session),
     estimateCalls: ({ people, decisions }) => estimateCalls({ settings, people, decisions }),
     close,

@@ -47,11 +47,13 @@ export async function preflight(request: { volenti: Volenti; signal: AbortSignal
 
 function findObstacles(request: { connector: ConnectorV1; signal: AbortSignal }): Promise<readonly Obstacle[]> {
   const { connector, signal } = request;
-  const check = connector.checkConnection().then(
-    ({ findings }) => findings.filter(({ severity, code }) => severity === "error" && isOfRecords(code)).map(({ code }) => ({ code })),
-    toObstacles,
-  );
+  const check = (connector.checkAccess === undefined ? askWhole(connector) : connector.checkAccess().then(() => [])).catch(toObstacles);
   return withinTime({ check, signal });
+}
+
+async function askWhole(connector: ConnectorV1): Promise<readonly Obstacle[]> {
+  const { findings } = await connector.checkConnection();
+  return findings.filter(({ severity, code }) => severity === "error" && isOfRecords(code)).map(({ code }) => ({ code }));
 }
 
 /** A finding about what is held there; other errors of a check are the doctor's to tell. */

@@ -40,7 +40,7 @@ export async function collectCommand(request: { context: CommandContext; options
     if (options.dryRun) {
       const { signal } = interruption;
       const code = await withUncheckedVolenti({ context }, ({ volenti }) =>
-        previewFile({ volenti, source, signal, terminal, json }),
+        previewFile({ volenti, source, signal, terminal, json, batchSize: options.batchSize }),
       );
       return interruption.exitCode() ?? code;
     }

@@ -9,7 +9,10 @@ const ADVICE: Readonly<Record<string, (id: string) => string>> = {
   catalogueChanged: () => "raise the version of what has changed",
 };
 
-/** Reaches one destination; answers a line that says so, and one for each thing that it found. */
+/**
+ * Reaches one destination; answers a line that says so, and one for each thing that it found. Then lets it prove what only
+ * a write can prove.
+ */
 export async function checkDestination(request: { volenti: Volenti; id: string; connector: ConnectorV1 }): Promise<readonly Check[]> {
   const { volenti, id, connector } = request;
   const startedAt = volenti.clock.now();
@@ -17,7 +20,23 @@ export async function checkDestination(request: { volenti: Volenti; id: string; 
     const { findings } = await connector.checkConnection();
     const duration = volenti.clock.now() - startedAt;
     const message = `reached: ${connector.connectorId} in ${connector.region}, ${duration} ms, ${describeTraits(connector)}`;
-    return [{ status: "ok", subject: id, code: "reached", message }, ...findings.map((finding) => toCheck({ id, finding }))];
+    const checks = findings.map((finding) => toCheck({ id, finding }));
+    const isSound = checks.every(({ status }) => status !== "error");
+    return [{ status: "ok", subject: id, code: "reached", message }, ...checks, ...(await testByWriting({ id, connector, isSound }))];
+  } catch (error) {
+    return [toFailure({ id, error })];
+  }
+}
+
+async function testByWriting(request: { id: string; connector: ConnectorV1; isSound: boolean }): Promise<readonly Check[]> {
+  const { id, connector, isSound } = request;
+  if (connector.selfTest === undefined) return [];
+  // What is known to be wrong would only be found once more, and in the words of a write that failed.
+  if (!isSound) return [{ status: "warning", subject: id, code: "selfTestNotRun", message: "not tested by writing: put the errors right first" }];
+  try {
+    const { findings } = await connector.selfTest();
+    if (findings.length > 0) return findings.map((finding) => toCheck({ id, finding }));
+    return [{ status: "ok", subject: id, code: "selfTestPassed", message: "tested by writing and removing records of its own" }];
   } catch (error) {
     return [toFailure({ id, error })];
   }

@@ -90,7 +90,7 @@ function understand(request: {
     test: raw.test ?? false,
     profile: profile.attributes,
     decisions: decisions.decisions,
-    content: canonicaliseInput({ ...raw, submissionId }),
+    content: canonicaliseInput(raw.submissionId === submissionId ? raw : { ...raw, submissionId }),
   };
   return { ok: true, submission };
 }

@@ -4,7 +4,7 @@ import { fieldNameOf } from "../mapping/profile-row.ts";
 import { chunkValues } from "../profile/chunk-values.ts";
 import { queryTogether } from "../profile/query-together.ts";
 import { fieldName, soql } from "../query/soql.ts";
-import { CONSENT_OBJECT, REF_FIELD, STATE_FIELDS, SUBJECT_REF_FIELD } from "../schema/names.ts";
+import { CONSENT_OBJECT, COUNTRY_FIELD, REF_FIELD, STATE_FIELDS, SUBJECT_REF_FIELD } from "../schema/names.ts";
 import type { CallTerms } from "../intake/send-composite.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
 
@@ -20,7 +20,8 @@ export async function describePeople(request: CallTerms & { refs: readonly strin
   const { settings } = terms.session;
   const country = settings.profile.fields.get("address.country");
   const countryField = country === undefined ? null : fieldNameOf({ field: country, mode: await addressMode(terms) });
-  const columns = [...new Set([REF_FIELD, ...settings.matchKeys.map(({ field }) => field), ...(countryField === null ? [] : [countryField])])].map(fieldName);
+  const ofSubmissions = `${settings.profile.individual}.${COUNTRY_FIELD}`;
+  const columns = [...new Set([REF_FIELD, ofSubmissions, ...settings.matchKeys.map(({ field }) => field), ...(countryField === null ? [] : [countryField])])].map(fieldName);
   const queries = chunkValues({ values: refs, longestCount: 200 }).map(
     (chunk) => soql`SELECT ${columns} FROM ${fieldName(settings.profile.objectName)} WHERE ${fieldName(REF_FIELD)} IN ${chunk}`,
   );
@@ -33,10 +34,15 @@ export async function describePeople(request: CallTerms & { refs: readonly strin
           const value = row[field];
           return typeof value === "string" && value !== "" ? [{ kind, value }] : [];
         }),
-        country: countryField === null ? null : readCountry(row[countryField]),
+        country: readCountry(individualOf({ row, name: settings.profile.individual })?.[COUNTRY_FIELD]) ?? (countryField === null ? null : readCountry(row[countryField])),
       },
     ]),
   );
+}
+
+function individualOf(request: { row: SalesforceRow; name: string }): SalesforceRow | null {
+  const individual = request.row[request.name];
+  return typeof individual === "object" && individual !== null ? (individual as SalesforceRow) : null;
 }
 
 /** A name of a country, as orgs without picklists may hold it, is none of its codes. */

@@ -31,8 +31,11 @@ export interface ProbeNames {
 }
 
 const ENDS_PERMISSION = 2 ** 48;
-const EARLY = 1_000_000;
-const LATE = 2_000_000;
+/** Of the size of real instants and of real stamps, and one or two apart: a rule that rounds does not pass. */
+const EARLY = 1_700_000_000_001;
+const LATE = 1_700_000_000_003;
+const EARLY_STAMP = 3_500_000_000_000_001;
+const LATE_STAMP = 3_500_000_000_000_003;
 
 /** In order: a newer decision over an older one, then everything that must not pass. */
 export function probeSteps(request: { settings: Settings; names: ProbeNames }): readonly ProbeStep[] {
@@ -121,7 +124,7 @@ function profileSteps(request: { settings: Settings; names: ProbeNames }): Probe
   ];
   const base = { ...constants, ...(recordTypeId === null ? {} : { RecordTypeId: recordTypeId }), LastName: "Volenti probe", [TEST_FIELD]: true };
   return stamps.flatMap(({ field, rule }) => [
-    row({ fields: { ...base, [field]: LATE }, expects: "written", rule }),
-    row({ fields: { [field]: EARLY }, expects: "superseded", rule }),
+    row({ fields: { ...base, [field]: LATE_STAMP }, expects: "written", rule }),
+    row({ fields: { [field]: EARLY_STAMP }, expects: "superseded", rule }),
   ]);
 }

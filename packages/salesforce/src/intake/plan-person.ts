@@ -13,7 +13,7 @@ import type { OrgRow } from "../mapping/org-row.ts";
 import { sortPatch, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
 import { createKeyTable } from "../mapping/row-keys.ts";
 import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
-import { REF_FIELD, TEST_FIELD } from "../schema/names.ts";
+import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
 import type { KnownPerson } from "./known-person.ts";
@@ -87,7 +87,7 @@ function individualRows({ item, ref, standing }: PersonTask): OrgRow[] {
   const isThere = typeof standing === "object" && standing.individualRef !== null;
   // Whom a refusal follows has an Individual, but for a record that bears our ref alone.
   if (item.mode === "existingOnly" && (isThere || typeof standing !== "object")) return [];
-  return [{ [REF_FIELD]: ref, [TEST_FIELD]: item.subject.test, ...(isThere ? {} : { LastName: `Customer ${ref.slice(0, 8)}` }) }];
+  return [{ [REF_FIELD]: ref, [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country, ...(isThere ? {} : { LastName: `Customer ${ref.slice(0, 8)}` }) }];
 }
 
 /** The profile record: only where there is something to store, or somebody to connect with an Individual. */

@@ -1,6 +1,6 @@
 import { ConnectorError } from "@volenti/core/adapter";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { REF_FIELD, SUBJECT_REF_FIELD, TEST_FIELD } from "../schema/names.ts";
+import { COUNTRY_FIELD, REF_FIELD, SUBJECT_REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
 import { knownPersonFields, readKnownPerson, type KnownPerson } from "./known-person.ts";
 import { peopleQuery, visibleFlags } from "./look-up-people.ts";
@@ -60,7 +60,7 @@ function toSubrequests(request: CallTerms & { plan: PersonPlan; kinds: readonly 
   return [
     { method: "GET", path: ["sobjects", settings.profile.objectName, REF_FIELD, ref], query: { fields: fields.join(",") }, referenceId: PERSON },
     toQuerySubrequest({ query: peopleQuery({ settings, subjects: [item.subject], flags }), referenceId: "matches" }),
-    { method: "PATCH", path: ["sobjects", "Individual", REF_FIELD, THIS_REF], body: { [TEST_FIELD]: item.subject.test }, referenceId: "individual" },
+    { method: "PATCH", path: ["sobjects", "Individual", REF_FIELD, THIS_REF], body: { [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country }, referenceId: "individual" },
     ...kinds.map((kind) => toUpsert({ kind, rows: rows[kind].map((row) => bindToPerson({ kind, row })), settings, referenceId: `${kind}Rows` })),
   ];
 }

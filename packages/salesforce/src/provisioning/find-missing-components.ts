@@ -59,8 +59,9 @@ function isAutomationMissing(request: {
 }): boolean {
   const { fullName, active, automation, hasUnseen } = request;
   if (automation.revision === "other" || (active !== null && !active.has(fullName))) return true;
-  // Nobody told: deployed together with the fields, so what stands with all of them is taken to be there. `doctor` proves it.
-  return active === null && automation.revision === "unknown" && hasUnseen;
+  // Rules and flows are made of the fields: where some lack, what stands is of an earlier state. Where none does and nobody
+  // tells, it is taken to be there: deployed together. `doctor` proves it.
+  return automation.revision === "unknown" && hasUnseen;
 }
 
 /** Of `Contact.VolentiRef__c`, `VolentiDecision__c-Consent Decision Layout` and `VolentiDecision__c`. */

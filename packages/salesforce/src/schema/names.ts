@@ -10,6 +10,8 @@ export const SUBJECT_REF_FIELD = "VolentiSubjectRef__c";
 /** A digest of what makes a row unique: on consent rows, DataUsePurpose and EngagementChannelType; unique, external id. */
 export const KEY_FIELD = "VolentiKey__c";
 export const TEST_FIELD = "VolentiTest__c";
+/** On Individual: the country that the last submission named, by whose law the person's decisions are judged elsewhere. */
+export const COUNTRY_FIELD = "VolentiCountry__c";
 
 export const STATE_FIELDS = {
   purpose: "VolentiPurpose__c",

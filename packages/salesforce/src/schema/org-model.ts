@@ -58,7 +58,7 @@ export interface StampFlow {
   readonly filters: readonly FlowCondition[];
   readonly formulas: readonly FlowFormula[];
   /** Variables without a value: what a field is blanked with. */
-  readonly blanks: readonly { readonly name: string; readonly dataType: "String" | "Number" }[];
+  readonly blanks: readonly { readonly name: string; readonly dataType: "String" | "Number" | "DateTime" }[];
   /** In order; each assigns where all its conditions hold. */
   readonly stamps: readonly FlowStamp[];
 }

@@ -1,5 +1,5 @@
-import { RULE_MARKERS, REF_FIELD, TEST_FIELD } from "./names.ts";
-import { checkboxField, keyField } from "./field-types.ts";
+import { COUNTRY_FIELD, RULE_MARKERS, REF_FIELD, TEST_FIELD } from "./names.ts";
+import { checkboxField, keyField, textField } from "./field-types.ts";
 import type { OrgField, OrgObject, OrgRule } from "./org-model.ts";
 
 /** The ref by which a person is known in every system, and the mark of a test: on Individual, Contact and Account. */
@@ -27,6 +27,14 @@ export const REAL_PERSON_RULE: OrgRule = {
 export const individualObject: OrgObject = {
   name: "Individual",
   definition: null,
-  fields: PERSON_FIELDS,
+  fields: [
+    ...PERSON_FIELDS,
+    textField({
+      name: COUNTRY_FIELD,
+      label: "Volenti Country",
+      help: "Where the customer's last submission was made, as two letters. What is changed here is sent on by this country's rules.",
+      length: 2,
+    }),
+  ],
   rules: [REAL_PERSON_RULE],
 };

@@ -45,6 +45,7 @@ export const consentFlow: StampFlow = {
   ],
   blanks: [
     { name: "NoNumber", dataType: "Number" },
+    { name: "NoDateTime", dataType: "DateTime" },
     { name: "NoText", dataType: "String" },
   ],
   stamps: [
@@ -57,6 +58,7 @@ export const consentFlow: StampFlow = {
         { field: STATE_FIELDS.status, resource: "Status" },
         { field: STATE_FIELDS.tieBreak, resource: "TieBreak" },
         { field: STATE_FIELDS.validUntil, resource: "NoNumber" },
+        { field: "EffectiveTo", resource: "NoDateTime" },
         { field: STATE_FIELDS.recipients, resource: "NoText" },
         { field: STATE_FIELDS.attributes, resource: "NoText" },
         { field: STATE_FIELDS.effectiveAt, resource: "EffectiveAt" },

@@ -35,6 +35,10 @@ export function createSalesforceSession(request: { settings: Settings }): Salesf
       };
       return lane.run({ isUrgent, signal, task });
     },
+    signIn: async ({ operation }) => {
+      ensureOpen(operation);
+      await sender.withConnection({ operation, signal: undefined, run: () => Promise.resolve() });
+    },
     query: (query) => queryRows({ session, query, now }),
     deploy: async ({ zip, operation, signal }) => {
       ensureOpen(operation);

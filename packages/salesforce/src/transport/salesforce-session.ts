@@ -26,6 +26,8 @@ export interface SalesforceSession {
     isUrgent?: boolean | undefined;
     signal?: AbortSignal | undefined;
   }): AsyncIterable<SalesforceRow>;
+  /** Signs in where there is no session yet; no call that counts against the day. */
+  signIn(request: { operation: string }): Promise<void>;
   /** Deploys a package of metadata, and waits for its end. */
   deploy(request: { zip: Uint8Array; operation: string; signal?: AbortSignal | undefined }): Promise<DeploymentReport>;
   /** What the org last said of its daily calls; null before the first answer. */

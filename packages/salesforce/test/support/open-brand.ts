@@ -14,6 +14,8 @@ export interface Brand {
   /** The same brand in another process. */
   readonly open: (options?: Partial<SalesforceConnectorOptions>) => Volenti;
   readonly pass: (milliseconds: number) => void;
+  /** Lets something happen in the org, once, right before the next call whose body says so is carried out. */
+  readonly intervene: (request: { when: (body: string) => boolean; run: () => unknown }) => void;
   collect(submission: Record<string, unknown>): Promise<SubmissionResult>;
   /** The rows of one object that have this value in a field. */
   rows(objectName: string): Record<string, unknown>[];
@@ -25,7 +27,17 @@ export async function openBrand(
   let now = START;
   const emulator = createSalesforceEmulator({ now: () => now, ...request.org });
   deployPackage(emulator);
-  const server = await listenOnLoopback({ handle: (call) => emulator.handle(call) });
+  let intervention: Parameters<Brand["intervene"]>[0] | null = null;
+  const server = await listenOnLoopback({
+    handle: async (call) => {
+      const due = intervention;
+      if (due?.when(await call.clone().text()) === true) {
+        intervention = null;
+        await due.run();
+      }
+      return emulator.handle(call);
+    },
+  });
   const keys = createTestKeyring();
   const opened: Volenti[] = [];
   const open = (options: Partial<SalesforceConnectorOptions> = {}): Volenti => {
@@ -47,6 +59,7 @@ export async function openBrand(
     emulator,
     open,
     pass: (milliseconds) => void (now += milliseconds),
+    intervene: (request) => void (intervention = request),
     collect: (submission) => volenti.collect(submission),
     rows: (objectName) => emulator.org.rows(objectName),
   };
@@ -58,6 +71,11 @@ const PURPOSES: VolentiConfiguration["purposes"] = [
   { key: "events.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "Events" } },
   { key: "marketing.sms", version: "1", basis: "consent", mechanism: "optIn", channels: ["sms"], attributes: ["phoneNumber"], label: { en: "SMS" } },
 ];
+
+/** The part of a configuration that asks of these purposes instead of the usual ones. */
+export function askingFor(purposes: VolentiConfiguration["purposes"]): Partial<VolentiConfiguration> {
+  return { purposes, notices: BASE.notices.map((notice) => ({ ...notice, purposes: purposes.map(({ key }) => key) })) };
+}
 
 const BASE: Omit<VolentiConfiguration, "destinations" | "keys"> = {
   controller: { id: "maison-exemple", name: "Maison Exemple", country: "FR", contact: "privacy@example.com", privacyPolicyUrl: "https://example.com/privacy" },

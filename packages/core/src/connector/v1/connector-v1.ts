@@ -37,6 +37,11 @@ export interface ConnectorV1 {
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */
   checkConnection(): Promise<ConnectionReportV1>;
   /**
+   * Only whether the system takes the login, for a system whose calls are scarce: what `volenti collect` asks before the
+   * first line in the place of `checkConnection`. Rejects as that does; costs nothing of the call budget.
+   */
+  checkAccess?(): Promise<void>;
+  /**
    * Proves what only a write can prove, a guard of the server's above all. May write records of its own and removes them,
    * also where it fails half-way; never touches a person's. Asked by `volenti doctor` alone, after `checkConnection`, and
    * never by `health()`. What it could not prove is a finding; rejects only where the system could not be asked.

@@ -1,4 +1,5 @@
 import { addressOf } from "../schema/compound-fields.ts";
+import { isFieldOf, isObjectOf } from "../schema/first-versions.ts";
 import { isPermissionable } from "../schema/is-permissionable.ts";
 import type { FieldSchema, ObjectSchema } from "../schema/org-schema.ts";
 import { objectNamed, type Org } from "../store/org.ts";
@@ -43,7 +44,7 @@ export function createAccess(request: {
       const standing = views.get(objectName);
       if (standing !== undefined) return standing;
       const object = objectNamed({ org, name: objectName });
-      const view = object === undefined ? null : isAdministrator ? viewOfAll(object) : viewOf({ object, sets, profile: org.settings.profile });
+      const view = object === undefined ? null : isAdministrator ? viewOfAll(object) : viewOf({ object, sets, profile: org.settings.profile, apiVersion });
       views.set(objectName, view);
       return view;
     },
@@ -62,13 +63,15 @@ interface Sight {
   readonly object: ObjectSchema;
   readonly sets: readonly PermissionSetRow[];
   readonly profile: IntegrationProfile;
+  readonly apiVersion: number;
 }
 
 function viewOf(request: Sight): ObjectView | null {
-  const { object } = request;
+  const { object, apiVersion } = request;
   const permissions = permissionsOn(request);
-  if (!permissions.read) return null;
-  const fields = [...object.fields.values()].flatMap((field) => {
+  if (!permissions.read || !isObjectOf({ objectName: object.name, apiVersion })) return null;
+  const known = [...object.fields.values()].filter(({ name, referenceTo }) => isFieldOf({ objectName: object.name, fieldName: name, referenceTo, apiVersion }));
+  const fields = known.flatMap((field) => {
     const view = viewOfField({ ...request, field });
     return view === null ? [] : [view];
   });
@@ -77,7 +80,7 @@ function viewOf(request: Sight): ObjectView | null {
 
 function permissionsOn(request: Sight): { read: boolean; create: boolean; edit: boolean; delete: boolean } {
   const { object, sets, profile } = request;
-  const isReadOnly = READ_ONLY_OBJECTS.has(object.name);
+  const isReadOnly = READ_ONLY_OBJECTS.has(object.name) || (object.name === ASSIGNMENTS && profile === "minimum");
   if (isReadOnly || (!object.isCustom && profile !== "minimum")) return { read: true, create: !isReadOnly, edit: !isReadOnly, delete: !isReadOnly };
   const grants = sets.flatMap((set) => set.objectPermissions.get(object.name) ?? []);
   return {
@@ -88,6 +91,8 @@ function permissionsOn(request: Sight): { read: boolean; create: boolean; edit: 
   };
 }
 
+/** Whoever may not manage users reads them only. */
+const ASSIGNMENTS = "PermissionSetAssignment";
 const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set(["Organization", "RecordType", "User", "Group", "PermissionSet"]);
 
 /** Custom fields are closed until a permission set opens them, but for those that every row must have, and for `Name`. */
@@ -98,7 +103,8 @@ function viewOfField(request: Sight & { field: FieldSchema }): FieldView | null 
   const { readable, editable } = grantedOn(request);
   const isOpen = field.isCustom ? field.isVisible : isOpenByProfile({ object, field, profile });
   const isReadable = isOpen || readable || editable;
-  if (!isReadable || (!field.isCustom && !field.isVisible)) return null;
+  const isHidden = !field.isCustom && !(field.isVisible && (addressOf({ object, field })?.isVisible ?? true));
+  if (!isReadable || isHidden) return null;
   const isEditable = isOpen || editable;
   return { field, isCreateable: isEditable && field.createable, isUpdateable: isEditable && field.updateable };
 }
@@ -112,7 +118,7 @@ function grantedOn(request: Sight & { field: FieldSchema }): { readable: boolean
 /** Parts of an address are as open as the address. */
 function isOpenByProfile(request: { object: ObjectSchema; field: FieldSchema; profile: IntegrationProfile }): boolean {
   const { object, field, profile } = request;
-  if (profile === "full" || READ_ONLY_OBJECTS.has(object.name)) return true;
+  if (profile === "full" || object.name === ASSIGNMENTS || READ_ONLY_OBJECTS.has(object.name)) return true;
   const judged = addressOf({ object, field }) ?? field;
   return !isPermissionable({ object, field: judged }) || grantsField({ profile, objectName: object.name, fieldName: judged.name });
 }

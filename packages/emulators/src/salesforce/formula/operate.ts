@@ -34,6 +34,7 @@ export function operate(request: {
 }
 
 export function isEqual({ left, right }: { left: FormulaValue; right: FormulaValue }): boolean {
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left === right;
   if (typeof left === "number" && typeof right === "number") return Math.abs(left - right) <= NOISE * Math.abs(left);
   if (isDatetime(left) && isDatetime(right)) return left.at === right.at;
   if (isDate(left) && isDate(right)) return left.text === right.text;

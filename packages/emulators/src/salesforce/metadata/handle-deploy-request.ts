@@ -1,7 +1,10 @@
+import { toResponse } from "../rest/to-response.ts";
+import { checkVersion } from "../rest/versions.ts";
 import { toDeployResult } from "./deploy-result.ts";
 import { pollDeployment, type Deployment } from "./deployment.ts";
 import { MetadataProblem } from "./metadata-problem.ts";
 import type { MetadataRequest } from "./metadata-request.ts";
+import { NO_METADATA_ACCESS } from "./refuse-access.ts";
 import { readDeployOptions } from "./read-deploy-options.ts";
 
 /** The REST side of the Metadata API: `deployRequest` and `deployRequest/{id}`. */
@@ -9,6 +12,9 @@ export async function handleDeployRequest(call: MetadataRequest): Promise<Respon
   const { request, isSession, jobs } = call;
   const token = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
   if (!isSession(token)) return refuse({ status: 401, errorCode: "INVALID_SESSION_ID", message: "Session expired or invalid" });
+  if (call.mayDeploy === false) return refuse({ status: 403, errorCode: NO_METADATA_ACCESS.code, message: NO_METADATA_ACCESS.message });
+  const version = checkVersion(Number(/\/v(\d+)\.0\//.exec(new URL(request.url).pathname)?.[1]));
+  if (version !== null) return toResponse({ method: request.method, answer: version });
   const [, id] = /\/metadata\/deployRequest(?:\/([^/]+))?$/i.exec(new URL(request.url).pathname) ?? [];
   if (id === undefined) return request.method === "POST" ? start(call) : refuseMethod(request.method);
   const deployment = jobs.find(id);

@@ -1,3 +1,4 @@
+import { checkVersion } from "../rest/versions.ts";
 import { describeMetadata } from "./describe-metadata.ts";
 import { pollDeployment } from "./deployment.ts";
 import { toDeployResult } from "./deploy-result.ts";
@@ -7,6 +8,7 @@ import type { MetadataRequest } from "./metadata-request.ts";
 import { parseXml } from "./parse-xml.ts";
 import { readComponents } from "./read-components.ts";
 import { readDeployOptions } from "./read-deploy-options.ts";
+import { NO_METADATA_ACCESS } from "./refuse-access.ts";
 import { saveMetadata } from "./save-metadata.ts";
 import { readEnvelope, soapFault, soapResponse, soapXmlResponse } from "./soap-envelope.ts";
 import { childText, findChild, type XmlElement } from "./xml-element.ts";
@@ -27,6 +29,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** The SOAP side of the Metadata API. */
 export async function handleSoap(call: MetadataRequest): Promise<Response> {
+  const refused = refuseVersion(call);
+  if (refused !== null) return refused;
   if (call.request.method !== "POST") return soapFault({ code: "UNKNOWN_EXCEPTION", message: "only POST is supported" });
   try {
     const envelope = readEnvelope(parseXml(await call.request.text()));
@@ -35,6 +39,7 @@ export async function handleSoap(call: MetadataRequest): Promise<Response> {
     if (!call.isSession(sessionId)) {
       return soapFault({ code: "INVALID_SESSION_ID", message: "Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session hash" });
     }
+    if (call.mayDeploy === false) return soapFault(NO_METADATA_ACCESS);
     const run = OPERATIONS[operation.name];
     if (run === undefined) return soapFault({ code: "INVALID_OPERATION", message: `this emulator has no operation ${operation.name}` });
     return run({ call, operation, now: call.now ?? Date.now() });
@@ -42,6 +47,11 @@ export async function handleSoap(call: MetadataRequest): Promise<Response> {
     if (!(error instanceof MetadataProblem)) throw error;
     return soapFault({ code: "UNKNOWN_EXCEPTION", message: error.message });
   }
+}
+
+function refuseVersion(call: MetadataRequest): Response | null {
+  const version = Number(/^\/services\/Soap\/m\/(\d+)(?:\.0)?(?:\/|$)/.exec(new URL(call.request.url).pathname)?.[1]);
+  return checkVersion(version) === null ? null : soapFault({ code: "UNSUPPORTED_API_VERSION", message: "Invalid Api version specified on URL" });
 }
 
 function deploy({ call, operation, now }: Parameters<Operation>[0]): Response {

@@ -8,6 +8,8 @@ export interface MetadataRequest {
   readonly schema: OrgSchema;
   readonly permissionSets: PermissionSetStore;
   readonly isSession: (token: string) => boolean;
+  /** False: the user has neither "Modify All Data" nor "Modify Metadata"; default: true. */
+  readonly mayDeploy?: boolean;
   readonly jobs: DeploymentStore;
   /** Epoch milliseconds; default: the machine's clock. */
   readonly now?: number;

@@ -1,6 +1,7 @@
 import type { CollectedComponents, FileFailure } from "./collect-components.ts";
 import { parentOf, type MetadataComponent } from "./component.ts";
 import { findComponentType } from "./components/component-types.ts";
+import { checkVersion } from "../rest/versions.ts";
 import { MetadataProblem } from "./metadata-problem.ts";
 import { parseXml } from "./parse-xml.ts";
 import { many, optional, recordOf, required, string } from "./read-metadata.ts";
@@ -29,7 +30,7 @@ export function readPackage(text: string): PackageManifest {
   const root = parseXml(text);
   if (root.name !== "Package") throw new MetadataProblem({ problem: "Error parsing file: Element Package expected", line: root.line });
   const { types, version } = readPackageFile({ element: root, owner: "Package" });
-  if (!/^\d{2,3}\.0$/.test(version)) throw new MetadataProblem({ problem: `Invalid version specified: ${version}`, line: root.line });
+  if (!/^\d{2,3}\.0$/.test(version) || checkVersion(Number(version)) !== null) throw new MetadataProblem({ problem: `Invalid version specified: ${version}`, line: root.line });
   const manifest = new Map<string, Set<string>>();
   for (const { name, members } of types) {
     if (findComponentType(name) === undefined) throw new MetadataProblem({ problem: `This emulator has no components of the type ${name}`, line: root.line });

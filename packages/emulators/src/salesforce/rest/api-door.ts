@@ -8,7 +8,7 @@ import { checkSession } from "../oauth/check-session.ts";
 import type { OAuthSetup } from "../oauth/oauth-setup.ts";
 import type { Org } from "../store/org.ts";
 import { createToolingIds } from "../tooling/tooling-ids.ts";
-import { refusal, type ApiAnswer } from "./api-answer.ts";
+import { notFound, refusal, type ApiAnswer } from "./api-answer.ts";
 import type { CallCounter } from "./call-counter.ts";
 import { createCursorStore } from "./cursor-store.ts";
 import { handleData, readJson } from "./handle-data.ts";
@@ -18,6 +18,7 @@ import { checkVersion } from "./versions.ts";
 
 const MOST_BYTES_OF_HEAD = 16_384;
 const METADATA = /^\/services\/(?:Soap\/m\/|data\/v\d+\.0\/metadata\/deployRequest(?:\/|$))/;
+const FIRST_VERSION_WITH_BULK = 41;
 const BULK = /^\/services\/data\/v(\d+)\.0\/jobs\/ingest(?:\/|$)/;
 
 interface DoorSetup {
@@ -42,6 +43,7 @@ export function createApiDoor(setup: DoorSetup): (arrived: ArrivedCall) => Promi
         request: toRequest(arrived),
         schema: org.schema,
         permissionSets: org.permissionSets,
+        mayDeploy: org.settings.profile !== "minimum",
         isSession: (token) => oauth.sessions.userOf(token) !== null,
         jobs: deployments,
         now: org.now(),
@@ -72,7 +74,7 @@ function createBulkDoor(setup: DoorSetup): (request: { arrived: ArrivedCall; use
   const jobs = createBulkJobStore();
   return async ({ arrived, userId }) => {
     const apiVersion = Number(BULK.exec(arrived.url.pathname)?.[1]);
-    const refused = checkVersion(apiVersion);
+    const refused = checkVersion(apiVersion) ?? (apiVersion < FIRST_VERSION_WITH_BULK ? notFound() : null);
     if (refused !== null) return toResponse({ method: arrived.method, answer: refused });
     const rows = createBulkRows({ org, userId, apiVersion });
     return handleBulk({ request: toRequest(arrived), jobs, schema: org.schema, ...rows, now: org.now(), userId });

@@ -11,6 +11,9 @@ import { handleSobjects } from "./handle-sobjects.ts";
 import { handleTooling } from "../tooling/handle-tooling.ts";
 import { checkVersion } from "./versions.ts";
 
+/** From which API version on a resource is there. */
+const FIRST_VERSIONS: Readonly<Record<string, number>> = { "composite/": 38, "composite/batch": 34, "composite/sobjects": 42 };
+
 /** Answers one call of the data API; errors of queries and bodies become refusals. */
 export function dispatchCall(request: { context: ApiContext; call: ApiCall }): ApiAnswer {
   try {
@@ -25,6 +28,8 @@ export function dispatchCall(request: { context: ApiContext; call: ApiCall }): A
 function route(request: { context: ApiContext; call: ApiCall }): ApiAnswer {
   const { call } = request;
   const [first, second] = call.segments;
+  const since = FIRST_VERSIONS[first === "composite" ? `composite/${second ?? ""}` : (first ?? "")] ?? 0;
+  if (call.version < since) return notFound();
   switch (first) {
     case undefined:
     case "":

@@ -8,6 +8,7 @@ import { deleteRows } from "../write/delete-rows.ts";
 import { updateRows } from "../write/update-rows.ts";
 import { methodNotAllowed, notFound, refusal, rowRefusal, type ApiAnswer } from "./api-answer.ts";
 import type { ApiCall, ApiContext } from "./api-call.ts";
+import { checkConditions } from "./check-conditions.ts";
 import { isObject, malformedBody } from "./read-body.ts";
 
 interface RowCall {
@@ -41,7 +42,7 @@ export function handleRowById(request: RowCall & { id: string }): ApiAnswer {
       ? notFound()
       : refusal({ status: 404, errorCode: "ENTITY_IS_DELETED", message: "entity is deleted", fields: [] });
   }
-  return handleRow({ ...request, id, row });
+  return checkConditions({ method: request.call.method, headers: request.call.headers, row }) ?? handleRow({ ...request, id, row });
 }
 
 /** What a call does to the one row that it names, by id or by key. */

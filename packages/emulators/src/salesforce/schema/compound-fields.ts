@@ -3,12 +3,14 @@ import type { FieldSchema, ObjectSchema } from "./org-schema.ts";
 const ADDRESS_PARTS: ReadonlySet<string> = new Set([
   "Street", "City", "State", "StateCode", "PostalCode", "Country", "CountryCode", "Latitude", "Longitude", "GeocodeAccuracy",
 ]);
+/** Tells most fields apart at once: this is asked of every field at every call. */
+const ENDS_AS_PART = /(?:Street|City|State|Code|Country|Latitude|Longitude|Accuracy)$/;
 const NAME_PARTS: ReadonlySet<string> = new Set(["FirstName", "MiddleName", "LastName", "Suffix", "Salutation"]);
 
 /** The compound address that a field is a part of, such as `MailingAddress` of `MailingStreet`; undefined for other fields. */
 export function addressOf(request: { object: ObjectSchema; field: FieldSchema }): FieldSchema | undefined {
   const { object, field } = request;
-  if (field.isCustom || field.type === "address") return undefined;
+  if (field.isCustom || !ENDS_AS_PART.test(field.name)) return undefined;
   for (const compound of object.fields.values()) {
     if (compound.type === "address" && isPart({ compound, field })) return compound;
   }

@@ -3,7 +3,8 @@ import type { FieldSchema, ObjectSchema } from "./org-schema.ts";
 
 const OF_EVERY_OBJECT: ReadonlySet<string> = new Set([
   "Id", "IsDeleted", "OwnerId", "Name", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
-  "LastViewedDate", "LastReferencedDate", "LastActivityDate", "RecordTypeId", "MasterRecordId",
+  "LastViewedDate", "LastReferencedDate", "LastActivityDate", "RecordTypeId", "MasterRecordId", "IsConverted",
+  "IsPersonAccount", "PersonContactId",
 ]);
 
 /**

@@ -1,7 +1,7 @@
 import { findField } from "../../schema/find-object.ts";
 import type { ObjectSchema } from "../../schema/org-schema.ts";
 import { ownNameOf, parentOf } from "../component.ts";
-import { boolean, ignored, many, optional, recordOf, required, string } from "../read-metadata.ts";
+import { boolean, ignored, many, oneOf, optional, recordOf, required, string } from "../read-metadata.ts";
 import { changeOfFile, checkName, refuse, requireObject, type ComponentDeployer } from "./deploy-request.ts";
 
 const readCompactLayout = recordOf({
@@ -9,14 +9,22 @@ const readCompactLayout = recordOf({
   members: { fields: many(string), fullName: optional(string), label: required(string) },
 });
 
+const SCOPES = ["Everything", "Mine", "MineAndMyGroups", "Queue", "Delegated", "MyTerritory", "MyTeamTerritory", "Team", "AssignedToMe", "SalesTeam", "SalesTeam2"] as const;
+const OPERATIONS = ["equals", "notEqual", "lessThan", "greaterThan", "lessOrEqual", "greaterOrEqual", "contains", "notContain", "startsWith", "includes", "excludes", "within"] as const;
+/** How list views call the fields that every custom object has. */
+const STANDARD_COLUMNS: ReadonlySet<string> = new Set([
+  "NAME", "CREATED_DATE", "CREATEDBY_USER", "CREATEDBY_USER.ALIAS", "LAST_UPDATE", "UPDATEDBY_USER", "UPDATEDBY_USER.ALIAS", "LAST_ACTIVITY",
+  "OBJECT_ID", "OWNER.ALIAS", "OWNER.FIRST_NAME", "OWNER.LAST_NAME", "RECORDTYPE",
+]);
+
 const readListView = recordOf({
   type: "ListView",
   members: {
     booleanFilter: optional(string),
     columns: many(string),
     division: ignored,
-    filterScope: required(string),
-    filters: many(recordOf({ type: "ListViewFilter", members: { field: required(string), operation: required(string), value: optional(string) } })),
+    filterScope: required(oneOf({ type: "FilterScope", values: SCOPES })),
+    filters: many(recordOf({ type: "ListViewFilter", members: { field: required(string), operation: required(oneOf({ type: "FilterOperation", values: OPERATIONS })), value: optional(string) } })),
     fullName: optional(string),
     label: required(string),
     language: ignored,
@@ -44,6 +52,7 @@ export const deployListView: ComponentDeployer = (request) => {
   const { columns, filters } = readListView({ element: component.element, owner: "ListView" });
   for (const name of [...columns, ...filters.map(({ field }) => field)]) {
     if (name.endsWith("__c")) requireField({ object, name });
+    else if (object.isCustom && !STANDARD_COLUMNS.has(name)) refuse(`Could not resolve list view column: ${name}`);
   }
   return changeOfFile(request);
 };
@@ -73,8 +82,9 @@ const readCustomTab = recordOf({
 /** Tabs of objects are checked, and kept as their files have them. */
 export const deployCustomTab: ComponentDeployer = (request) => {
   const { component, stage } = request;
-  const { customObject } = readCustomTab({ element: component.element, owner: "CustomTab" });
+  const { customObject, motif } = readCustomTab({ element: component.element, owner: "CustomTab" });
   if (customObject !== true) refuse("This emulator has tabs of custom objects only");
+  if (!/^Custom\d{1,3}: \S/.test(motif)) refuse(`Invalid motif: ${motif}`);
   requireObject({ stage, name: component.fullName });
   return changeOfFile(request);
 };

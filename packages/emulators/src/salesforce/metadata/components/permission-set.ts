@@ -1,5 +1,6 @@
 import { findField, findObject } from "../../schema/find-object.ts";
 import { addressOf, partsOfAddress } from "../../schema/compound-fields.ts";
+import { componentKey } from "../../schema/deployed-component.ts";
 import { isPermissionable } from "../../schema/is-permissionable.ts";
 import type { FieldSchema, ObjectSchema } from "../../schema/org-schema.ts";
 import type { Stage, StagedPermissionSet } from "../stage.ts";
@@ -19,6 +20,7 @@ export const deployPermissionSet: ComponentDeployer = ({ component, stage }) => 
   checkLength({ text: metadata.label, most: 80, what: "Label" });
   checkLength({ text: metadata.description, most: 255, what: "Description" });
   const [apex] = metadata.classAccesses;
+  checkNamed({ metadata, stage });
   if (apex !== undefined) refuse(`In field: apexClass - no ApexClass named ${apex.apexClass} found`);
   const set: StagedPermissionSet = {
     name: fullName,
@@ -32,6 +34,18 @@ export const deployPermissionSet: ComponentDeployer = ({ component, stage }) => 
   stage.permissionSets.set(fullName, set);
   return changeOf({ before: before === undefined ? undefined : toComparable(before), after: toComparable(set) });
 };
+
+/** Tabs and custom permissions are the org's own; those that begin with `standard-` are Salesforce's. */
+function checkNamed({ metadata, stage }: { metadata: PermissionSetMetadata; stage: Stage }): void {
+  const { components } = stage.schema;
+  for (const { tab } of metadata.tabSettings) {
+    const isKnown = tab.startsWith("standard-") || components.has(componentKey({ type: "CustomTab", fullName: tab }));
+    if (!isKnown) refuse(`In field: tab - no CustomTab named ${tab} found`);
+  }
+  for (const { name } of metadata.customPermissions) {
+    if (!components.has(componentKey({ type: "CustomPermission", fullName: name }))) refuse(`In field: customPermission - no CustomPermission named ${name} found`);
+  }
+}
 
 function toObjectEntry(request: { permission: ObjectPermission; stage: Stage }): [string, { read: boolean; create: boolean; edit: boolean; delete: boolean }] {
   const { permission, stage } = request;
