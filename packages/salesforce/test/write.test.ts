@@ -237,7 +237,7 @@ describe("a profile", () => {
     const result = await collect(
       submissionOf({ email, profile: { givenName: "x".repeat(41), familyName: "Moreau", email: "inès@exämple.example", locale: "fr-FR" } }),
     );
-    expect(result.destinations).toMatchObject([{ outcome: "partlyApplied" }]);
+    expect(result.destinations).toMatchObject([{ outcome: "partlyApplied", code: "attributesRejected", rejectedAttributes: ["email", "givenName"] }]);
     expect(rows("Contact")).toMatchObject([{ FirstName: null, LastName: "Moreau", VolentiLocale__c: "fr-FR" }]);
     expect(JSON.stringify(result)).not.toMatch(/xxxx|exämple/);
   });

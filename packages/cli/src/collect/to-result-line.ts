@@ -8,7 +8,12 @@ export function toResultLine(request: { result: SubmissionResult; line: number }
     line,
     submissionId,
     outcome,
-    destinations: destinations.map(({ id, outcome, code }) => ({ id, outcome, ...(code === undefined ? {} : { code }) })),
+    destinations: destinations.map(({ id, outcome, code, rejectedAttributes }) => ({
+      id,
+      outcome,
+      ...(code === undefined ? {} : { code }),
+      ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }),
+    })),
     withheld: withheld.map(({ attribute, reason }) => ({ attribute, reason })),
     decisions: decisions.map(({ id, purpose, channel, status, hash, missing }) => ({
       id,

@@ -7,7 +7,7 @@ import type { SubjectEntry } from "./fold-subject-write.ts";
 import { toDestinationOutcome } from "./to-destination-outcome.ts";
 
 /** What one entry is told; `notHeld`: the destination does not know the person, and is not mentioned. */
-export type EntryOutcome = Pick<DestinationResult, "outcome" | "code"> | "notHeld";
+export type EntryOutcome = Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes"> | "notHeld";
 
 type RecordOutcome = DecisionOutcomeV1["outcome"] | "unknown";
 
@@ -28,12 +28,11 @@ export function tellSubmissions(request: {
     const { submissionId } = entry.prepared.submission;
     const isRepeated = walk.submissions.has(submissionId);
     walk.submissions.add(submissionId);
-    const records = [
-      ...tellDecisions({ entry, decisions, walk }),
-      ...tellAttributes({ entry, outcomes: outcome.profile ?? {}, walk }),
-    ];
-    const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code;
-    const told = summarise({ records, code });
+    const attributes = tellAttributes({ entry, outcomes: outcome.profile ?? {}, walk });
+    const records = [...tellDecisions({ entry, decisions, walk }), ...attributes.map(({ told }) => told)];
+    const rejectedAttributes = attributes.filter(({ told }) => told === "rejected").map(({ name }) => name);
+    const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code ?? (rejectedAttributes.length > 0 ? "attributesRejected" : undefined);
+    const told = { ...summarise({ records, code }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }) };
     return isRepeated && ["applied", "superseded"].includes(told.outcome) ? { outcome: "unchanged" } : told;
   });
 }
@@ -75,16 +74,18 @@ function tellAttributes(request: {
   entry: SubjectEntry;
   outcomes: Readonly<Record<string, AttributeOutcomeV1>>;
   walk: Walk;
-}): RecordOutcome[] {
+}): { name: string; told: RecordOutcome }[] {
   const { entry, outcomes, walk } = request;
-  return Object.entries(entry.profile ?? {}).map(([name, change]): RecordOutcome => {
-    const answered = outcomes[name] ?? "unknown";
-    const standing = walk.attributes.get(name);
-    if (standing === undefined || compareAttributeChanges(change, standing) > 0) walk.attributes.set(name, change);
-    if (answered !== "applied" || standing === undefined) return answered;
-    const order = compareAttributeChanges(change, standing);
-    return order > 0 ? "applied" : order === 0 ? "unchanged" : "superseded";
-  });
+  return Object.entries(entry.profile ?? {}).map(([name, change]) => ({ name, told: tellAttribute({ name, change, answered: outcomes[name] ?? "unknown", walk }) }));
+}
+
+function tellAttribute(request: { name: string; change: AttributeChange; answered: RecordOutcome; walk: Walk }): RecordOutcome {
+  const { name, change, answered, walk } = request;
+  const standing = walk.attributes.get(name);
+  if (standing === undefined || compareAttributeChanges(change, standing) > 0) walk.attributes.set(name, change);
+  if (answered !== "applied" || standing === undefined) return answered;
+  const order = compareAttributeChanges(change, standing);
+  return order > 0 ? "applied" : order === 0 ? "unchanged" : "superseded";
 }
 
 function summarise(request: {

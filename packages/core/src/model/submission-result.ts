@@ -30,6 +30,8 @@ export interface DestinationResult {
   readonly outcome: DestinationOutcome;
   /** The code of the error behind anything that is not delivered. */
   readonly code?: string;
+  /** The attributes that the destination does not take, or not with these values; absent where there are none. */
+  readonly rejectedAttributes?: readonly string[];
   /** Where the brand's own reading of a residency row decided that the data may go there: its reason. */
   readonly reasons?: readonly string[];
 }
