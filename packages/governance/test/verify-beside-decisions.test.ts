@@ -1,4 +1,4 @@
-import { effectiveAtOf, type ChainEndV1, type ConnectorV1, type ConsentState, type DecisionColumnsV1, type DecisionRecord, type StoredDecisionV1 } from "@volenti/core/adapter";
+import { effectiveAtOf, type ChainEndV1, type ConnectorV1, type ConsentFacetV1, type ConsentState, type DecisionColumnsV1, type DecisionRecord, type StoredDecisionV1 } from "@volenti/core/adapter";
 import type { DecisionFinding, DestinationReport } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
 import { decide, openShop, toSubmission, type Shop } from "./support/open-shop.ts";
@@ -38,13 +38,26 @@ async function listAll(ledger: ConnectorV1, subjectRef?: string): Promise<Stored
   return decisions;
 }
 
+/** One by one, and several at once. */
+function changeStates(request: { consent: ConsentFacetV1; change: NonNullable<Changes["states"]> }): ConsentFacetV1 {
+  const { consent, change } = request;
+  const { listStatesOf } = consent;
+  return {
+    ...consent,
+    listStates: async (of) => change(await consent.listStates(of)),
+    ...(listStatesOf === undefined
+      ? {}
+      : { listStatesOf: async (of) => new Map([...(await listStatesOf(of))].map(([ref, states]) => [ref, change(states)])) }),
+  };
+}
+
 /** A ledger with columns and ends of chains, that keeps both apart from its rows. */
 function withChanges(request: { ledger: ConnectorV1; changes: Changes }): ConnectorV1 {
   const { ledger, changes } = request;
   const { decisions: change = (same) => same, columns = (same) => same, states = (same) => same, ends = (same) => same } = changes;
   return {
     ...ledger,
-    consent: { ...ledger.consent, listStates: async (of) => states(await ledger.consent.listStates(of)) },
+    consent: changeStates({ consent: ledger.consent, change: states }),
     consentHistory: {
       async *listDecisions({ subjectRef }) {
         const decisions = change(await listAll(ledger, subjectRef));
@@ -173,18 +186,22 @@ describe("verify what stands", () => {
     expect(await shop.governance.verify({ destinationId: "ledger" })).toMatchObject({ valid: true, counts: { withoutStates: 1 } });
   });
 
-  it("gives no finding where a decision is written between its reading of decisions and of states", async () => {
+  it.each(["one by one", "several at once"])("gives no finding where a decision is written between its reading of decisions and of states, %s", async (way) => {
     const shop = openShop({
       change: ({ ledger }) => {
         let isFirst = true;
-        const listStates: ConnectorV1["consent"]["listStates"] = async (request) => {
-          if (isFirst) {
-            isFirst = false;
-            await shop.submit({ occurredAt: SECOND, decisions: [decide("renewed")] });
-          }
-          return ledger.consent.listStates(request);
+        const writeOnce = async (): Promise<void> => {
+          if (!isFirst) return;
+          isFirst = false;
+          await shop.submit({ occurredAt: SECOND, decisions: [decide("renewed")] });
         };
-        return { ledger: withChanges({ ledger: { ...ledger, consent: { ...ledger.consent, listStates } }, changes: {} }) };
+        const { getState, listStates, listStatesOf } = ledger.consent;
+        const consent: ConsentFacetV1 = {
+          getState,
+          listStates: (request) => writeOnce().then(() => listStates(request)),
+          ...(way === "one by one" || listStatesOf === undefined ? {} : { listStatesOf: (request) => writeOnce().then(() => listStatesOf(request)) }),
+        };
+        return { ledger: withChanges({ ledger: { ...ledger, consent }, changes: {} }) };
       },
     });
     await shop.submit({ occurredAt: FIRST, decisions: [decide("given")] });

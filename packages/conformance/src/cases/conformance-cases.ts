@@ -21,6 +21,7 @@ import { REDACTION_CASES } from "./redaction-cases.ts";
 import { REPLAY_CASES } from "./replay-cases.ts";
 import { SECRECY_CASES } from "./secrecy-cases.ts";
 import { SELF_TEST_CASES } from "./self-test-cases.ts";
+import { SEVERAL_PEOPLE_CASES } from "./several-people-cases.ts";
 import { STALENESS_CASES } from "./staleness-cases.ts";
 import { TRAIT_CASES } from "./trait-cases.ts";
 
@@ -29,6 +30,7 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...TRAIT_CASES,
   ...LIFECYCLE_CASES,
   ...CONSENT_READ_CASES,
+  ...SEVERAL_PEOPLE_CASES,
   ...CONSENT_WRITE_CASES,
   ...HISTORY_CASES,
   ...STALENESS_CASES,

@@ -13,13 +13,16 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
   const { connector, person } = request;
   const { ref: subjectRef, identifiers } = person;
   const identifier = identifiers.find(({ kind }) => connector.traits.subjectKeys.includes(kind));
-  const { consentHistory, ledger, provisioning } = connector;
+  const { consent, consentHistory, ledger, provisioning } = connector;
   const reads: Operation[] = [
     { name: "checkConnection", call: () => connector.checkConnection() },
     { name: "consent.getState", call: () => connector.consent.getState({ subjectRef, purpose: "marketing.email", channel: "email" }) },
     { name: "consent.listStates", call: () => connector.consent.listStates({ subjectRef }) },
     { name: "profiles.get", call: () => connector.profiles.get({ subjectRef }) },
   ];
+  if (consent.listStatesOf !== undefined) {
+    reads.push({ name: "consent.listStatesOf", call: async () => consent.listStatesOf?.({ subjectRefs: [subjectRef] }) });
+  }
   if (identifier !== undefined) reads.push({ name: "profiles.find", call: () => connector.profiles.find({ identifier }) });
   if (consentHistory !== undefined) {
     reads.push({ name: "consentHistory.listDecisions", call: () => drain(consentHistory.listDecisions({ subjectRef })) });

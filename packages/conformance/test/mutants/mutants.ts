@@ -10,6 +10,7 @@ import type { Mutant } from "./mutant.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
 import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
 import { SELF_TEST_MUTANTS } from "./self-test-mutants.ts";
+import { SEVERAL_PEOPLE_MUTANTS } from "./several-people-mutants.ts";
 import { TIE_MUTANTS } from "./tie-mutants.ts";
 import { TRACE_MUTANTS } from "./trace-mutants.ts";
 import { WRITE_MUTANTS } from "./write-mutants.ts";
@@ -17,6 +18,7 @@ import { WRITE_MUTANTS } from "./write-mutants.ts";
 /** Every deliberately wrong adapter. */
 export const MUTANTS: readonly Mutant[] = [
   ...CONSENT_MUTANTS,
+  ...SEVERAL_PEOPLE_MUTANTS,
   ...WRITE_MUTANTS,
   ...PROFILE_MUTANTS,
   ...TIE_MUTANTS,

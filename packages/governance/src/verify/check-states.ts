@@ -21,21 +21,40 @@ export interface CheckedStates {
   readonly isWithoutStates: boolean;
 }
 
+interface StatesCheck {
+  readonly connector: ConnectorV1;
+  readonly consentHistory: ConsentHistoryFacetV1;
+  readonly person: PersonHistory;
+  /** What stood for the person after the decisions had been read. */
+  readonly states: readonly ConsentState[];
+}
+
 /**
  * Compares what stands for a person with the fold of the person's decisions, which must have been read before. States
- * are read after them, and what they do not explain is looked up once more after that: a store that is written to
- * meanwhile gives no finding.
+ * are read after them, once more where they are behind, and what they do not explain is looked up after that: a store
+ * that is written to meanwhile gives no finding.
  */
-export async function checkStates(request: {
-  connector: ConnectorV1;
-  consentHistory: ConsentHistoryFacetV1;
-  person: PersonHistory;
-}): Promise<CheckedStates> {
-  const { connector, consentHistory, person } = request;
+export async function checkStates(check: StatesCheck): Promise<CheckedStates> {
+  const { connector, person } = check;
   const { subjectRef, greatest } = person;
-  const states = await connector.consent.listStates({ subjectRef });
-  const isGone = states.length === 0 && greatest.size > 0 && (await connector.profiles.get({ subjectRef })) === null;
-  if (isGone) return { findings: [], followed: 0, isWithoutStates: true };
+  if (await isGone(check)) return GONE;
+  if (findBehind({ states: check.states, greatest }).length === 0) return compareStates(check);
+  // They may have been read with those of many others, and a while ago.
+  const again = { ...check, states: await connector.consent.listStates({ subjectRef }) };
+  return (await isGone(again)) ? GONE : compareStates(again);
+}
+
+const GONE: CheckedStates = { findings: [], followed: 0, isWithoutStates: true };
+
+async function isGone(check: StatesCheck): Promise<boolean> {
+  const { connector, person, states } = check;
+  if (states.length > 0 || person.greatest.size === 0) return false;
+  return (await connector.profiles.get({ subjectRef: person.subjectRef })) === null;
+}
+
+async function compareStates(check: StatesCheck): Promise<CheckedStates> {
+  const { consentHistory, person, states } = check;
+  const { subjectRef, greatest } = person;
   const behind = findBehind({ states, greatest });
   const unexplained = states.filter((state) => findKnown({ state, greatest }) === undefined);
   const wanted = new Set([...unexplained, ...behind.map(({ decision }) => decision)].map(({ decisionId }) => decisionId));

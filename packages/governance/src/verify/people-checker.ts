@@ -1,8 +1,9 @@
 import type { ChainEndV1, ConnectorV1, ConsentHistoryFacetV1 } from "@volenti/core/adapter";
-import { createChainEndChecker } from "./chain-end-checker.ts";
+import { createChainEndChecker, type ChainEndChecker } from "./chain-end-checker.ts";
 import { createChainEndReader } from "./chain-end-reader.ts";
 import { checkStates } from "./check-states.ts";
 import { createPersonHistory, type PersonHistory } from "./person-history.ts";
+import { peopleTogether, readStandingStates } from "./read-standing-states.ts";
 import type { Tally } from "./tally.ts";
 
 /** Checks people as a whole, once their decisions have gone by: what stands for them, and where their chain ends. */
@@ -14,32 +15,34 @@ export interface PeopleChecker {
   close(): Promise<void>;
 }
 
+interface PeopleCheckerParts {
+  readonly connector: ConnectorV1;
+  readonly consentHistory: ConsentHistoryFacetV1;
+  readonly tally: Tally;
+}
+
 interface Ended {
   readonly person: PersonHistory;
   readonly end: ChainEndV1 | null;
 }
 
-/** People who are looked up at once: each costs a call. */
+/** People who are looked up further at once: each costs calls. */
 const PEOPLE_AT_ONCE = 16;
 
-export function createPeopleChecker(request: { connector: ConnectorV1; consentHistory: ConsentHistoryFacetV1; tally: Tally }): PeopleChecker {
+export function createPeopleChecker(request: PeopleCheckerParts): PeopleChecker {
   const { connector, consentHistory, tally } = request;
   const ends = createChainEndReader(consentHistory);
   const chains = createChainEndChecker({ consentHistory });
+  const mostWaiting = peopleTogether(connector.consent);
   let waiting: Ended[] = [];
   const settle = async (): Promise<void> => {
     const people = waiting;
     waiting = [];
-    const checked = await Promise.all(people.map(({ person }) => checkStates({ connector, consentHistory, person })));
-    for (const [index, ended] of people.entries()) {
-      const states = checked[index];
-      if (states !== undefined) tally.addStates(states);
-      tally.addFindings([...(states?.findings ?? []), ...(await chains.check(ended))]);
-    }
+    await checkPeople({ ...request, chains, people });
   };
   const wait = async (ended: Ended): Promise<void> => {
     waiting.push(ended);
-    if (waiting.length >= PEOPLE_AT_ONCE) await settle();
+    if (waiting.length >= mostWaiting) await settle();
   };
   return {
     add: async (person) => {
@@ -57,4 +60,20 @@ export function createPeopleChecker(request: { connector: ConnectorV1; consentHi
     },
     close: () => ends.close(),
   };
+}
+
+async function checkPeople(request: PeopleCheckerParts & { chains: ChainEndChecker; people: readonly Ended[] }): Promise<void> {
+  const { connector, consentHistory, tally, chains, people } = request;
+  const standing = await readStandingStates({ consent: connector.consent, subjectRefs: people.map(({ person }) => person.subjectRef) });
+  for (let start = 0; start < people.length; start += PEOPLE_AT_ONCE) {
+    const together = people.slice(start, start + PEOPLE_AT_ONCE);
+    const checked = await Promise.all(
+      together.map(({ person }) => checkStates({ connector, consentHistory, person, states: standing.get(person.subjectRef) ?? [] })),
+    );
+    for (const [index, ended] of together.entries()) {
+      const states = checked[index];
+      if (states !== undefined) tally.addStates(states);
+      tally.addFindings([...(states?.findings ?? []), ...(await chains.check(ended))]);
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { consentKey, type ConsentFacetV1, type ConsentState } from "@volenti/core/adapter";
+import type { MemoryRecords } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
 
 /** Reads what stands. */
@@ -16,10 +17,25 @@ export function createConsentReader(session: MemorySession): ConsentFacetV1 {
         operation: "consent.listStates",
         changes: false,
         about: request,
+        work: async ({ records }) => statesOf({ records, subjectRef: request.subjectRef }),
+      }),
+    listStatesOf: (request) =>
+      session.call({
+        operation: "consent.listStatesOf",
+        changes: false,
+        about: request,
         work: async ({ records }) =>
-          [...(records.people.get(request.subjectRef)?.states.values() ?? [])].toSorted(byPurposeThenChannel),
+          new Map(
+            request.subjectRefs
+              .map((subjectRef) => [subjectRef, statesOf({ records, subjectRef })] as const)
+              .filter(([, states]) => states.length > 0),
+          ),
       }),
   };
+}
+
+function statesOf(request: { records: MemoryRecords; subjectRef: string }): readonly ConsentState[] {
+  return [...(request.records.people.get(request.subjectRef)?.states.values() ?? [])].toSorted(byPurposeThenChannel);
 }
 
 export function byPurposeThenChannel(left: ConsentState, right: ConsentState): number {

@@ -17,6 +17,10 @@ export const STATEMENTS = {
     select coalesce(json_agg(json_build_array(purpose, channel, decision_id, status, effective_at, purpose_version,
       valid_until, recipients, attributes) order by purpose, channel), '[]')::text as result
     from volenti.consent_state where ref = $1::text`,
+  listStatesOf: `
+    select coalesce(json_agg(json_build_array(ref, purpose, channel, decision_id, status, effective_at, purpose_version,
+      valid_until, recipients, attributes) order by ref, purpose, channel), '[]')::text as result
+    from volenti.consent_state where ref = any (array(select json_array_elements_text($1::text::json)))`,
   getState: `
     select coalesce(json_agg(json_build_array(purpose, channel, decision_id, status, effective_at, purpose_version,
       valid_until, recipients, attributes)), '[]')::text as result

@@ -9,6 +9,11 @@ export interface ConsentFacetV1 {
   getState(request: { subjectRef: string; purpose: string; channel: string }): Promise<ConsentState | null>;
   /** Every state of a person, ordered by purpose, then channel; empty only when the system was reached. */
   listStates(request: { subjectRef: string }): Promise<readonly ConsentState[]>;
+  /**
+   * Several people in fewer calls than one each; absent where the system cannot. Each list is what `listStates` answers;
+   * in the map only whom states are held of. The whole answer is held in memory: ask for some hundreds at a time.
+   */
+  listStatesOf?(request: { subjectRefs: readonly string[] }): Promise<ReadonlyMap<string, readonly ConsentState[]>>;
 }
 
 export interface ConsentHistoryFacetV1 {

@@ -1,0 +1,49 @@
+import type { BenchmarkReport } from "../benchmark.ts";
+import type { MemorySample } from "../file/memory-sample.ts";
+import { median } from "../measure/median.ts";
+
+const MEGABYTE = 1_000_000;
+/** How far the memory may be above that of the first quarter and still be called flat: the collector's own swing. */
+const MOST_GROWTH = 1.1;
+const QUARTERS = [0.25, 0.5, 0.75, 1] as const;
+const BATCH_SIZE = 1000;
+
+/** `seconds`: from the start of the process to its end. */
+export function reportMemory(request: { samples: readonly MemorySample[]; submissions: number; seconds: number }): BenchmarkReport {
+  const { samples, submissions, seconds } = request;
+  const last = samples.at(-1);
+  if (last === undefined) throw new Error("no sample, no figure");
+  // At least two batches wide: results come a batch at a time.
+  const width = Math.max(submissions / 20, 2 * BATCH_SIZE);
+  const atQuarters = QUARTERS.map((share) => residentAround({ samples, written: submissions * share, width }));
+  const [first = 0, ...later] = atQuarters;
+  const growth = Math.max(...later) / first;
+  const told = { beside: null, ratio: null, target: null, met: null };
+  return {
+    figures: [
+      { name: "salesforce.rate", what: `${submissions.toLocaleString("en")} submissions through collectMany into an org that accepts all`, value: submissions / seconds, unit: "submissions/s", ...told },
+      { name: "salesforce.peak", what: "the most memory of that process (RSS)", value: last.peakBytes / MEGABYTE, unit: "MB", ...told },
+      {
+        name: "salesforce.flat",
+        what: "memory (RSS), the highest of 50 %, 75 % and 100 %",
+        value: Math.max(...later) / MEGABYTE,
+        unit: "MB",
+        beside: { what: "at 25 %", value: first / MEGABYTE, unit: "MB" },
+        ratio: growth,
+        target: `at most ${MOST_GROWTH} times`,
+        met: growth <= MOST_GROWTH,
+      },
+    ],
+    breakdown: [
+      ...QUARTERS.map((share, index) => ({ what: `memory (RSS) at ${share * 100} %`, value: (atQuarters[index] ?? 0) / MEGABYTE, unit: "MB" })),
+      { what: "CPU of the process", value: last.cpuInMicroseconds / submissions, unit: "µs/submission" },
+    ],
+  };
+}
+
+/** The median of what came before a point: a single sample is wherever the collector happens to be. */
+function residentAround(request: { samples: readonly MemorySample[]; written: number; width: number }): number {
+  const { samples, written, width } = request;
+  const near = samples.filter((sample) => sample.written <= written && sample.written > written - width);
+  return median(near.map(({ residentBytes }) => residentBytes));
+}

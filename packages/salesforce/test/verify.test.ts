@@ -1,0 +1,58 @@
+import { createGovernance } from "@volenti/governance";
+import { describe, expect, it } from "vitest";
+import { EVENTS, NEWS, openBrand, SMS, submissionOf, type Brand } from "./support/open-brand.ts";
+
+async function openFilledBrand(people: number): Promise<Brand> {
+  const brand = await openBrand();
+  const submissions = Array.from({ length: people }, (_, index) =>
+    submissionOf({
+      email: `person-${index}@example.com`,
+      decisions: [
+        { ...NEWS, status: "given" },
+        { ...EVENTS, status: index % 2 === 0 ? "given" : "refused" },
+        { ...SMS, status: "refused" },
+      ],
+    }),
+  );
+  for await (const { outcome } of brand.volenti.collectMany(submissions)) expect(outcome).toBe("delivered");
+  brand.emulator.calls.reset();
+  return brand;
+}
+
+describe("verifying an org", () => {
+  it("takes at most twelve calls for four hundred people with three decisions each", async () => {
+    const { volenti, emulator } = await openFilledBrand(400);
+    const report = await createGovernance(volenti).verify({ destinationId: "crm" });
+    expect(report).toMatchObject({ valid: true, counts: { decisions: 1200, sound: 1200, subjects: 400, withoutStates: 0, followedStates: 0 } });
+    expect(emulator.calls.total()).toBeLessThanOrEqual(12);
+  });
+
+  it("finds the one consent that was made a grant in the org, among many people", async () => {
+    const { volenti, emulator, rows } = await openFilledBrand(90);
+    const refused = rows("ContactPointTypeConsent").filter((row) => row["VolentiStatus__c"] === "refused");
+    const row = refused[refused.length - 1] ?? expect.fail("nobody refused");
+    emulator.org.update({ objectName: "ContactPointTypeConsent", id: String(row["Id"]), values: { VolentiStatus__c: "given" } });
+    const { findings } = await createGovernance(volenti).verify({ destinationId: "crm" });
+    expect(findings).toEqual([{ code: "stateMismatch", decisionId: row["VolentiDecisionId__c"], subjectRef: row["VolentiSubjectRef__c"], field: "status" }]);
+  });
+});
+
+describe("the states of several people", () => {
+  it("are read two hundred people a call", async () => {
+    const { volenti, emulator, rows } = await openFilledBrand(210);
+    const refs = [...new Set(rows("ContactPointTypeConsent").map((row) => String(row["VolentiSubjectRef__c"])))];
+    const states = await volenti.destinations.get("crm")?.consent.listStatesOf?.({ subjectRefs: refs });
+    expect(states?.size).toBe(210);
+    expect([...(states?.values() ?? [])].every((own) => own.length === 3)).toBe(true);
+    expect(emulator.calls.total()).toBe(2);
+  });
+
+  it("cannot be read where a row of one of them cannot", async () => {
+    const { volenti, emulator, rows } = await openFilledBrand(3);
+    const [row = expect.fail("nobody was written")] = rows("ContactPointTypeConsent");
+    emulator.org.update({ objectName: "ContactPointTypeConsent", id: String(row["Id"]), values: { VolentiStatus__c: "no idea" } });
+    const subjectRefs = rows("Individual").map((person) => String(person["VolentiRef__c"]));
+    const read = volenti.destinations.get("crm")?.consent.listStatesOf?.({ subjectRefs });
+    await expect(read).rejects.toMatchObject({ code: "malformedResponse", operation: "consent.listStatesOf", providerCode: "stateUnreadable" });
+  });
+});
