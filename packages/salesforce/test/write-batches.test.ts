@@ -30,6 +30,45 @@ test("an address that more records share than a page holds costs that customer a
   expect(outcomes).toEqual(["conflict", "applied"]);
 });
 
+/** A submission from where the org is not on the route, by somebody whom the org knows by the second address. */
+function fromElsewhere(request: { name: string; at: number }): Record<string, unknown> {
+  const { name, at } = request;
+  return {
+    ...submissionOf({ email: "ines@example.com", at, profile: null, decisions: [{ ...NEWS, status: "refused" }] }),
+    country: "DE",
+    subject: { identifiers: [`${name}@example.com`, "ines@example.com"].map((value) => ({ kind: "email", value })), ageBand: "adult" },
+  };
+}
+
+test("a refusal follows a person whose Individual lost its ref, as merging does", async () => {
+  const elsewhere = await openBrand();
+  const local = elsewhere.volenti.destinations.get("crm");
+  if (local === undefined) throw new Error("no destination");
+  const brand = await openBrand({ beside: { local }, configuration: { routes: [{ countries: ["DE"], to: ["local"] }, { to: ["crm"] }] } });
+  await brand.collect(submissionOf({ email: "ines@example.com", at: -90_000 }));
+  brand.emulator.org.update({ objectName: "Individual", id: String(brand.rows("Individual")[0]?.["Id"]), values: { VolentiRef__c: null } });
+  const { destinations } = await brand.collect(fromElsewhere({ name: "one", at: -50_000 }));
+  expect(destinations.find(({ id }) => id === "crm")).toMatchObject({ outcome: "applied" });
+  expect(brand.rows("Contact")).toMatchObject([{ HasOptedOutOfEmail: true }]);
+});
+
+test("two refusals that follow one person are written one after the other, and each is told how it fared", async () => {
+  const elsewhere = await openBrand();
+  const local = elsewhere.volenti.destinations.get("crm");
+  if (local === undefined) throw new Error("no destination");
+  const routes = [{ countries: ["DE"], to: ["local"] }, { to: ["crm"] }];
+  const brand = await openBrand({ beside: { local }, configuration: { routes } });
+  await brand.collect(submissionOf({ email: "ines@example.com", at: -90_000, decisions: [{ ...NEWS, status: "given" }] }));
+  brand.emulator.calls.reset();
+  const following = ["one", "two"].map((name, index) => fromElsewhere({ name, at: -50_000 - index * 1000 }));
+  const told = new Set<unknown>();
+  for await (const { destinations } of brand.volenti.collectMany(following)) told.add(destinations.find(({ id }) => id === "crm")?.outcome);
+  expect(told).toEqual(new Set(["applied", "superseded"]));
+  expect(brand.rows("VolentiDecision__c")).toHaveLength(3);
+  expect(brand.rows(CONSENTS)).toMatchObject([{ VolentiStatus__c: "refused" }]);
+  expect(brand.emulator.calls.total()).toBeLessThanOrEqual(5);
+});
+
 test("a refusal of somebody of whom no record is kept is in force without a flag", async () => {
   const email = "jo@example.com";
   const brand = await openBrand({ options: { withoutFamilyName: "individualOnly" } });
@@ -61,4 +100,33 @@ test("near the day's end a file's grants wait, and its refusals are written from
   await brand.collect(submissionOf({ email: "second@example.com" }));
   await collectMany(brand, file);
   expect(brand.rows(CONSENTS).filter((row) => row["PrivacyConsentStatus"] === "OptOut")).toHaveLength(60);
+});
+
+test("a customer's number that differs in letter case is another customer's", async () => {
+  const brand = await openBrand({ options: { matchKeys: [{ kind: "loyaltyId", field: "Department" }] } });
+  brand.emulator.org.insert({ objectName: "Contact", values: { LastName: "Old", Department: "abc-1" } });
+  const submission = submissionOf({ email: "ines@example.com" });
+  await brand.collect({ ...submission, subject: { identifiers: [{ kind: "loyaltyId", value: "ABC-1" }], ageBand: "adult" } });
+  expect(brand.rows("Contact")).toMatchObject([{ LastName: "Old", VolentiRef__c: null }, { LastName: "Moreau" }]);
+});
+
+test("a thousand new customers whom nobody looks up cost no call but those that write them", { timeout: 60_000 }, async () => {
+  const brand = await openBrand({ options: { matchKeys: [] } });
+  const file = Array.from({ length: 1000 }, (_, index) =>
+    submissionOf({ email: `c${index}@example.com`, decisions: [{ ...NEWS, status: "given" }, { ...EVENTS, status: index % 2 === 0 ? "given" : "refused" }, { ...SMS, status: "given" }] }),
+  );
+  expect(new Set(await collectMany(brand, file))).toEqual(new Set(["applied"]));
+  expect(brand.emulator.calls.total()).toBeLessThanOrEqual(16);
+});
+
+test("a customer with a thousand decisions in one file is written in a few calls, each decision once", { timeout: 60_000 }, async () => {
+  const brand = await openBrand();
+  const file = Array.from({ length: 1000 }, (_, index) =>
+    submissionOf({ email: "ines@example.com", at: -2_000_000 + ((index * 7) % 1000) * 1000, profile: null, decisions: [{ ...NEWS, status: index % 2 === 0 ? "given" : "withdrawn" }] }),
+  );
+  const outcomes = await collectMany(brand, [submissionOf({ email: "ines@example.com", at: -3_000_000 }), ...file.slice(0, 999)]);
+  expect(outcomes.filter((outcome) => !["applied", "superseded"].includes(outcome))).toEqual([]);
+  expect(brand.rows("VolentiDecision__c")).toHaveLength(999);
+  expect(brand.rows(CONSENTS)).toHaveLength(1);
+  expect(brand.emulator.calls.total()).toBeLessThanOrEqual(6);
 });

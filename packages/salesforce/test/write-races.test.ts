@@ -1,3 +1,4 @@
+import type { IntakeFacetV1, WriteBatchV1 } from "@volenti/core/adapter";
 import { describe, expect, test } from "vitest";
 import { EVENTS, NEWS, openBrand, submissionOf } from "./support/open-brand.ts";
 
@@ -82,4 +83,34 @@ describe("a family name", () => {
     expect(result.outcome).toBe("delivered");
     expect(brand.rows("Individual")).toMatchObject([{ LastName: "Old" }]);
   });
+});
+
+test("a signal that ends a write in any of its calls is given back as its own reason", async () => {
+  const brand = await openBrand();
+  const crm = brand.volenti.destinations.get("crm");
+  const batches: WriteBatchV1[] = [];
+  const write = crm?.intake.write;
+  if (crm === undefined || write === undefined) throw new Error("no destination");
+  const intake: IntakeFacetV1 = { write: (batch) => (batches.push(batch), write(batch)) };
+  Object.assign(crm, { intake });
+  brand.emulator.org.insert({ objectName: "Contact", values: { LastName: "Old", Email: email } });
+  await brand.collect(submissionOf({ email, at: -90_000, decisions: [{ ...NEWS, status: "refused" }] }));
+  await brand.collect(submissionOf({ email, at: -80_000, profile: { givenName: "x", email: "inès@exämple.example" }, decisions: [{ ...NEWS, status: "given" }] }));
+  const [, batch] = batches;
+  if (batch === undefined) throw new Error("no batch");
+  brand.emulator.org.schema.objects.get("Contact")?.validationRules.clear();
+  for (let last = 1; last <= 4; last += 1) {
+    brand.emulator.org.update({ objectName: "Contact", id: String(brand.rows("Contact")[0]?.["Id"]), values: { HasOptedOutOfEmail: true, VolentiEmailOptOutAt__c: 1 } });
+    const ending = new AbortController();
+    const reason = new Error("enough");
+    let calls = 0;
+    const count = (): void => {
+      calls += 1;
+      if (calls === last) ending.abort(reason);
+      brand.intervene({ when: () => true, run: count });
+    };
+    brand.intervene({ when: () => true, run: count });
+    await expect(write({ ...batch, signal: ending.signal })).rejects.toBe(reason);
+    expect(calls).toBe(last);
+  }
 });

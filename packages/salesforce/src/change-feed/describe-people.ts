@@ -61,7 +61,8 @@ export async function readDecidedInstants(
   );
   const rows = (await queryTogether({ ...terms, queries, absent: "isError" })).flat();
   const instants = new Set(rows.map(keyOfRow));
-  return ({ subjectRef, channel, at }) => instants.has(JSON.stringify([subjectRef, channel, at]));
+  // A flag that had to be set against a newer stamp bears the instant after it: see `intake/flag-changes.ts`.
+  return ({ subjectRef, channel, at }) => [at, at - 1].some((instant) => instants.has(JSON.stringify([subjectRef, channel, instant])));
 }
 
 function keyOfRow(row: SalesforceRow): string {

@@ -12,7 +12,7 @@ export interface FlagQuestion {
   readonly field: string;
   readonly stampField: string;
   /** How often the org had a newer stamp than the one that a setting of the flag brought. */
-  readonly refusedStamps: number;
+  readonly oldStamps: number;
   /** Not after it was cleared: then the question is only whether somebody refused in between. */
   readonly mayClear: boolean;
 }
@@ -21,9 +21,9 @@ export interface FlagQuestion {
 export function openQuestions(request: { terms: CallTerms; person: PersonProgress }): FlagQuestion[] {
   const { terms, person } = request;
   if (person.failure !== null || "error" in person.written) return [];
-  const refusedStamps = resultsOf(person).flags.some((result) => markerOf(result) === "superseded") ? 1 : 0;
+  const oldStamps = resultsOf(person).flags.some((result) => markerOf(result) === "superseded") ? 1 : 0;
   return [...terms.session.settings.optOutFlags].flatMap(([channel, { field, stampField }]) =>
-    isOpen({ person, channel }) ? [{ person, channel, field, stampField, refusedStamps, mayClear: true }] : [],
+    isOpen({ person, channel }) ? [{ person, channel, field, stampField, oldStamps, mayClear: true }] : [],
   );
 }
 
@@ -41,7 +41,8 @@ function isOpen(request: { person: PersonProgress; channel: string }): boolean {
   const isJustTheirs = profile.some(isCreated) || (typeof standing === "object" && standing.isJustLinked);
   if (isJustTheirs && individual.some(isUpdated)) return true;
   if (grantedAtOf({ states: acceptedOf(person), channel }) === null) return false;
-  if (typeof standing !== "object") return standing === "unasked";
+  // Whose Individual this write made has no record that somebody else could have flagged.
+  if (typeof standing !== "object") return standing === "unasked" && !individual.some(isCreated);
   return standing.flags.get(channel)?.isSet === true;
 }
 

@@ -77,9 +77,8 @@ function compareWithStanding(request: { person: PersonProgress; decision: Sealed
   if (own.length === 0) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
   const results = "error" in written ? [] : written.results.states;
   const sent = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [results[index]] : []));
-  if (sent.some((result) => result?.isWritten === true)) return "applied";
-  const isThere = own.every((state) => before.find({ ref: plan.ref, state })?.decisionId === decisionId);
-  return sent.length === 0 && isThere ? "unchanged" : "superseded";
+  if (own.every((state) => before.find({ ref: plan.ref, state })?.decisionId === decisionId)) return "unchanged";
+  return sent.some((result) => result?.isWritten === true) ? "applied" : "superseded";
 }
 
 function recordOf(request: { person: PersonProgress; decisionId: string }): RowResult | undefined {

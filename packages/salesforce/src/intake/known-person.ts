@@ -10,6 +10,8 @@ export interface KnownPerson {
   readonly ref: string | null;
   readonly individualId: string | null;
   readonly individualRef: string | null;
+  /** Whether this write linked them: flags then say nothing of what the ref's person decided before. */
+  readonly isJustLinked: boolean;
   /** Epoch milliseconds, before this write. */
   readonly lastModifiedAt: number;
   /** The opt-out flag of each channel that has one; empty where flags were not read. */
@@ -40,6 +42,7 @@ export function readKnownPerson(request: { row: SalesforceRow; settings: Setting
     ref: textOf(row[REF_FIELD]),
     individualId: textOf(row[`${individual}Id`]),
     individualRef: typeof parent === "object" && parent !== null ? textOf((parent as SalesforceRow)[REF_FIELD]) : null,
+    isJustLinked: false,
     lastModifiedAt: Date.parse(textOf(row["LastModifiedDate"]) ?? "") || 0,
     flags: readFlags(request),
     stamps: readStamps(request),

@@ -2,8 +2,8 @@ import type { ConnectorError, JsonValue } from "@volenti/core/adapter";
 import { REF_FIELD } from "../schema/names.ts";
 import type { KnownPerson } from "./known-person.ts";
 import { toRowError } from "./row-error.ts";
-import { readRowResults } from "./row-result.ts";
-import { sendComposite, type CallTerms, type Subrequest } from "./send-composite.ts";
+import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
+import { sendComposite, type CallTerms, type Subrequest, type SubrequestAnswer } from "./send-composite.ts";
 
 const ROWS_PER_COLLECTION = 200;
 
@@ -44,14 +44,21 @@ async function linkChunk(request: CallTerms & { matches: readonly MatchToLink[] 
     toUpdate({ records: profiles, referenceId: "profiles" }),
   ];
   const answers = await sendComposite({ ...request, changes: true, subrequests });
-  const answer = answers.at(-1);
-  const results = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: matches.length });
+  const ofIndividuals = new Map(zip({ keys: withIndividual, answer: individuals.length === 0 ? undefined : answers[0] }));
   return new Map(
-    matches.flatMap((match, index) => {
-      const result = results[index];
-      return result === undefined || result.isWritten ? [] : [[match, toRowError({ result, operation })] as const];
+    zip({ keys: matches, answer: answers.at(-1) }).flatMap(([match, result]) => {
+      if (result.isWritten) return [];
+      // Where the Individual could not be linked (a lock), the profile's own complaint is that nobody bears the ref.
+      const ofIndividual = ofIndividuals.get(match);
+      return [[match, toRowError({ result: ofIndividual?.isWritten === false ? ofIndividual : result, operation })] as const];
     }),
   );
+}
+
+function zip(request: { keys: readonly MatchToLink[]; answer: SubrequestAnswer | undefined }): (readonly [MatchToLink, RowResult])[] {
+  const { keys, answer } = request;
+  const results = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: keys.length });
+  return keys.map((key, index) => [key, results[index] ?? UNANSWERED] as const);
 }
 
 function toUpdate(request: { records: readonly JsonValue[]; referenceId: string }): Subrequest {

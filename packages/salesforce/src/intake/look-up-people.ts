@@ -1,4 +1,4 @@
-import { ConnectorError, type SubjectWriteV1 } from "@volenti/core/adapter";
+import { ConnectorError, type Identifier, type SubjectWriteV1 } from "@volenti/core/adapter";
 import { fieldName, joinSoql, soql, type Soql } from "../query/soql.ts";
 import { REF_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
@@ -67,21 +67,30 @@ export function visibleFlags(session: SalesforceSession): readonly string[] {
 export type Match = { readonly kind: "linked" | "toLink"; readonly person: KnownPerson } | { readonly kind: "absent" } | { readonly kind: "ambiguous" };
 
 /**
- * The record of a subject: the one that bears the ref; else the one record without a ref that the first match key with
- * any hit names. Several are a conflict: never pick one. A record that bears another ref is another person.
+ * Tells the record of a subject: the one that bears the ref; else the one record without a ref that the first match key
+ * with any hit names. Several are a conflict: never pick one. A record that bears another ref is another person. Letter
+ * case counts as in `isSameIdentifier`; a ref is a unique key of the org, for which it does not.
  */
-export function matchSubject(request: { subject: Subject; people: readonly KnownPerson[]; settings: Settings }): Match {
-  const { subject, people, settings } = request;
-  const linked = people.find(({ ref }) => ref !== null && ref.toLowerCase() === subject.ref.toLowerCase());
-  if (linked !== undefined) return { kind: "linked", person: linked };
-  for (const { kind, field } of settings.matchKeys) {
-    const values = new Set(subject.identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value.toLowerCase()));
-    const hits = people.filter(({ ref, matchValues }) => ref === null && values.has(matchValues.get(field)?.toLowerCase() ?? ""));
-    const [only] = hits;
-    if (only === undefined) continue;
-    return hits.length === 1 ? { kind: "toLink", person: only } : { kind: "ambiguous" };
-  }
-  return { kind: "absent" };
+export function createMatcher(request: { people: readonly KnownPerson[]; settings: Settings }): (subject: Subject) => Match {
+  const { people, settings } = request;
+  const byRef = new Map(people.map((person) => [person.ref?.toLowerCase(), person] as const));
+  const unlinked = people.filter(({ ref }) => ref === null);
+  const keys = settings.matchKeys.map(({ kind, field }) => ({ kind, byValue: Map.groupBy(unlinked, ({ matchValues }) => comparable({ kind, value: matchValues.get(field) ?? "" })) }));
+  return ({ ref, identifiers }) => {
+    const linked = byRef.get(ref.toLowerCase());
+    if (linked !== undefined) return { kind: "linked", person: linked };
+    for (const { kind, byValue } of keys) {
+      const values = new Set(identifiers.filter((identifier) => identifier.kind === kind && identifier.value !== "").map(comparable));
+      const hits = new Set([...values].flatMap((value) => byValue.get(value) ?? []));
+      const [only] = hits;
+      if (only !== undefined) return hits.size === 1 ? { kind: "toLink", person: only } : { kind: "ambiguous" };
+    }
+    return { kind: "absent" };
+  };
+}
+
+function comparable({ kind, value }: Identifier): string {
+  return kind === "email" ? value.toLowerCase() : value;
 }
 
 export function ambiguousMatch(operation: string): ConnectorError {

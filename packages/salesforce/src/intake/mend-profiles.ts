@@ -1,8 +1,9 @@
 import { guessAddressMode, learnAddressMode } from "../mapping/address-mode.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { fieldNameOf, judgeAttribute, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
+import { fieldNameOf, judgeAttribute, toPlaceholder, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
 import { readFaults } from "../error/fault.ts";
 import { TEST_FIELD } from "../schema/names.ts";
+import { failPeople } from "./fail-people.ts";
 import { lookUpPeople } from "./look-up-people.ts";
 import type { PersonProgress } from "./person-progress.ts";
 import { markerOf, toRowError } from "./row-error.ts";
@@ -19,25 +20,36 @@ const ROUNDS = 5;
  * refused. What is refused for good is told attribute by attribute.
  */
 export async function mendProfiles(terms: CallTerms, people: readonly PersonProgress[]): Promise<void> {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const refused = people.filter((person) => person.failure === null && profileResult(person)?.isWritten === false);
-    if (refused.length === 0) break;
-    await readStampsOf({ terms, people: refused.filter((person) => isStale(person)) });
-    const mended = refused.filter((person) => mend({ terms, person }));
-    if (mended.length === 0) break;
-    const results = await writeRows({
-      ...terms,
-      people: mended.map(({ profileRow, flagRow, written }) => ({
-        individual: [],
-        profile: profileRow === null ? [] : [profileRow],
-        states: [],
-        decisions: [],
-        flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [flagRow] : [],
-      })),
-    });
-    mended.forEach((person, index) => takeResults({ person, again: results[index] }));
+  let refused = people.filter(isRefused);
+  try {
+    for (let round = 0; round < ROUNDS && refused.length > 0; round += 1) refused = await mendOnce({ terms, people: refused });
+  } catch (error) {
+    failPeople({ terms, people: refused, error });
   }
   for (const person of people) decideAttributes({ terms, person });
+}
+
+/** One round; answers those who were refused once more. */
+async function mendOnce(request: { terms: CallTerms; people: readonly PersonProgress[] }): Promise<PersonProgress[]> {
+  const { terms, people } = request;
+  await readStampsOf({ terms, people: people.filter(isStale) });
+  const mended = people.filter((person) => mend({ terms, person }));
+  const results = await writeRows({
+    ...terms,
+    people: mended.map(({ profileRow, flagRow, written }) => ({
+      individual: [],
+      profile: profileRow === null ? [] : [profileRow],
+      states: [],
+      decisions: [],
+      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [flagRow] : [],
+    })),
+  });
+  mended.forEach((person, index) => takeResults({ person, again: results[index] }));
+  return mended.filter(isRefused);
+}
+
+function isRefused(person: PersonProgress): boolean {
+  return person.failure === null && profileResult(person)?.isWritten === false;
 }
 
 function profileResult({ written }: PersonProgress): RowResult | undefined {
@@ -79,30 +91,52 @@ function mend(request: { terms: CallTerms; person: PersonProgress }): boolean {
   const error = toRowError({ result, operation: terms.operation });
   const names = new Set(readFaults(result.errors).flatMap(({ fieldNames }) => fieldNames));
   if (error.providerCode === "REQUIRED_FIELD_MISSING" && names.has("LastName") && terms.session.settings.withoutFamilyName === "placeholder") {
-    return resend({ terms, person, changes: { LastName: terms.session.settings.placeholderFamilyName } });
+    return resend({ terms, person, changes: toPlaceholder(terms.session.settings) });
   }
   if (error.retry.kind !== "never" || error.code === "conflict") {
     person.failure = error;
     return false;
   }
   if (learnFromAddress({ terms, person, names, code: error.providerCode })) return resend({ terms, person, changes: {} });
-  return dropNamed({ terms, person, names }) && resend({ terms, person, changes: {} });
+  const isMended = dropNamed({ terms, person, names }) || isOfNeighbour({ row, names, code: error.providerCode }) || dropMistyped({ person, code: error.providerCode });
+  return isMended && resend({ terms, person, changes: {} });
 }
 
-/** The row anew: what it was beside the attributes, and the attributes that are left. */
+/** An org refuses a whole collection for a field that one row has and the user does not see: the others may come again. */
+function isOfNeighbour(request: { row: OrgRow; names: ReadonlySet<string>; code: string | undefined }): boolean {
+  const { row, names, code } = request;
+  return (code === "INVALID_FIELD" || code === "INVALID_FIELD_FOR_INSERT_UPDATE") && names.size > 0 && [...names].every((name) => !(name in row));
+}
+
+/**
+ * A text in a brand's number field spoils a whole collection, and the org does not say whose. The types of the brand's
+ * fields are not known here: all its own attributes are given up, aloud, so that no customer loses the others.
+ */
+function dropMistyped(request: { person: PersonProgress; code: string | undefined }): boolean {
+  const { person, code } = request;
+  if (code !== "JSON_PARSER_ERROR") return false;
+  for (const { field } of person.sendable) if (field.type === "brand") person.outcomes[field.attribute] = "rejected";
+  person.sendable = person.sendable.filter(({ field }) => field.type !== "brand");
+  return true;
+}
+
+/** The row anew: what it was beside the attributes, and the attributes that are left. A record that is there needs no placeholder. */
 function resend(request: { terms: CallTerms; person: PersonProgress; changes: OrgRow }): boolean {
   const { terms, person, changes } = request;
   const { settings } = terms.session;
-  const attributeNames = new Set(
-    person.plan.sendable.flatMap(({ field }) => [field.field, field.codeField ?? field.field, field.stampField]),
-  );
-  const others = Object.fromEntries(Object.entries(person.profileRow ?? {}).filter(([name]) => !attributeNames.has(name) || name === "LastName"));
+  const placeholder = toPlaceholder(settings);
+  const attributeNames = new Set([
+    ...Object.keys(placeholder),
+    ...person.plan.sendable.flatMap(({ field }) => [field.field, field.codeField ?? field.field, field.stampField]),
+  ]);
+  const others = Object.fromEntries(Object.entries(person.profileRow ?? {}).filter(([name]) => !attributeNames.has(name)));
+  const isPlaceholder = person.profileRow?.["LastName"] === placeholder["LastName"] && !isStale(person);
   const fields = toProfileFields({
     sendable: person.sendable,
     mode: guessAddressMode(terms.session),
     placeholderFamilyName: settings.placeholderFamilyName,
   });
-  person.profileRow = { ...others, ...fields, ...changes };
+  person.profileRow = { ...others, ...(isPlaceholder ? placeholder : {}), ...fields, ...changes };
   return true;
 }
 

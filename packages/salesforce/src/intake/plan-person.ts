@@ -10,7 +10,7 @@ import {
 import { guessAddressMode, type AddressMode } from "../mapping/address-mode.ts";
 import { toDecisionRow } from "../mapping/decision-row.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { sortPatch, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
+import { sortPatch, toPlaceholder, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
 import { createKeyTable } from "../mapping/row-keys.ts";
 import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
 import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
@@ -59,6 +59,7 @@ export async function planPeople(request: {
     const { item, ref, states } = task;
     const { sendable, outcomes } = sortPatch({ settings, patch: ref === item.subject.ref ? (item.profile ?? {}) : {}, stamps: stampsOf(task.standing) });
     const decisions = task.recordsDecisions && settings.decisionLog ? item.decisions : [];
+    const profile = profileRows({ settings, task, sendable, mode });
     const byId = new Map(item.decisions.map((decision) => [decision.record.id, decision]));
     return {
       ...task,
@@ -66,13 +67,13 @@ export async function planPeople(request: {
       refusedAttributes: outcomes,
       rows: {
         individual: individualRows(task),
-        profile: profileRows({ settings, task, sendable, mode }),
+        profile,
         states: states.map((state) => {
           const decision = byId.get(state.decisionId);
           return toStateRow({ settings, controllerId, ref, state, decision, isTest: item.subject.test, keyOf });
         }),
         decisions: decisions.map((decision) => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
-        flags: flagRows({ settings, task, hasProfile: sendable.length > 0 }),
+        flags: flagRows({ settings, task, hasProfile: profile.length > 0 }),
       },
     };
   });
@@ -107,17 +108,21 @@ function profileRows(request: { settings: Settings; task: PersonTask; sendable: 
       ...(profile.recordTypeId === null ? {} : { RecordTypeId: profile.recordTypeId }),
       [TEST_FIELD]: item.subject.test,
       ...(isConnected ? {} : { [profile.individual]: { [REF_FIELD]: ref } }),
-      ...(standing === "absent" && !hasFamilyName ? { LastName: placeholderFamilyName } : {}),
+      ...(standing === "absent" && !hasFamilyName ? toPlaceholder(settings) : {}),
       ...fields,
     },
   ];
 }
 
-/** Opt-out flags are set in the same call as the consent row, and never cleared there. */
+/**
+ * Opt-out flags are set in the same call as the consent row, and never cleared there. Also of somebody without a profile
+ * record: another process may make one meanwhile, and without a family name the row itself makes none. But an org that is
+ * not told that it is about a person account takes it for a business, which has no such flag.
+ */
 function flagRows(request: { settings: Settings; task: PersonTask; hasProfile: boolean }): OrgRow[] {
   const { settings, task, hasProfile } = request;
-  const isThere = task.standing !== "absent" || (hasProfile && task.item.mode === "upsert");
-  if (!isThere) return [];
+  const { kind, recordTypeId } = settings.profile;
+  if (task.standing === "absent" && !hasProfile && kind === "PersonAccount" && recordTypeId === null) return [];
   const row: OrgRow = {};
   for (const [channel, { field, stampField }] of settings.optOutFlags) {
     const refusedAt = refusedAtOf({ states: task.states, channel });
@@ -125,7 +130,9 @@ function flagRows(request: { settings: Settings; task: PersonTask; hasProfile: b
     row[field] = true;
     row[stampField] = refusedAt;
   }
-  return Object.keys(row).length === 0 ? [] : [{ [REF_FIELD]: task.ref, ...row }];
+  if (Object.keys(row).length === 0) return [];
+  const isSeen = typeof task.standing === "object" || recordTypeId === null;
+  return [{ [REF_FIELD]: task.ref, ...(isSeen ? {} : { RecordTypeId: recordTypeId }), ...row }];
 }
 
 /** The latest refusal of a channel among the states, in epoch milliseconds; an ending is no refusal. */

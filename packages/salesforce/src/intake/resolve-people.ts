@@ -1,7 +1,7 @@
 import type { SubjectWriteV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import type { KnownPerson } from "./known-person.ts";
 import { linkMatched, type MatchToLink } from "./link-matched.ts";
-import { ambiguousMatch, lookUpPeople, matchSubject } from "./look-up-people.ts";
+import { ambiguousMatch, createMatcher, lookUpPeople } from "./look-up-people.ts";
 import type { Standing } from "./plan-person.ts";
 import type { CallTerms } from "./send-composite.ts";
 
@@ -13,21 +13,23 @@ export interface ResolvedPeople {
 
 /**
  * Finds the records of people who are to be written, and links those who were there before. With `people`, the look-up
- * was made already. Where the brand has no match keys nobody is looked up: all are written by their refs.
+ * was made already. Where the brand has no match keys nobody is looked up, unless the org guards nothing: then what
+ * stands has to be known, and all are found by their refs.
  */
 export async function resolvePeople(
   request: CallTerms & { items: readonly SubjectWriteV1[]; people?: readonly KnownPerson[] | undefined },
 ): Promise<ResolvedPeople> {
   const { session, items, operation } = request;
   const { settings } = session;
-  if (settings.matchKeys.length === 0) return { standings: new Map(items.map((item) => [item, "unasked"])), settled: [] };
+  if (settings.matchKeys.length === 0 && settings.staleWriteGuard === "atServer") return { standings: new Map(items.map((item) => [item, "unasked"])), settled: [] };
   const people = request.people ?? (items.length === 0 ? [] : await lookUpPeople({ ...request, subjects: items.map(({ subject }) => subject) }));
   const standings = new Map<SubjectWriteV1, Standing>();
   const settled: WriteOutcomeV1[] = [];
   const toLink = new Map<SubjectWriteV1, MatchToLink>();
   const taken = new Set<string>();
+  const matchOf = createMatcher({ people, settings });
   for (const item of items) {
-    const match = matchSubject({ subject: item.subject, people, settings });
+    const match = matchOf(item.subject);
     const isTaken = match.kind === "toLink" && taken.has(match.person.recordId);
     if (match.kind === "ambiguous" || isTaken) settled.push({ writeId: item.writeId, status: "failed", error: ambiguousMatch(operation) });
     else if (match.kind === "toLink") {
@@ -45,5 +47,5 @@ export async function resolvePeople(
 }
 
 function afterLinking({ person, ref }: MatchToLink): KnownPerson {
-  return { ...person, ref, individualRef: person.individualRef ?? (person.individualId === null ? null : ref) };
+  return { ...person, ref, isJustLinked: true, individualRef: person.individualRef ?? (person.individualId === null ? null : ref) };
 }

@@ -18,11 +18,11 @@ export function markerOf(result: RowResult): ReturnType<typeof ruleMarkerOf> {
 }
 
 /**
- * Whether a flag row was refused for a reason that concerns the refusal. Of somebody whom nobody looked up there may be no
- * profile record: the row would then make one, and lacks a family name; nothing is mailed to them either.
+ * Whether a flag row was refused for a reason that concerns the refusal. Where nobody saw a profile record there may be
+ * none: the row would then make one, and lacks a family name; nothing is mailed to them either.
  */
 export function isFlagRefused(request: { result: RowResult; standing: Standing }): boolean {
   const { result, standing } = request;
   if (result.isWritten || markerOf(result) !== null) return false;
-  return standing !== "unasked" || toRowError({ result, operation: "intake.write" }).providerCode !== "REQUIRED_FIELD_MISSING";
+  return typeof standing === "object" || toRowError({ result, operation: "intake.write" }).providerCode !== "REQUIRED_FIELD_MISSING";
 }

@@ -25,6 +25,7 @@ export interface CallTerms {
   readonly signal?: AbortSignal | undefined;
 }
 
+const COMMA = Buffer.from(",");
 const REFERENCE = /^@\{[A-Za-z0-9_.[\]]+\}$/;
 
 /**
@@ -35,11 +36,7 @@ export async function sendComposite(
   request: CallTerms & { subrequests: readonly Subrequest[]; changes: boolean },
 ): Promise<readonly SubrequestAnswer[]> {
   const { session, operation, isUrgent, signal, subrequests, changes } = request;
-  const body: JsonValue = {
-    allOrNone: false,
-    collateSubrequests: false,
-    compositeRequest: subrequests.map((subrequest) => toCompositeRequest({ session, subrequest })),
-  };
+  const body = { bytes: toBytes({ session, subrequests }), contentType: "application/json; charset=UTF-8" };
   const answer = await session.call({ operation, method: "POST", path: ["composite"], body, changes, isUrgent, ...(signal === undefined ? {} : { signal }) });
   const answers = readAnswers(answer.body);
   return subrequests.map(({ referenceId }) => {
@@ -52,6 +49,17 @@ export async function sendComposite(
       providerCode: "compositeIncomplete",
     });
   });
+}
+
+/**
+ * The call's JSON, request by request: a text with one letter beyond Latin-1 takes twice the memory and is written at half
+ * the speed, which then concerns the rows of people alone, and not those of their decisions.
+ */
+function toBytes(request: { session: SalesforceSession; subrequests: readonly Subrequest[] }): Buffer {
+  const { session, subrequests } = request;
+  const parts = subrequests.map((subrequest) => Buffer.from(JSON.stringify(toCompositeRequest({ session, subrequest }))));
+  const start = '{"allOrNone":false,"collateSubrequests":false,"compositeRequest":[';
+  return Buffer.concat([Buffer.from(start), ...parts.flatMap((part, index) => (index === 0 ? [part] : [COMMA, part])), Buffer.from("]}")]);
 }
 
 function toCompositeRequest(request: { session: SalesforceSession; subrequest: Subrequest }): Record<string, JsonValue> {

@@ -9,8 +9,8 @@ import type { CallTerms } from "./send-composite.ts";
 export interface StandingStates {
   find(request: { ref: string; state: Pick<ConsentState, "purpose" | "channel"> }): ConsentState | undefined;
   list(ref: string): readonly ConsentState[];
-  /** Whether a state is greater than what stood under its key; true where nothing stood. */
-  isGreater(request: { ref: string; state: ConsentState }): boolean;
+  /** Whether something greater than the state stood under its key. What stands already does not: a try before may have stopped half-way. */
+  isStale(request: { ref: string; state: ConsentState }): boolean;
   /** Whether the decision is greater than what stood under its key; true where nothing stood or was read. */
   wouldStand(request: { ref: string; decision: SealedDecision }): boolean;
 }
@@ -34,9 +34,9 @@ export async function readStandingStates(request: CallTerms & { refs: readonly s
   return {
     find,
     list: (ref) => states.get(ref) ?? [],
-    isGreater: ({ ref, state }) => {
+    isStale: ({ ref, state }) => {
       const standing = find({ ref, state });
-      return standing === undefined || compareConsentStates(state, standing) > 0;
+      return standing !== undefined && compareConsentStates(state, standing) < 0;
     },
     wouldStand: ({ ref, decision }) => {
       const { id: decisionId, status, purpose, channel = ANY_CHANNEL } = decision.record;

@@ -42,6 +42,7 @@ function toStanding({ ref, individualId, profileId }: HeldPerson): Standing {
     ref,
     individualId,
     individualRef: individualId === null ? null : ref,
+    isJustLinked: false,
     lastModifiedAt: 0,
     flags: new Map(),
     stamps: new Map(),

@@ -3,7 +3,7 @@ import { CONNECTOR_ID, type SalesforceSession } from "../transport/salesforce-se
 import { judgeItem } from "./judge-item.ts";
 import { mendProfiles } from "./mend-profiles.ts";
 import { beginProgress, type PersonProgress } from "./person-progress.ts";
-import { planPeople, type PersonTask } from "./plan-person.ts";
+import { planPeople, type PersonPlan, type PersonTask } from "./plan-person.ts";
 import type { CallTerms } from "./send-composite.ts";
 import { settleFlags } from "./settle-flags.ts";
 import { readStandingStates, type StandingStates } from "./standing-states.ts";
@@ -24,8 +24,8 @@ export async function writeBatch(request: { session: SalesforceSession; batch: W
   const outcomes = new Map<string, WriteOutcomeV1>();
   const { people, before, settled } = await writePeople({ terms, batch });
   for (const outcome of settled) outcomes.set(outcome.writeId, outcome);
-  await afterRows({ people, terms, work: mendProfiles });
-  await afterRows({ people, terms, work: settleFlags });
+  await mendProfiles(terms, people);
+  await settleFlags(terms, people);
   for (const [item, progress] of Map.groupBy(people, ({ plan }) => plan.item)) {
     outcomes.set(item.writeId, judgeItem({ people: progress, before, settings: session.settings }));
   }
@@ -50,13 +50,35 @@ async function writePeople(request: { terms: CallTerms; batch: WriteBatchV1 }): 
   const before = await readStandingStates({ ...terms, refs: refsToRead({ session, tasks }) });
   const current = session.settings.staleWriteGuard === "readThenWrite" ? tasks.map((task) => withoutStale({ task, before })) : tasks;
   const plans = await planPeople({ session, context: session.context(OPERATION), tasks: current, heads });
-  const ordered = plans.toSorted((left, right) => (left.ref < right.ref ? -1 : 1));
-  const { bulk } = session.settings;
-  const write = bulk !== null && ordered.length >= bulk.fromSubmissions ? writeRowsInBulk : writeRows;
-  const written = await write({ ...terms, people: ordered.map(({ rows }) => rows) });
-  const failed = new ConnectorError({ code: "outcomeUnknown", connectorId: CONNECTOR_ID, operation: OPERATION });
-  const progress = new Map(ordered.map((plan, index) => [plan, beginProgress({ plan, written: written[index] ?? { error: failed } })]));
+  const progress = await writePlans({ terms, plans });
   return { people: plans.flatMap((plan) => progress.get(plan) ?? []), before, settled };
+}
+
+/**
+ * Writes the rows, refusals first, a person's together. Two items may be about one person (refusals that follow them under
+ * other refs): a key is written once a call, and each item has the answer to its own rows.
+ */
+async function writePlans(request: { terms: CallTerms; plans: readonly PersonPlan[] }): Promise<ReadonlyMap<PersonPlan, PersonProgress>> {
+  const { terms, plans } = request;
+  const { bulk } = terms.session.settings;
+  const ordered = plans.toSorted((left, right) => Number(carriesRefusals(right.item)) - Number(carriesRefusals(left.item)) || (left.ref < right.ref ? -1 : 1));
+  const failed = new ConnectorError({ code: "outcomeUnknown", connectorId: CONNECTOR_ID, operation: OPERATION });
+  const progress = new Map<PersonPlan, PersonProgress>();
+  for (const turn of turnsOf(ordered)) {
+    const write = bulk !== null && turn.length >= bulk.fromSubmissions ? writeRowsInBulk : writeRows;
+    const written = await write({ ...terms, people: turn.map(({ rows }) => rows) });
+    turn.forEach((plan, index) => progress.set(plan, beginProgress({ plan, written: written[index] ?? { error: failed } })));
+  }
+  return progress;
+}
+
+/** The first plan of everybody, then the second of those who have two, and so on. */
+function turnsOf(plans: readonly PersonPlan[]): readonly (readonly PersonPlan[])[] {
+  const turns: PersonPlan[][] = [];
+  for (const ofPerson of Map.groupBy(plans, ({ ref }) => ref.toLowerCase()).values()) {
+    for (const [turn, plan] of ofPerson.entries()) (turns[turn] ??= []).push(plan);
+  }
+  return turns;
 }
 
 /**
@@ -72,23 +94,7 @@ function refsToRead(request: { session: SalesforceSession; tasks: readonly Perso
 
 function withoutStale(request: { task: PersonTask; before: StandingStates }): PersonTask {
   const { task, before } = request;
-  return { ...task, states: task.states.filter((state) => before.isGreater({ ref: task.ref, state })) };
-}
-
-/** What follows the rows can fail without undoing them: then the item comes again, and finds its rows there. */
-async function afterRows(request: {
-  people: readonly PersonProgress[];
-  terms: CallTerms;
-  work: (terms: CallTerms, people: readonly PersonProgress[]) => Promise<void>;
-}): Promise<void> {
-  const { people, terms, work } = request;
-  try {
-    await work(terms, people);
-  } catch (error) {
-    terms.signal?.throwIfAborted();
-    if (!ConnectorError.isInstance(error)) throw error;
-    for (const person of people) person.failure ??= error;
-  }
+  return { ...task, states: task.states.filter((state) => !before.isStale({ ref: task.ref, state })) };
 }
 
 /** A failure that every item shares is one of the call: core then knows that the destination as a whole has it. */

@@ -6,9 +6,9 @@ import { knownPersonFields, readKnownPerson, type KnownPerson } from "./known-pe
 import { peopleQuery, visibleFlags } from "./look-up-people.ts";
 import { ROW_KINDS, type RowKind } from "./pack-requests.ts";
 import type { PersonPlan } from "./plan-person.ts";
-import { readQueryRows, toQuerySubrequest } from "./query-in-chunks.ts";
-import { markerOf } from "./row-error.ts";
-import { readRowResults, type RowResult } from "./row-result.ts";
+import { readQueryRows, toQuerySubrequest } from "./query-subrequest.ts";
+import { markerOf, toRowError } from "./row-error.ts";
+import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
 import { sendComposite, type CallTerms, type Subrequest, type SubrequestAnswer } from "./send-composite.ts";
 import { toUpsert, type WrittenRows } from "./write-rows.ts";
 
@@ -40,9 +40,10 @@ export async function writeKnownPerson(request: CallTerms & { plan: PersonPlan }
   const [person, matches, individual] = answers;
   if (person?.status !== 200) return { kind: "notWritten", people: readMatches({ terms: request, matches }) };
   const known = readKnownPerson({ row: person.body as SalesforceRow, settings });
+  const refused = refusalOf(individual);
   // The record is there, and its Individual is not: written anew, with one.
-  if (!isWritten(individual)) return { kind: "notWritten", people: [{ ...known, individualRef: null }] };
-  const results: Record<RowKind, readonly RowResult[]> = { individual: [], profile: [], states: [], decisions: [], flags: [] };
+  if (refused !== null && isAbsent({ refused, operation: request.operation })) return { kind: "notWritten", people: [{ ...known, individualRef: null }] };
+  const results: Record<RowKind, readonly RowResult[]> = { individual: refused === null ? [] : [refused], profile: [], states: [], decisions: [], flags: [] };
   kinds.forEach((kind, index) => {
     const answer = answers[index + 3];
     results[kind] = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: plan.rows[kind].length });
@@ -72,11 +73,17 @@ function bindToPerson(request: { kind: RowKind; row: OrgRow }): OrgRow {
   return { ...row, [kind === "decisions" ? SUBJECT_REF_FIELD : REF_FIELD]: THIS_REF };
 }
 
-function isWritten(answer: SubrequestAnswer | undefined): boolean {
-  if (answer === undefined) return false;
-  if (answer.status < 300) return true;
-  const [result] = readRowResults({ status: answer.status, body: answer.body, count: 1 });
-  return result !== undefined && markerOf(result) === "realPerson";
+/** Why the Individual could not be touched; null where it was, or is real and stays so. */
+function refusalOf(answer: SubrequestAnswer | undefined): RowResult | null {
+  if (answer !== undefined && answer.status < 300) return null;
+  const [result = UNANSWERED] = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: 1 });
+  return markerOf(result) === "realPerson" ? null : result;
+}
+
+/** An Individual that is not there would be made by the request, and lacks a name. One that is locked is there. */
+function isAbsent(request: { refused: RowResult; operation: string }): boolean {
+  const { refused, operation } = request;
+  return toRowError({ result: refused, operation }).providerCode === "REQUIRED_FIELD_MISSING";
 }
 
 function readMatches(request: { terms: CallTerms; matches: SubrequestAnswer | undefined }): readonly KnownPerson[] | null {

@@ -39,6 +39,7 @@ function assumedLinked(ref: string): KnownPerson {
     ref,
     individualId: "",
     individualRef: ref,
+    isJustLinked: false,
     lastModifiedAt: 0,
     flags: new Map(),
     stamps: new Map(),

@@ -1,5 +1,5 @@
-import { ConnectorError, type JsonValue } from "@volenti/core/adapter";
-import { CONSENT_OBJECT, DECISION_FIELDS, DECISION_OBJECT, KEY_FIELD, REF_FIELD } from "../schema/names.ts";
+import { CONSENT_STATUSES, ConnectorError, endsPermission, type JsonValue } from "@volenti/core/adapter";
+import { CONSENT_OBJECT, DECISION_FIELDS, DECISION_OBJECT, KEY_FIELD, REF_FIELD, STATE_FIELDS } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import { packRequests, ROW_KINDS, type Collection, type PersonRows, type RowKind } from "./pack-requests.ts";
 import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
@@ -23,7 +23,8 @@ export function targetOf(request: { kind: RowKind; settings: Settings }): { obje
 export function toUpsert(request: { kind: RowKind; rows: readonly JsonObject[]; settings: Settings; referenceId: string }): Subrequest {
   const { kind, rows, settings, referenceId } = request;
   const { objectName, keyField } = targetOf({ kind, settings });
-  const records = rows.map((row): JsonValue => ({ attributes: { type: objectName }, ...row }));
+  // Rows that say their type already, most of them, are not copied.
+  const records = rows.map((row): JsonValue => ("attributes" in row ? row : { attributes: { type: objectName }, ...row }));
   return { method: "PATCH", path: ["composite", "sobjects", objectName, keyField], referenceId, body: { allOrNone: false, records } };
 }
 
@@ -47,7 +48,7 @@ export async function writeRows(request: CallTerms & { people: readonly PersonRo
       const subrequests = collections.map(({ kind, rows }, index) =>
         toUpsert({ kind, rows: rows.map(({ row }) => row), settings: request.session.settings, referenceId: `rows${index}` }),
       );
-      const answers = await sendComposite({ ...request, subrequests, changes: true });
+      const answers = await sendComposite({ ...request, isUrgent: request.isUrgent && carryRefusals(collections), subrequests, changes: true });
       collections.forEach((collection, index) => place({ collection, answer: answers[index], results }));
     } catch (error) {
       signal?.throwIfAborted();
@@ -60,6 +61,11 @@ export async function writeRows(request: CallTerms & { people: readonly PersonRo
     const error = failures.get(index);
     return error === undefined ? { results: results[index] ?? unanswered(EMPTY) } : { error };
   });
+}
+
+/** The reserve of the day's calls is for refusals: a call of grants alone, behind them, does not use it. */
+function carryRefusals(collections: readonly Collection[]): boolean {
+  return collections.some(({ kind, rows }) => kind === "flags" || rows.some(({ row }) => CONSENT_STATUSES.some((status) => status === row[STATE_FIELDS.status] && endsPermission(status))));
 }
 
 const EMPTY: PersonRows = { individual: [], profile: [], states: [], decisions: [], flags: [] };

@@ -1,5 +1,5 @@
 import type { CustomerLinkV1 } from "@volenti/core/adapter";
-import { readQueryRows, toQuerySubrequest } from "../intake/query-in-chunks.ts";
+import { readQueryRows, toQuerySubrequest } from "../intake/query-subrequest.ts";
 import { sendComposite, type CallTerms } from "../intake/send-composite.ts";
 import { fieldName, soql } from "../query/soql.ts";
 import { REF_FIELD } from "../schema/names.ts";

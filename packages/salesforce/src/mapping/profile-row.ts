@@ -81,6 +81,15 @@ export function toProfileFields(request: {
   return row;
 }
 
+/** The least instant that is nobody's: see `change-feed/is-of-staff.ts`. */
+const BEFORE_EVERY_CHANGE = 1;
+
+/** What stands for a family name on a new record. Stamped so that it replaces none that another process wrote meanwhile. */
+export function toPlaceholder(settings: Settings): OrgRow {
+  const stampField = settings.profile.fields.get("familyName")?.stampField;
+  return { LastName: settings.placeholderFamilyName, ...(stampField === undefined ? {} : { [stampField]: BEFORE_EVERY_CHANGE }) };
+}
+
 export function fieldNameOf(request: { field: ProfileField; mode: AddressMode }): string {
   const { field, mode } = request;
   return mode === "codes" && field.codeField !== undefined ? field.codeField : field.field;

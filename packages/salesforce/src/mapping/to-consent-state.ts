@@ -27,11 +27,16 @@ export function toConsentState(row: SalesforceRow): ConsentState | null {
   };
 }
 
+/** Who spoilt the list in the org left nothing that it allows; other people's rows are read all the same. */
 function listOf(value: unknown): readonly string[] | null {
   const text = textOf(value);
   if (text === null) return null;
-  const list: unknown = JSON.parse(text);
-  return Array.isArray(list) ? list.filter((entry): entry is string => typeof entry === "string") : [];
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.filter((entry): entry is string => typeof entry === "string") : [];
+  } catch {
+    return [];
+  }
 }
 
 function textOf(value: unknown): string | null {

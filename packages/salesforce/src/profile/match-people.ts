@@ -11,7 +11,7 @@ import { isSameIdentifier } from "./same-identifier.ts";
 /** Somebody of whom the org holds an Individual, a profile record or both, under our ref. */
 export interface HeldPerson {
   readonly ref: string;
-  /** Null where there is a profile record alone, without an Individual. */
+  /** The Individual that bears the ref: consents hang on it. Null where the profile record alone does, whatever it points to. */
   readonly individualId: string | null;
   /** Null where nothing of a profile may be stored. */
   readonly profileId: string | null;
@@ -41,7 +41,7 @@ export async function findHeldPeople(request: CallTerms & { subjects: Subjects }
     const refs = new Set([ref, ...identifiers.flatMap((identifier) => named(identifier))]);
     return [...refs]
       .filter((held) => idsByRef.has(held) || profilesByRef.has(held))
-      .map((held) => toHeldPerson({ ref: held, profile: profilesByRef.get(held), individualId: idsByRef.get(held), settings }));
+      .map((held) => toHeldPerson({ ref: held, profile: profilesByRef.get(held), individualId: idsByRef.get(held) }));
   });
 }
 
@@ -52,8 +52,8 @@ function individualQueries(subjects: Subjects): readonly Soql[] {
 
 function profileQueries(request: { subjects: Subjects; settings: Settings }): readonly Soql[] {
   const { subjects, settings } = request;
-  const { objectName, individual } = settings.profile;
-  const columns = [...new Set(["Id", REF_FIELD, `${individual}Id`, ...settings.matchKeys.map(({ field }) => field)])].map(fieldName);
+  const { objectName } = settings.profile;
+  const columns = [...new Set(["Id", REF_FIELD, ...settings.matchKeys.map(({ field }) => field)])].map(fieldName);
   const lists = [
     { field: REF_FIELD, values: refsOf(subjects) },
     ...settings.matchKeys.map(({ kind, field }) => ({ field, values: subjects.flatMap(({ identifiers }) => valuesOf({ identifiers, kind })) })),
@@ -102,13 +102,11 @@ function toHeldPerson(request: {
   ref: string;
   profile: SalesforceRow | undefined;
   individualId: string | undefined;
-  settings: Settings;
 }): HeldPerson {
-  const { ref, profile, individualId, settings } = request;
-  const pointed = profile?.[`${settings.profile.individual}Id`];
+  const { ref, profile, individualId } = request;
   return {
     ref,
-    individualId: individualId ?? (typeof pointed === "string" ? pointed : null),
+    individualId: individualId ?? null,
     profileId: profile === undefined ? null : textOf(profile["Id"]),
   };
 }

@@ -1,6 +1,6 @@
 import { ConnectorError } from "@volenti/core/adapter";
 import { mapRowError } from "../error/map-row-error.ts";
-import { toQuerySubrequest } from "../intake/query-in-chunks.ts";
+import { toQuerySubrequest } from "../intake/query-subrequest.ts";
 import { readRowResults } from "../intake/row-result.ts";
 import { sendComposite, type CallTerms, type SubrequestAnswer } from "../intake/send-composite.ts";
 import type { Soql } from "../query/soql.ts";

@@ -180,11 +180,16 @@ function isExpired(error: unknown): boolean {
   return ConnectorError.isInstance(error) && error.code === "unauthenticated" && error.providerCode !== "INVALID_AUTH_HEADER";
 }
 
-function toMessage(call: SalesforceCall): { headers: Record<string, string>; body: string | undefined } {
+function toMessage(call: SalesforceCall): { headers: Record<string, string>; body: string | Buffer | undefined } {
   const { body, headers = {} } = call;
   if (body === undefined) return { headers, body: undefined };
+  if (isEncoded(body)) return { headers: { ...headers, "content-type": body.contentType }, body: body.bytes };
   if (isText(body)) return { headers: { ...headers, "content-type": body.contentType }, body: body.text };
   return { headers: { ...headers, "content-type": "application/json; charset=UTF-8" }, body: JSON.stringify(body) };
+}
+
+function isEncoded(body: SalesforceCall["body"]): body is { readonly bytes: Buffer; readonly contentType: string } {
+  return typeof body === "object" && body !== null && "bytes" in body && Buffer.isBuffer(body.bytes);
 }
 
 function isText(body: Exclude<SalesforceCall["body"], undefined>): body is { readonly text: string; readonly contentType: string } {

@@ -2,11 +2,11 @@ import { ConnectorError, systemClock, type Clock, type ConnectorContextV1, type 
 import type { Settings } from "../settings.ts";
 import { createCallBudget } from "./call-budget.ts";
 import { createCallLane } from "./call-lane.ts";
-import { createCallSender } from "./call-sender.ts";
+import { createCallSender, type CallSender } from "./call-sender.ts";
 import { deployMetadata } from "./deploy-metadata.ts";
 import { effectiveApiVersion } from "./effective-api-version.ts";
 import { queryRows } from "./query-rows.ts";
-import { CONNECTOR_ID, type SalesforceAnswer, type SalesforceSession } from "./salesforce-session.ts";
+import { CONNECTOR_ID, type SalesforceAnswer, type SalesforceCall, type SalesforceSession } from "./salesforce-session.ts";
 
 /** A session with one org. Making it does no I/O; its first call signs in. */
 export function createSalesforceSession(request: { settings: Settings }): SalesforceSession {
@@ -27,13 +27,8 @@ export function createSalesforceSession(request: { settings: Settings }): Salesf
     context: attachment.context,
     call: async (call) => {
       ensureOpen(call.operation);
-      const { isUrgent = false, signal } = call;
-      const task = async (): Promise<SalesforceAnswer> => {
-        // It may have waited in the lane until the session's end.
-        ensureOpen(call.operation);
-        return sender.send(call);
-      };
-      return lane.run({ isUrgent, signal, task });
+      // It may wait in the lane until the session's end.
+      return lane.run({ isUrgent: call.isUrgent ?? false, signal: call.signal, task: () => sendWhileOpen({ call, sender, ensureOpen }) });
     },
     signIn: async ({ operation }) => {
       ensureOpen(operation);
@@ -53,6 +48,16 @@ export function createSalesforceSession(request: { settings: Settings }): Salesf
     },
   };
   return session;
+}
+
+async function sendWhileOpen(request: {
+  call: SalesforceCall;
+  sender: CallSender;
+  ensureOpen: (operation: string) => void;
+}): Promise<SalesforceAnswer> {
+  const { call, sender, ensureOpen } = request;
+  ensureOpen(call.operation);
+  return sender.send(call);
 }
 
 interface Attachment extends Pick<SalesforceSession, "attach" | "context"> {

@@ -45,8 +45,8 @@ export interface SalesforceCall {
   /** Segments below the version: each is encoded. `["composite", "sobjects"]`. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>> | undefined;
-  /** JSON, or a text of another type. */
-  readonly body?: JsonValue | { readonly text: string; readonly contentType: string } | undefined;
+  /** JSON, or a text of another type, or one that is encoded already. */
+  readonly body?: JsonValue | { readonly text: string; readonly contentType: string } | { readonly bytes: Buffer; readonly contentType: string } | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whether it may change the org: a lost answer is then `outcomeUnknown`. */
   readonly changes: boolean;

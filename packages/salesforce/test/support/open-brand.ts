@@ -22,7 +22,13 @@ export interface Brand {
 }
 
 export async function openBrand(
-  request: { org?: SalesforceEmulatorOptions; options?: Partial<SalesforceConnectorOptions>; configuration?: Partial<VolentiConfiguration> } = {},
+  request: {
+    org?: SalesforceEmulatorOptions;
+    options?: Partial<SalesforceConnectorOptions>;
+    configuration?: Partial<VolentiConfiguration>;
+    /** Destinations beside the org. */
+    beside?: VolentiConfiguration["destinations"];
+  } = {},
 ): Promise<Brand> {
   let now = START;
   const emulator = createSalesforceEmulator({ now: () => now, ...request.org });
@@ -43,7 +49,7 @@ export async function openBrand(
   const open = (options: Partial<SalesforceConnectorOptions> = {}): Volenti => {
     const crm = createSalesforceConnector({ ...loginTo({ emulator, url: server.url }), ...request.options, ...options });
     const clock = { now: () => now, sleep: ({ durationInMs }: { durationInMs: number }) => Promise.resolve(void (now += durationInMs)) };
-    const volenti = createVolenti(defineConfig({ ...BASE, destinations: { crm }, keys, ...request.configuration }), { clock, random: () => 0.5 });
+    const volenti = createVolenti(defineConfig({ ...BASE, destinations: { crm, ...request.beside }, keys, ...request.configuration }), { clock, random: () => 0.5 });
     opened.push(volenti);
     return volenti;
   };
@@ -66,7 +72,7 @@ export async function openBrand(
 }
 
 const PURPOSES: VolentiConfiguration["purposes"] = [
-  { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["givenName", "familyName", "email", "locale", "address.*"], label: { en: "Loyalty" } },
+  { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["givenName", "familyName", "email", "locale", "gender", "address.*"], label: { en: "Loyalty" } },
   { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
   { key: "events.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "Events" } },
   { key: "marketing.sms", version: "1", basis: "consent", mechanism: "optIn", channels: ["sms"], attributes: ["phoneNumber"], label: { en: "SMS" } },
