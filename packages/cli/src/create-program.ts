@@ -37,6 +37,7 @@ interface ProgramOptions extends PersonOptions, VerifyOptions {
   readonly test?: boolean;
   readonly list?: boolean;
   readonly country?: string;
+  readonly contractTests?: string;
   readonly port?: number;
   readonly source?: string;
 }
@@ -96,7 +97,9 @@ function defineSetUp({ define }: { define: Define }): void {
   define({
     name: "doctor",
     description: "reach every destination, and say what is or will go wrong",
-    run: ({ context }) => doctorCommand({ context }),
+    prepare: (command) =>
+      command.option("--contract-tests <destination>", "find out what is undocumented of a destination, by a record of its own that stays behind, closed"),
+    run: ({ context, options }) => doctorCommand({ context, contractTests: options.contractTests }),
   });
   define({
     name: "provision <destination>",

@@ -2,6 +2,7 @@ import type { ConnectorV1 } from "@volenti/core/adapter";
 import { createChangeFeed } from "./change-feed/create-change-feed.ts";
 import { createHistoryReader } from "./consent/list-decisions.ts";
 import { createConsentReader } from "./consent/read-consent.ts";
+import { guardOf } from "./doctor/guard-of.ts";
 import { checkConnection } from "./doctor/check-connection.ts";
 import { proveGuards } from "./doctor/prove-guards.ts";
 import { createEraser } from "./erasure/erase-subject.ts";
@@ -30,7 +31,10 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     connectorId: CONNECTOR_ID,
     region: options.region,
     ...(options.transferMechanism === undefined ? {} : { transferMechanism: options.transferMechanism }),
-    traits: salesforceTraits(settings),
+    // What a probe disproved is not claimed any more.
+    get traits() {
+      return salesforceTraits({ settings, guard: guardOf(session) });
+    },
     intake: { write: (batch) => writeBatch({ session, batch }) },
     consent: createConsentReader(session),
     ...(settings.decisionLog ? { consentHistory: createHistoryReader(session) } : {}),

@@ -5,12 +5,13 @@ import type { Settings } from "./settings.ts";
 const WIDEST_BATCH = 1000;
 
 /** What the org keeps of its promises, with the evidence for each. */
-export function salesforceTraits(settings: Settings): ConnectorTraitsV1 {
+export function salesforceTraits(request: { settings: Settings; guard: Settings["staleWriteGuard"] }): ConnectorTraitsV1 {
+  const { settings, guard } = request;
   return {
     // The validation rule VolentiStaleWrite, which `volenti doctor` proves on the org with a probe record.
-    staleWriteGuard: settings.staleWriteGuard,
+    staleWriteGuard: guard,
     // The rule VolentiStaleProfile on the profile object.
-    profileStaleGuard: settings.staleWriteGuard,
+    profileStaleGuard: guard,
     // VolentiDecisionId__c is unique; without the log, a consent row is written again with the same result.
     idempotency: settings.decisionLog ? "byDecisionId" : "byNaturalKey",
     // A collection's rows land each on its own.

@@ -257,3 +257,47 @@ describe("a profile", () => {
     expect(rows(CONSENTS)).toMatchObject([{ PrivacyConsentStatus: "OptOut" }]);
   });
 });
+
+test("a whole file learns from the first answer that the org has state and country picklists", async () => {
+  const brand = await openBrand({ org: { addressPicklists: true } });
+  const file = Array.from({ length: 150 }, (_, index) => {
+    const email = `customer${index}@example.com`;
+    return submissionOf({ email, profile: { familyName: "Moreau", email, address: { locality: "Paris", country: "FR" } }, decisions: [{ ...NEWS, status: "refused" }] });
+  });
+  const outcomes = new Set<string>();
+  for await (const { destinations } of brand.volenti.collectMany(file)) outcomes.add(destinations[0]?.outcome ?? "none");
+  expect([...outcomes]).toEqual(["applied"]);
+  expect(brand.rows("Contact").filter((row) => row["MailingCountryCode"] === "FR" && row["HasOptedOutOfEmail"] === true)).toHaveLength(150);
+});
+
+describe("a match key that the connector's user does not see", () => {
+  const refusal = (email: string): Record<string, unknown> => ({
+    ...submissionOf({ email, at: -1000, profile: null, decisions: [{ ...NEWS, status: "refused" }] }),
+    subject: { identifiers: [{ kind: "email", value: email }, { kind: "phone", value: "+33199000001" }], ageBand: "adult" },
+  });
+
+  test("keeps nobody's refusal from being written whom the ref names", async () => {
+    const brand = await openBrand();
+    await brand.collect(submissionOf({ email: "ines@example.com" }));
+    brand.emulator.org.hideField({ objectName: "Contact", fieldName: "MobilePhone" });
+    expect((await brand.collect(refusal("ines@example.com"))).outcome).toBe("delivered");
+    expect(brand.rows("Contact")).toMatchObject([{ HasOptedOutOfEmail: true }]);
+  });
+
+  test("leaves open whether a new customer is there already, and says so", async () => {
+    const brand = await openBrand({ org: { hiddenFields: ["Contact.MobilePhone"] } });
+    expect((await brand.collect(refusal("jo@example.com"))).destinations).toMatchObject([{ outcome: "unavailable", code: "invalidConfiguration" }]);
+    expect(brand.rows("Individual")).toEqual([]);
+  });
+});
+
+test("an org whose rule is switched off is read before every write, once a probe has found that out", async () => {
+  const brand = await openBrand();
+  const rule = brand.emulator.org.schema.objects.get(CONSENTS)?.validationRules.get("VolentiStaleWrite");
+  if (rule !== undefined) rule.isActive = false;
+  await brand.volenti.destinations.get("crm")?.selfTest?.();
+  expect(brand.volenti.destinations.get("crm")?.traits.staleWriteGuard).toBe("readThenWrite");
+  await brand.collect(submissionOf({ email: "ines@example.com", at: -10_000, decisions: [{ ...NEWS, status: "withdrawn" }] }));
+  await brand.collect(submissionOf({ email: "ines@example.com", at: -20_000, profile: null, decisions: [{ ...NEWS, status: "given" }] }));
+  expect(brand.rows(CONSENTS)).toMatchObject([{ PrivacyConsentStatus: "OptOut" }]);
+});

@@ -3,17 +3,28 @@ import type { CommandContext } from "../command-context.ts";
 import type { Check } from "../doctor/check.ts";
 import { checkDestination } from "../doctor/check-destination.ts";
 import { checkLock } from "../doctor/check-lock.ts";
+import { testContract, type TestedContract } from "../doctor/test-contract.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withUncheckedVolenti, type OpenVolenti } from "../open-volenti.ts";
 
+export interface DoctorRequest {
+  readonly context: CommandContext;
+  /** The destination whose contract is to be tested, in the place of all checks. */
+  readonly contractTests: string | undefined;
+}
+
 /** `volenti doctor`: everything that can be told without a submission, one line a check. */
-export async function doctorCommand(request: { context: CommandContext }): Promise<ExitCode> {
-  const { context } = request;
-  const checks = await runChecks({ context });
-  await writeChecks({ context, checks });
+export async function doctorCommand(request: DoctorRequest): Promise<ExitCode> {
+  const { context, contractTests } = request;
+  const { checks, settings } = contractTests === undefined ? { checks: await runChecks({ context }), settings: null } : await runContractTests({ context, id: contractTests });
+  await writeChecks({ context, checks, settings });
   const errors = checks.filter(({ status }) => status === "error");
   if (errors.some(({ kind }) => kind !== "unreachable")) return EXIT_CODE.misconfigured;
   return errors.length > 0 ? EXIT_CODE.undelivered : EXIT_CODE.delivered;
+}
+
+function runContractTests(request: { context: CommandContext; id: string }): Promise<TestedContract> {
+  return withUncheckedVolenti(request, async ({ volenti }) => testContract({ volenti, id: request.id }));
 }
 
 async function runChecks(request: { context: CommandContext }): Promise<readonly Check[]> {
@@ -66,17 +77,17 @@ async function checkDestinations({ volenti }: OpenVolenti): Promise<readonly Che
   return [...all, { status: "ok", subject: "clock", code: "clockAgrees", message: "no destination reports another time than this machine's" }];
 }
 
-async function writeChecks(request: { context: CommandContext; checks: readonly Check[] }): Promise<void> {
-  const { context, checks } = request;
+async function writeChecks(request: { context: CommandContext } & TestedContract): Promise<void> {
+  const { context, checks, settings } = request;
   const { output, paint } = context.terminal;
   if (context.json) {
     const lines = checks.map(({ status, subject, code, message }) => ({ status, subject, code, message }));
-    await output.writeLine(JSON.stringify({ checks: lines }));
+    await output.writeLine(JSON.stringify({ checks: lines, ...(settings === null ? {} : { settings }) }));
     return;
   }
   const width = Math.max(0, ...checks.map(({ subject }) => subject.length));
   for (const { status, subject, code, message } of checks) {
     const label = paint({ text: status.padEnd("warning".length), tone: status });
     await output.writeLine(`${label}  ${subject.padEnd(width)}  ${message} ${paint({ text: `(${code})`, tone: "faint" })}`);
-  }
+  }  for (const [name, value] of Object.entries(settings ?? {})) await output.writeLine(`${name}: ${JSON.stringify(value)},`);
 }

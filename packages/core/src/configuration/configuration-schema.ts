@@ -82,8 +82,8 @@ export const settingsSchema = z.object({
   collectionPoints: z.record(z.string(), z.strictObject({ clock: z.enum(["device", "server"]) })).default({}),
   retry: z
     .strictObject({
-      maxAttempts: z.int().min(1).max(10).default(3),
-      baseDelayInMs: z.int().min(1).default(50),
+      maxAttempts: z.int().min(1).max(10).default(5),
+      baseDelayInMs: z.int().min(1).default(200),
       maxDelayInMs: z.int().min(1).default(20_000),
       totalBudgetInMs: z.int().min(0).default(60_000),
     })

@@ -6,6 +6,7 @@ import { fieldName, soql } from "../query/soql.ts";
 import { CONSENT_OBJECT, DECISION_FIELDS, DECISION_OBJECT, KEY_FIELD, REF_FIELD, STATE_FIELDS } from "../schema/names.ts";
 import type { SalesforceRow, SalesforceSession } from "../transport/salesforce-session.ts";
 import { errorFinding, info, nameAll, warning } from "./finding.ts";
+import { distrustRules } from "./guard-of.ts";
 import { IMMUTABLE, probeSteps, type ProbeNames, type ProbeStep } from "./probe-steps.ts";
 
 const OPERATION = "selfTest";
@@ -50,6 +51,7 @@ function judge(request: { session: SalesforceSession; steps: readonly ProbeStep[
     problem: steps.flatMap((step, index) => (step.proves === rule ? problemOf({ step, answer: answers[index] }) : []))[0],
   }));
   const proven = failures.filter(({ problem }) => problem === undefined).map(({ rule }) => rule);
+  if (failures.some(({ rule, problem }) => problem !== undefined && rule !== IMMUTABLE)) distrustRules(session);
   return [
     ...failures.flatMap(({ rule, problem }) => (problem === undefined ? [] : [tellUnproven({ session, rule, problem })])),
     ...(proven.length === 0 ? [] : [info("guardProven", `The org itself refuses what is older or changed; a probe proved ${nameAll(proven)}.`)]),

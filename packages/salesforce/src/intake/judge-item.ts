@@ -91,7 +91,8 @@ function recordOf(request: { person: PersonProgress; decisionId: string }): RowR
 function errorsOf(request: { person: PersonProgress; decision: SealedDecision; settings: Settings }): ConnectorError[] {
   const { person, decision, settings } = request;
   const { plan, written } = person;
-  if ("error" in written) return [];
+  // Nearly everybody: nothing of theirs was refused.
+  if ("error" in written || !Object.values(written.results).some((results) => results.some(isRefused))) return [];
   const decisionId = decision.record.id;
   const states = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [written.results.states[index]] : []));
   const record = recordOf({ person, decisionId });

@@ -22,10 +22,11 @@ export interface KnownPerson {
   readonly matchValues: ReadonlyMap<string, string>;
 }
 
-/** The fields that {@link readKnownPerson} takes, flags apart: they may be hidden. */
-export function knownPersonFields(settings: Settings): readonly string[] {
+/** The fields that {@link readKnownPerson} takes, flags apart: they, and match keys, may be hidden. */
+export function knownPersonFields(request: { settings: Settings; matchKeys: Settings["matchKeys"] }): readonly string[] {
+  const { settings, matchKeys } = request;
   const { individual } = settings.profile;
-  const matchFields = settings.matchKeys.map(({ field }) => field);
+  const matchFields = matchKeys.map(({ field }) => field);
   return [...new Set(["Id", REF_FIELD, `${individual}Id`, `${individual}.${REF_FIELD}`, "LastModifiedDate", ...matchFields, ...stampFields(settings)])];
 }
 

@@ -6,6 +6,7 @@ import { TEST_FIELD } from "../schema/names.ts";
 import { failPeople } from "./fail-people.ts";
 import { lookUpPeople } from "./look-up-people.ts";
 import type { PersonProgress } from "./person-progress.ts";
+import { toMaker } from "./plan-person.ts";
 import { markerOf, toRowError } from "./row-error.ts";
 import type { RowResult } from "./row-result.ts";
 import type { CallTerms } from "./send-composite.ts";
@@ -38,10 +39,10 @@ async function mendOnce(request: { terms: CallTerms; people: readonly PersonProg
     ...terms,
     people: mended.map(({ profileRow, flagRow, written }) => ({
       individual: [],
-      profile: profileRow === null ? [] : [profileRow],
+      profile: profileRow === null ? [] : [toMaker(profileRow)],
       states: [],
       decisions: [],
-      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [flagRow] : [],
+      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [toMaker(flagRow)] : [],
     })),
   });
   mended.forEach((person, index) => takeResults({ person, again: results[index] }));
@@ -145,8 +146,9 @@ function learnFromAddress(request: { terms: CallTerms; person: PersonProgress; n
   const { terms, person, names, code } = request;
   const { session } = terms;
   if (session.settings.profile.addressFields !== "auto") return false;
-  const mode = guessAddressMode(session);
   const coded = person.sendable.filter(({ field }) => field.codeField !== undefined);
+  // As this row was sent: another's answer may have told since.
+  const mode = coded.some(({ field }) => field.codeField !== undefined && field.codeField in (person.profileRow ?? {})) ? "codes" : "text";
   const isAbout = (fieldsOf: (attribute: SendableAttribute) => readonly string[]): boolean =>
     coded.some((attribute) => fieldsOf(attribute).some((name) => names.has(name)));
   const isNamed = isAbout(({ field }) => [field.field, field.codeField ?? ""]);

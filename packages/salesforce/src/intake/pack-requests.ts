@@ -8,15 +8,18 @@ const ROWS_PER_COLLECTION = 200;
 export const ROW_KINDS = ["individual", "profile", "states", "decisions", "flags"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
+/** A row that is made when its call is: thousands of rows that wait would cost the garbage collector more than their making. */
+export type RowMaker = () => OrgRow;
+
 /** All rows of one person, by kind. */
-export type PersonRows = Readonly<Record<RowKind, readonly OrgRow[]>>;
+export type PersonRows = Readonly<Record<RowKind, readonly RowMaker[]>>;
 
 /** A row with the person and the place that its result belongs to. */
 export interface PlacedRow {
   readonly person: number;
   readonly kind: RowKind;
   readonly index: number;
-  readonly row: OrgRow;
+  readonly make: RowMaker;
 }
 
 /** Up to 200 rows of one kind. */
@@ -45,7 +48,7 @@ export function packRequests(people: readonly PersonRows[]): readonly (readonly 
     const widened = addCounts({ counts, rows });
     if (open.length > 0 && countCollections(widened) > COLLECTIONS_PER_CALL) flush();
     counts = addCounts({ counts, rows });
-    for (const kind of ROW_KINDS) open.push(...rows[kind].map((row, index) => ({ person, kind, index, row })));
+    for (const kind of ROW_KINDS) open.push(...rows[kind].map((make, index) => ({ person, kind, index, make })));
   }
   flush();
   return calls;

@@ -26,7 +26,7 @@ export function beginProgress(request: { plan: PersonPlan; written: WrittenRows 
     sendable: plan.sendable,
     outcomes: { ...plan.refusedAttributes },
     failure: null,
-    profileRow: plan.rows.profile[0] ?? null,
-    flagRow: plan.rows.flags[0] ?? null,
+    profileRow: plan.rows.profile[0]?.() ?? null,
+    flagRow: plan.rows.flags[0]?.() ?? null,
   };
 }

@@ -17,7 +17,7 @@ import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
 import type { KnownPerson } from "./known-person.ts";
-import type { PersonRows } from "./pack-requests.ts";
+import type { PersonRows, RowMaker } from "./pack-requests.ts";
 
 /** What the org holds of a person before the write: a record, none, or nobody looked. */
 export type Standing = KnownPerson | "absent" | "unasked";
@@ -66,17 +66,22 @@ export async function planPeople(request: {
       sendable,
       refusedAttributes: outcomes,
       rows: {
-        individual: individualRows(task),
-        profile,
-        states: states.map((state) => {
+        individual: individualRows(task).map(toMaker),
+        profile: profile.map(toMaker),
+        states: states.map((state): RowMaker => {
           const decision = byId.get(state.decisionId);
-          return toStateRow({ settings, controllerId, ref, state, decision, isTest: item.subject.test, keyOf });
+          return () => toStateRow({ settings, controllerId, ref, state, decision, isTest: item.subject.test, keyOf });
         }),
-        decisions: decisions.map((decision) => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
-        flags: flagRows({ settings, task, hasProfile: profile.length > 0 }),
+        decisions: decisions.map((decision): RowMaker => () => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
+        flags: flagRows({ settings, task, hasProfile: profile.length > 0 }).map(toMaker),
       },
     };
   });
+}
+
+/** A row that is there already. */
+export function toMaker(row: OrgRow): RowMaker {
+  return () => row;
 }
 
 function stampsOf(standing: Standing): ReadonlyMap<string, number> {

@@ -1,7 +1,8 @@
 import type { SubjectWriteV1, WriteOutcomeV1 } from "@volenti/core/adapter";
+import { guardOf } from "../doctor/guard-of.ts";
 import type { KnownPerson } from "./known-person.ts";
 import { linkMatched, type MatchToLink } from "./link-matched.ts";
-import { ambiguousMatch, createMatcher, lookUpPeople } from "./look-up-people.ts";
+import { ambiguousMatch, createMatcher, lookUpPeople, untoldMatch, visibleFields } from "./look-up-people.ts";
 import type { Standing } from "./plan-person.ts";
 import type { CallTerms } from "./send-composite.ts";
 
@@ -21,17 +22,18 @@ export async function resolvePeople(
 ): Promise<ResolvedPeople> {
   const { session, items, operation } = request;
   const { settings } = session;
-  if (settings.matchKeys.length === 0 && settings.staleWriteGuard === "atServer") return { standings: new Map(items.map((item) => [item, "unasked"])), settled: [] };
+  if (settings.matchKeys.length === 0 && guardOf(session) === "atServer") return { standings: new Map(items.map((item) => [item, "unasked"])), settled: [] };
   const people = request.people ?? (items.length === 0 ? [] : await lookUpPeople({ ...request, subjects: items.map(({ subject }) => subject) }));
   const standings = new Map<SubjectWriteV1, Standing>();
   const settled: WriteOutcomeV1[] = [];
   const toLink = new Map<SubjectWriteV1, MatchToLink>();
   const taken = new Set<string>();
-  const matchOf = createMatcher({ people, settings });
+  const matchOf = createMatcher({ people, settings, visible: visibleFields(session) });
   for (const item of items) {
     const match = matchOf(item.subject);
     const isTaken = match.kind === "toLink" && taken.has(match.person.recordId);
-    if (match.kind === "ambiguous" || isTaken) settled.push({ writeId: item.writeId, status: "failed", error: ambiguousMatch(operation) });
+    if (match.kind === "untold") settled.push({ writeId: item.writeId, status: "failed", error: untoldMatch({ session, operation }) });
+    else if (match.kind === "ambiguous" || isTaken) settled.push({ writeId: item.writeId, status: "failed", error: ambiguousMatch(operation) });
     else if (match.kind === "toLink") {
       taken.add(match.person.recordId);
       toLink.set(item, { person: match.person, ref: item.subject.ref });

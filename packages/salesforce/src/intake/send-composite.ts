@@ -35,11 +35,25 @@ const REFERENCE = /^@\{[A-Za-z0-9_.[\]]+\}$/;
 export async function sendComposite(
   request: CallTerms & { subrequests: readonly Subrequest[]; changes: boolean },
 ): Promise<readonly SubrequestAnswer[]> {
-  const { session, operation, isUrgent, signal, subrequests, changes } = request;
-  const body = { bytes: toBytes({ session, subrequests }), contentType: "application/json; charset=UTF-8" };
+  return sendEncoded({ ...request, composite: encodeComposite(request) });
+}
+
+/** A composite call whose JSON is written already, so that the next one can be while this one is waited for. */
+export interface EncodedComposite {
+  readonly bytes: Buffer;
+  readonly referenceIds: readonly string[];
+}
+
+export function encodeComposite(request: { session: SalesforceSession; subrequests: readonly Subrequest[] }): EncodedComposite {
+  return { bytes: toBytes(request), referenceIds: request.subrequests.map(({ referenceId }) => referenceId) };
+}
+
+export async function sendEncoded(request: CallTerms & { composite: EncodedComposite; changes: boolean }): Promise<readonly SubrequestAnswer[]> {
+  const { session, operation, isUrgent, signal, composite, changes } = request;
+  const body = { bytes: composite.bytes, contentType: "application/json; charset=UTF-8" };
   const answer = await session.call({ operation, method: "POST", path: ["composite"], body, changes, isUrgent, ...(signal === undefined ? {} : { signal }) });
   const answers = readAnswers(answer.body);
-  return subrequests.map(({ referenceId }) => {
+  return composite.referenceIds.map((referenceId) => {
     const found = answers.get(referenceId);
     if (found !== undefined) return found;
     throw new ConnectorError({

@@ -5,6 +5,7 @@ import { openQuestions, type FlagQuestion } from "./flag-questions.ts";
 import { refuses, toClearedFlag, toSetFlag, whatToClear, type AskedFlag } from "./flag-changes.ts";
 import type { PersonProgress } from "./person-progress.ts";
 import { isFlagRefused, markerOf, toRowError } from "./row-error.ts";
+import { toMaker } from "./plan-person.ts";
 import type { CallTerms } from "./send-composite.ts";
 import { readStandingStates } from "./standing-states.ts";
 import { writeRows, type WrittenRows } from "./write-rows.ts";
@@ -42,10 +43,10 @@ async function answer(request: { terms: CallTerms; questions: readonly FlagQuest
     ...terms,
     people: people.map((person) => ({
       individual: [],
-      profile: toRows({ person, asked: toSet.get(person), toFields: toSetFlag }),
+      profile: toRows({ person, asked: toSet.get(person), toFields: toSetFlag }).map(toMaker),
       states: [],
       decisions: [],
-      flags: toRows({ person, asked: toClear.get(person), toFields: toClearedFlag }),
+      flags: toRows({ person, asked: toClear.get(person), toFields: toClearedFlag }).map(toMaker),
     })),
   });
   return people.flatMap((person, index) =>

@@ -1,5 +1,6 @@
 import { ConnectorError, endsPermission, type SubjectWriteV1, type WriteBatchV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import { CONNECTOR_ID, type SalesforceSession } from "../transport/salesforce-session.ts";
+import { guardOf } from "../doctor/guard-of.ts";
 import { judgeItem } from "./judge-item.ts";
 import { mendProfiles } from "./mend-profiles.ts";
 import { beginProgress, type PersonProgress } from "./person-progress.ts";
@@ -48,7 +49,7 @@ async function writePeople(request: { terms: CallTerms; batch: WriteBatchV1 }): 
   if (linked?.kind === "written") return { people: [linked.progress], before: await readStandingStates({ ...terms, refs: [] }), settled: [] };
   const { tasks, settled } = await toTasks({ ...terms, items: batch.items, people: linked?.people ?? undefined });
   const before = await readStandingStates({ ...terms, refs: refsToRead({ session, tasks }) });
-  const current = session.settings.staleWriteGuard === "readThenWrite" ? tasks.map((task) => withoutStale({ task, before })) : tasks;
+  const current = guardOf(session) === "readThenWrite" ? tasks.map((task) => withoutStale({ task, before })) : tasks;
   const plans = await planPeople({ session, context: session.context(OPERATION), tasks: current, heads });
   const progress = await writePlans({ terms, plans });
   return { people: plans.flatMap((plan) => progress.get(plan) ?? []), before, settled };
@@ -88,7 +89,7 @@ function turnsOf(plans: readonly PersonPlan[]): readonly (readonly PersonPlan[])
 function refsToRead(request: { session: SalesforceSession; tasks: readonly PersonTask[] }): string[] {
   const { session, tasks } = request;
   const isRead = ({ item }: PersonTask): boolean =>
-    session.settings.staleWriteGuard === "readThenWrite" || hasSeveralUnderOneKey(item);
+    guardOf(session) === "readThenWrite" || hasSeveralUnderOneKey(item);
   return [...new Set(tasks.filter(isRead).map(({ ref }) => ref))];
 }
 

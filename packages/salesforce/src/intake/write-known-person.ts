@@ -3,7 +3,7 @@ import type { OrgRow } from "../mapping/org-row.ts";
 import { COUNTRY_FIELD, REF_FIELD, SUBJECT_REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
 import { knownPersonFields, readKnownPerson, type KnownPerson } from "./known-person.ts";
-import { peopleQuery, visibleFlags } from "./look-up-people.ts";
+import { peopleQuery, visibleFields } from "./look-up-people.ts";
 import { ROW_KINDS, type RowKind } from "./pack-requests.ts";
 import type { PersonPlan } from "./plan-person.ts";
 import { readQueryRows, toQuerySubrequest } from "./query-subrequest.ts";
@@ -55,14 +55,14 @@ function toSubrequests(request: CallTerms & { plan: PersonPlan; kinds: readonly 
   const { session, plan, kinds } = request;
   const { settings } = session;
   const { ref, rows, item } = plan;
-  const flags = visibleFlags(session);
+  const visible = visibleFields(session);
   // A row's own address takes fields of the object alone, no path over a relationship.
-  const fields = [...knownPersonFields(settings), ...flags].filter((field) => !field.includes("."));
+  const fields = [...knownPersonFields({ settings, matchKeys: visible.matchKeys }), ...visible.flags].filter((field) => !field.includes("."));
   return [
     { method: "GET", path: ["sobjects", settings.profile.objectName, REF_FIELD, ref], query: { fields: fields.join(",") }, referenceId: PERSON },
-    toQuerySubrequest({ query: peopleQuery({ settings, subjects: [item.subject], flags }), referenceId: "matches" }),
+    toQuerySubrequest({ query: peopleQuery({ settings, subjects: [item.subject], visible }), referenceId: "matches" }),
     { method: "PATCH", path: ["sobjects", "Individual", REF_FIELD, THIS_REF], body: { [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country }, referenceId: "individual" },
-    ...kinds.map((kind) => toUpsert({ kind, rows: rows[kind].map((row) => bindToPerson({ kind, row })), settings, referenceId: `${kind}Rows` })),
+    ...kinds.map((kind) => toUpsert({ kind, rows: rows[kind].map((make) => bindToPerson({ kind, row: make() })), settings, referenceId: `${kind}Rows` })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { SubjectWriteV1 } from "@volenti/core/adapter";
+import { guardOf } from "../doctor/guard-of.ts";
 import type { KnownPerson } from "./known-person.ts";
 import { beginProgress, type PersonProgress } from "./person-progress.ts";
 import { planPeople, type PersonTask } from "./plan-person.ts";
@@ -19,10 +20,10 @@ export async function writeLinkedPerson(
   request: CallTerms & { items: readonly SubjectWriteV1[]; heads: ReadonlyMap<string, string> },
 ): Promise<LinkedPersonWrite | null> {
   const { session, operation, items, heads } = request;
-  const { matchKeys, staleWriteGuard } = session.settings;
+  const { matchKeys } = session.settings;
   const [item] = items;
   if (item === undefined || items.length > 1 || item.mode !== "upsert") return null;
-  if (matchKeys.length === 0 || staleWriteGuard === "readThenWrite" || hasSeveralUnderOneKey(item)) return null;
+  if (matchKeys.length === 0 || guardOf(session) === "readThenWrite" || hasSeveralUnderOneKey(item)) return null;
   const { ref } = item.subject;
   const task: PersonTask = { item, ref, standing: assumedLinked(ref), states: item.states, recordsDecisions: true };
   const [plan] = await planPeople({ session, context: session.context(operation), tasks: [task], heads });

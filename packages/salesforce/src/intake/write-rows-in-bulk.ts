@@ -19,7 +19,7 @@ export async function writeRowsInBulk(request: CallTerms & { people: readonly Pe
   return people.map((rows): WrittenRows => {
     const resultsOf = (kind: RowKind): readonly RowResult[] => {
       const { keyField } = targetOf({ kind, settings: request.session.settings });
-      return rows[kind].map((row) => byKind.get(kind)?.get(JSON.stringify(row[keyField])) ?? UNANSWERED);
+      return rows[kind].map((make) => byKind.get(kind)?.get(JSON.stringify(make()[keyField])) ?? UNANSWERED);
     };
     const [individual = [], profile = [], states = [], decisions = [], flags = []] = ROW_KINDS.map(resultsOf);
     return { results: { individual, profile, states, decisions, flags } };
@@ -29,7 +29,7 @@ export async function writeRowsInBulk(request: CallTerms & { people: readonly Pe
 async function writeKind(request: CallTerms & { people: readonly PersonRows[]; kind: RowKind }): Promise<ReadonlyMap<string, RowResult>> {
   const { session, operation, isUrgent, signal, people, kind } = request;
   const { objectName, keyField } = targetOf({ kind, settings: session.settings });
-  const rows = people.flatMap((person) => person[kind]);
+  const rows = people.flatMap((person) => person[kind].map((make) => make()));
   const results = new Map<string, RowResult>();
   if (rows.length === 0) return results;
   for await (const result of runBulkUpsert({ session, objectName, keyField, rows, operation, isUrgent, signal })) results.set(JSON.stringify(result.key), toRowResult(result));

@@ -1,9 +1,10 @@
 import { CONSENT_STATUSES, ConnectorError, endsPermission, type JsonValue } from "@volenti/core/adapter";
 import { CONSENT_OBJECT, DECISION_FIELDS, DECISION_OBJECT, KEY_FIELD, REF_FIELD, STATE_FIELDS } from "../schema/names.ts";
+import type { OrgRow } from "../mapping/org-row.ts";
 import type { Settings } from "../settings.ts";
 import { packRequests, ROW_KINDS, type Collection, type PersonRows, type RowKind } from "./pack-requests.ts";
 import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
-import { sendComposite, type CallTerms, type Subrequest } from "./send-composite.ts";
+import { encodeComposite, sendEncoded, type CallTerms, type EncodedComposite, type Subrequest } from "./send-composite.ts";
 
 /** What became of one person's rows: a result a row, or the error of the call that carried them. */
 export type WrittenRows =
@@ -32,24 +33,29 @@ type JsonObject = { readonly [name: string]: JsonValue };
 
 /**
  * Writes the rows of people, one call after the other: children of a same purpose lock it, and calls at once would wait
- * for each other. The first call that fails as a whole ends the writing; those behind it were not sent.
+ * for each other. While the org works on one call the next one is written. The first call that fails as a whole ends the
+ * writing; those behind it were not sent.
  */
 export async function writeRows(request: CallTerms & { people: readonly PersonRows[] }): Promise<readonly WrittenRows[]> {
   const { people, signal } = request;
   const results = people.map((rows) => unanswered(rows));
   const failures = new Map<number, ConnectorError>();
+  const calls = packRequests(people);
   let ended: ConnectorError | null = null;
-  for (const collections of packRequests(people)) {
-    if (ended !== null) {
-      for (const { person } of collections.flatMap(({ rows }) => rows)) failures.set(person, notSent({ terms: request, after: ended }));
+  let prepared = prepareCall({ terms: request, collections: calls[0] });
+  for (const [index, collections] of calls.entries()) {
+    const current = prepared;
+    if (ended !== null || current === null) {
+      const error = ended === null ? null : notSent({ terms: request, after: ended });
+      if (error !== null) for (const { person } of collections.flatMap(({ rows }) => rows)) failures.set(person, error);
       continue;
     }
     try {
-      const subrequests = collections.map(({ kind, rows }, index) =>
-        toUpsert({ kind, rows: rows.map(({ row }) => row), settings: request.session.settings, referenceId: `rows${index}` }),
-      );
-      const answers = await sendComposite({ ...request, isUrgent: request.isUrgent && carryRefusals(collections), subrequests, changes: true });
-      collections.forEach((collection, index) => place({ collection, answer: answers[index], results }));
+      const sending = startQuietly(sendEncoded({ ...request, isUrgent: request.isUrgent && current.carriesRefusals, composite: current.composite, changes: true }));
+      if (index + 1 < calls.length) await untilHandedOver();
+      prepared = prepareCall({ terms: request, collections: calls[index + 1] });
+      const answers = await sending;
+      collections.forEach((collection, position) => place({ collection, answer: answers[position], results }));
     } catch (error) {
       signal?.throwIfAborted();
       if (!ConnectorError.isInstance(error)) throw error;
@@ -63,10 +69,37 @@ export async function writeRows(request: CallTerms & { people: readonly PersonRo
   });
 }
 
-/** The reserve of the day's calls is for refusals: a call of grants alone, behind them, does not use it. */
-function carryRefusals(collections: readonly Collection[]): boolean {
-  return collections.some(({ kind, rows }) => kind === "flags" || rows.some(({ row }) => CONSENT_STATUSES.some((status) => status === row[STATE_FIELDS.status] && endsPermission(status))));
+interface PreparedCall {
+  readonly composite: EncodedComposite;
+  readonly carriesRefusals: boolean;
 }
+
+function prepareCall(request: { terms: CallTerms; collections: readonly Collection[] | undefined }): PreparedCall | null {
+  const { terms, collections } = request;
+  if (collections === undefined) return null;
+  const { session } = terms;
+  const made = collections.map(({ kind, rows }) => ({ kind, rows: rows.map(({ make }) => make()) }));
+  const subrequests = made.map(({ kind, rows }, index) => toUpsert({ kind, rows, settings: session.settings, referenceId: `rows${index}` }));
+  return { composite: encodeComposite({ session, subrequests }), carriesRefusals: carryRefusals(made) };
+}
+
+/** The answer is awaited a little later: until then a failure is nobody's. */
+function startQuietly<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Lets the call reach the socket: whoever writes JSON first keeps it waiting here, and the org idle. */
+async function untilHandedOver(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The reserve of the day's calls is for refusals: a call of grants alone, behind them, does not use it. */
+function carryRefusals(collections: readonly { readonly kind: RowKind; readonly rows: readonly OrgRow[] }[]): boolean {
+  return collections.some(({ kind, rows }) => kind === "flags" || (kind === "states" && rows.some((row) => ENDING.has(row[STATE_FIELDS.status]))));
+}
+
+const ENDING: ReadonlySet<JsonValue | undefined> = new Set(CONSENT_STATUSES.filter(endsPermission));
 
 const EMPTY: PersonRows = { individual: [], profile: [], states: [], decisions: [], flags: [] };
 

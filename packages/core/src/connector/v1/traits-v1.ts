@@ -30,7 +30,10 @@ export interface ConnectorTraitsV1 {
   readonly readAfterWrite: "immediate" | "eventual";
   /** The finest step of time that the system keeps. */
   readonly instantPrecision: "millisecond" | "second" | "day";
-  /** The statuses that can be told apart when read back. A refusal outside the list is an error, never dropped. */
+  /**
+   * The statuses that can be told apart when read back; with `statusDetail` `meaning`, those that are accepted. A refusal
+   * outside the list is an error, never dropped.
+   */
   readonly representableStatuses: readonly ConsentStatus[];
   /** The identifier kinds by which a person can be found there. */
   readonly subjectKeys: readonly IdentifierKind[];
@@ -55,4 +58,11 @@ export interface ConnectorTraitsV1 {
    *   compare ids
    */
   readonly decisionTies?: "byId" | "keepsFirstGrant" | undefined;
+  /**
+   * How much of a state comes back.
+   * - `exact` (absent): every member
+   * - `meaning`: its key, its decision, when it counts from, and whether it is a grant, a refusal or an ending: another status
+   *   of the same meaning may be read, another version, and none of what a grant was narrowed to or ends at
+   */
+  readonly statusDetail?: "exact" | "meaning" | undefined;
 }
