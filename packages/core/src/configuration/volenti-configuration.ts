@@ -95,9 +95,9 @@ export interface CollectionPointConfiguration {
 }
 
 export interface RetryConfiguration {
-  /** Calls a batch and destination, the first included. Default 3. */
+  /** Calls a batch and destination, the first included. Default 5. */
   maxAttempts?: number | undefined;
-  /** Default 50. */
+  /** Full jitter below it, doubled each time. Default 200. */
   baseDelayInMs?: number | undefined;
   /** Default 20 000. */
   maxDelayInMs?: number | undefined;
