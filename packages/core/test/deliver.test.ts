@@ -112,7 +112,7 @@ describe("a destination that fails", () => {
     expect(result.destinations).toEqual([{ id: "eu", outcome: "applied" }]);
     expect(calls).toBe(3);
     expect(waits[0]).toBe(100);
-    expect(waits[1]).toBe(9000 - 25);
+    expect(waits[1]).toBe(9000 - 100);
   });
 
   it("is not asked again when it would only say the same", async () => {
