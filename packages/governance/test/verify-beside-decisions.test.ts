@@ -164,6 +164,21 @@ describe("verify what stands", () => {
     expect(report).toMatchObject({ valid: true, counts: { followedStates: 1 } });
   });
 
+  it.each(["staff-1700000000000", "staff-flag-1700000000000"])("counts the refusal %s apart, as changed by staff, and finds no fault in it", async (decisionId) => {
+    const report = await verifyChanged({ states: changeIf("given", { decisionId, status: "refused", effectiveAt: 8e15 }) });
+    expect(report).toMatchObject({ valid: true, counts: { changedByStaff: 1, followedStates: 0 }, findings: [] });
+  });
+
+  it("says of a grant that staff made that it is theirs, and finds that nothing proves it", async () => {
+    const report = await verifyChanged({ states: changeIf("given", { decisionId: "staff-8000000000000000", effectiveAt: 8e15 }) });
+    expect(report).toMatchObject({ valid: false, counts: { changedByStaff: 1, findings: { stateMismatch: 1 } } });
+    expect(report.findings).toMatchObject([{ code: "stateMismatch", decisionId: "staff-8000000000000000", field: "decisionId" }]);
+  });
+
+  it("finds a refusal that staff are said to have made before the decision that it replaces", async () => {
+    expect(await findingsAfter({ states: changeIf("given", { decisionId: "staff-1", status: "refused", effectiveAt: 1 }) })).toEqual(["stateMismatch decisionId"]);
+  });
+
   it("finds a state that was taken away", async () => {
     const report = await verifyChanged({ states: (states) => states.filter(({ status }) => status !== "withdrawn") });
     expect(report.findings).toMatchObject([{ code: "stateMismatch", field: "state" }]);

@@ -20,6 +20,14 @@ describe("person accounts", () => {
     expect(held?.map((person) => person.ref)).toEqual([ref]);
   });
 
+  test("an opt-out flag that an agent set on the account is heard", async () => {
+    const org = await openOrg();
+    const ref = await writePerson({ org, person: { profile: INES, decisions: [{ status: "given", at: 1 }] } });
+    org.emulator.org.update({ objectName: "Account", id: String(org.emulator.org.rows("Account")[0]?.["Id"]), values: { PersonHasOptedOutOfEmail: true }, as: "agent" });
+    const stamp = org.emulator.org.rows("Account")[0]?.["VolentiEmailOptOutAt__c"];
+    expect(await org.consent.getState({ subjectRef: ref, purpose: "marketing.email", channel: "email" })).toMatchObject({ status: "refused", effectiveAt: stamp });
+  });
+
   test("an erasure takes account, contact, consents and Individual, and leaves no value in the recycle bin", async () => {
     const org = await openOrg();
     const ref = await writePerson({ org, person: { profile: INES, decisions: [{ status: "given", at: 1 }] } });

@@ -1,15 +1,9 @@
 import type { Volenti } from "@volenti/core";
-import type { ConnectionReportV1, ConnectorV1, JsonValue } from "@volenti/core/adapter";
+import type { ConnectorV1, JsonValue } from "@volenti/core/adapter";
 import { findDestination } from "../find-destination.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkDestination, toCheck, toFailure } from "./check-destination.ts";
 import type { Check } from "./check.ts";
-
-/** What a destination may offer beyond the contract of connectors: to find out what its vendor does not document. */
-interface ContractTestable {
-  /** Writes records of its own, and closes them where it cannot remove them. `settings`: what was proved, by the option's name. */
-  contractTests(): Promise<ConnectionReportV1 & { readonly settings: Readonly<Record<string, JsonValue>> }>;
-}
 
 export interface TestedContract {
   readonly checks: readonly Check[];
@@ -20,7 +14,7 @@ export interface TestedContract {
 /** Tests one destination by hand, once it was reached without errors. Throws a `UsageError` where it has nothing to be tested. */
 export async function testContract(request: { volenti: Volenti; id: string }): Promise<TestedContract> {
   const { volenti, id } = request;
-  const connector: ConnectorV1 & Partial<ContractTestable> = findDestination(request);
+  const connector = findDestination(request);
   if (connector.contractTests === undefined) {
     throw new UsageError({ code: "unsupported", sentence: "this destination has no tests of its contract: see its page in docs/connectors" });
   }

@@ -44,10 +44,11 @@ async function writeDestinationReport(request: { terminal: Terminal; report: Des
 
 /** What is no finding, and worth knowing. */
 function toRemarks(counts: DestinationReport["counts"]): readonly { readonly count: number; readonly of: string }[] {
-  const { followedRefusals, followedStates, withoutStates, unaccountedLeaves } = counts;
+  const { followedRefusals, followedStates, changedByStaff, withoutStates, unaccountedLeaves } = counts;
   return [
     { count: followedRefusals, of: "of them are refusals that followed a person from another ledger" },
     { count: followedStates, of: "refusals stand that followed a person, and are recorded under another ref" },
+    { count: changedByStaff, of: "states were changed by staff in the system itself, and are not collected yet" },
     { count: withoutStates, of: "people have decisions, and nothing that stands: erased, or taken away" },
     { count: unaccountedLeaves, of: "signed leaves have no row here: recorded elsewhere, refused after sealing, of erased tests, or taken away" },
   ];

@@ -10,6 +10,7 @@ import {
 import { readDecisionRecord } from "../support/read-decision-record.ts";
 import { belongsTo } from "./belongs-to.ts";
 import { differingStateFields } from "./differing-state-fields.ts";
+import { isChangedByStaff } from "./is-changed-by-staff.ts";
 import { toStandingDecision, type PersonHistory, type StandingDecision } from "./person-history.ts";
 import type { DecisionFinding } from "./verification-report.ts";
 
@@ -17,6 +18,8 @@ export interface CheckedStates {
   readonly findings: readonly DecisionFinding[];
   /** Refusals and endings that stand by a decision which is not in this person's history. */
   readonly followed: number;
+  /** States that people made in the system itself; a grant among them is a finding as well. */
+  readonly changedByStaff: number;
   /** Whether decisions stand by the history and nothing at all is kept of the person that says so. */
   readonly isWithoutStates: boolean;
 }
@@ -44,7 +47,7 @@ export async function checkStates(check: StatesCheck): Promise<CheckedStates> {
   return (await isGone(again)) ? GONE : compareStates(again);
 }
 
-const GONE: CheckedStates = { findings: [], followed: 0, isWithoutStates: true };
+const GONE: CheckedStates = { findings: [], followed: 0, changedByStaff: 0, isWithoutStates: true };
 
 async function isGone(check: StatesCheck): Promise<boolean> {
   const { connector, person, states } = check;
@@ -56,7 +59,7 @@ async function compareStates(check: StatesCheck): Promise<CheckedStates> {
   const { consentHistory, person, states } = check;
   const { subjectRef, greatest } = person;
   const behind = findBehind({ states, greatest });
-  const unexplained = states.filter((state) => findKnown({ state, greatest }) === undefined);
+  const unexplained = states.filter((state) => !isChangedByStaff(state) && findKnown({ state, greatest }) === undefined);
   const wanted = new Set([...unexplained, ...behind.map(({ decision }) => decision)].map(({ decisionId }) => decisionId));
   const found = wanted.size === 0 ? new Map<string, StandingDecision>() : await findDecisions({ consentHistory, subjectRef, wanted });
   const fieldsOf = states.map((state) => ({ state, fields: toFields({ state, decision: findKnown({ state, greatest }) ?? found.get(state.decisionId) }) }));
@@ -69,7 +72,8 @@ async function compareStates(check: StatesCheck): Promise<CheckedStates> {
         .filter(({ decision }) => found.has(decision.decisionId))
         .map(({ decision: { decisionId }, field }) => toFinding({ decisionId, field })),
     ],
-    followed: fieldsOf.filter(({ fields }) => fields === null).length,
+    followed: fieldsOf.filter(({ state, fields }) => fields === null && !isChangedByStaff(state)).length,
+    changedByStaff: states.filter(isChangedByStaff).length,
     isWithoutStates: false,
   };
 }
@@ -83,7 +87,10 @@ function findKnown(request: { state: ConsentState; greatest: PersonHistory["grea
     .find((decision) => decision?.decisionId === decisionId);
 }
 
-/** Null: a refusal that may have followed the person here from elsewhere, where it is recorded under another ref. */
+/**
+ * Null: a refusal that may have followed the person here from elsewhere, where it is recorded under another ref, or that
+ * somebody made in the system itself.
+ */
 function toFields(request: { state: ConsentState; decision: StandingDecision | undefined }): readonly string[] | null {
   const { state, decision } = request;
   if (decision !== undefined) return differingStateFields({ state, decision });

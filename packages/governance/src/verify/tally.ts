@@ -5,14 +5,14 @@ import type { DecisionFinding, DecisionFindingCode, DestinationReport } from "./
 export interface Tally {
   addDecision(checked: { decisionId: string; faults: readonly DecisionFault[]; isFollowed: boolean }): void;
   addFindings(findings: readonly DecisionFinding[]): void;
-  addStates(checked: { followed: number; isWithoutStates: boolean }): void;
+  addStates(checked: { followed: number; changedByStaff: number; isWithoutStates: boolean }): void;
   report(about: { destinationId: string; subjects: number; unaccountedLeaves: number }): DestinationReport;
 }
 
 export function createTally(onFinding: ((finding: DecisionFinding) => void) | undefined): Tally {
   const listed: DecisionFinding[] = [];
   const findings: Partial<Record<DecisionFindingCode, number>> = {};
-  const counts = { decisions: 0, sound: 0, followedRefusals: 0, followedStates: 0, withoutStates: 0 };
+  const counts = { decisions: 0, sound: 0, followedRefusals: 0, followedStates: 0, changedByStaff: 0, withoutStates: 0 };
   const add = (finding: DecisionFinding): void => {
     findings[finding.code] = (findings[finding.code] ?? 0) + 1;
     if (onFinding === undefined) listed.push(finding);
@@ -28,8 +28,9 @@ export function createTally(onFinding: ((finding: DecisionFinding) => void) | un
     addFindings: (found) => {
       for (const finding of found) add(finding);
     },
-    addStates: ({ followed, isWithoutStates }) => {
+    addStates: ({ followed, changedByStaff, isWithoutStates }) => {
       counts.followedStates += followed;
+      counts.changedByStaff += changedByStaff;
       if (isWithoutStates) counts.withoutStates += 1;
     },
     report: ({ destinationId, subjects, unaccountedLeaves }) => ({

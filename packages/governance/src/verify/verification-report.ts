@@ -62,6 +62,12 @@ export interface DestinationReport {
      */
     readonly followedStates: number;
     /**
+     * States that people made in the system itself, and that nobody collected yet: a consent that they clicked, an opt-out
+     * flag that they set (`staff-…` in the place of a decision id). A refusal or an ending of theirs is no finding; a grant is
+     * a `stateMismatch` of its `decisionId` beside the count, because nothing proves it.
+     */
+    readonly changedByStaff: number;
+    /**
      * People whose decisions would stand, and of whom nothing is kept that stands, nor a profile: erased, or taken away.
      * No finding, since a store may erase so.
      */

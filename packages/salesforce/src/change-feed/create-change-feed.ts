@@ -2,12 +2,14 @@ import { toHexadecimal, toUtf8, type ChangeFeedFacetV1, type SystemChangeV1 } fr
 import type { CallTerms } from "../intake/send-composite.ts";
 import { addressMode, type AddressMode } from "../mapping/address-mode.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
-import { describePeople, readDecidedInstants } from "./describe-people.ts";
+import { describePeople } from "./describe-people.ts";
 import { advanceCursor, parseCursor, readFrom, writeCursor, type FeedCursor } from "./feed-cursor.ts";
+import { clearedFlags, flagChanges, hasSetFlag } from "./flag-changes.ts";
 import type { FoundChange } from "./found-change.ts";
 import { mergeByInstant } from "./merge-by-instant.ts";
-import { attributeChanges, flagChanges, readChangedProfiles, type ChangedProfile } from "./read-changed-profiles.ts";
+import { attributeChanges, readChangedProfiles, type ChangedProfile } from "./read-changed-profiles.ts";
 import { readClickedConsents } from "./read-clicked-consents.ts";
+import { readDecided } from "./read-decided.ts";
 import { readMadeConsents } from "./read-made-consents.ts";
 
 const LIST = "changeFeed.listChanges";
@@ -15,8 +17,9 @@ const LIST = "changeFeed.listChanges";
 const ROWS_AT_ONCE = 200;
 
 /**
- * What people changed in the org themselves: consents that they clicked or made, opt-out flags that they set, attributes
- * that they edited. Rows are read in the order of their last modification; a click that something newer replaced is not told.
+ * What people changed in the org themselves: consents that they clicked or made, opt-out flags that they set or cleared,
+ * attributes that they edited. Rows are read in the order of their last modification; a click that something newer
+ * replaced is not told.
  */
 export function createChangeFeed(session: SalesforceSession): ChangeFeedFacetV1 {
   return {
@@ -60,21 +63,19 @@ async function toChanges(request: {
   const { terms, batch, mode, since } = request;
   const { session } = terms;
   const { catalogue } = session.context(LIST);
-  const flagged = batch.filter((item): item is ChangedProfile => "row" in item && hasFlag({ profile: item, session }));
-  const decidedByUs = await readDecidedInstants({ ...terms, refs: flagged.map(({ subjectRef }) => subjectRef) });
+  const profiles = batch.filter((item): item is ChangedProfile => "row" in item);
+  const cleared = profiles.flatMap((profile) => clearedFlags({ profile, session, since }));
+  const flagged = profiles.filter((profile) => hasSetFlag({ profile, session }));
+  const refs = [...flagged, ...cleared].map(({ subjectRef }) => subjectRef);
+  const decided = await readDecided({ ...terms, refs, cleared });
   const changes: FoundChange[] = [];
   for (const item of batch) {
     if ("row" in item) {
-      changes.push(...flagChanges({ profile: item, session, catalogue, since, decidedByUs }));
+      changes.push(...flagChanges({ profile: item, session, catalogue, decided, since }));
       changes.push(...attributeChanges({ profile: item, session, mode, since }));
     } else changes.push(item);
   }
   return changes;
-}
-
-function hasFlag(request: { profile: ChangedProfile; session: SalesforceSession }): boolean {
-  const { profile, session } = request;
-  return [...session.settings.optOutFlags.values()].some(({ field }) => profile.row[field] === true);
 }
 
 /** Leaves out what was listed before the cursor, and says of the rest where it stands and how the person is known. */

@@ -4,7 +4,7 @@ import { fieldNameOf } from "../mapping/profile-row.ts";
 import { chunkValues } from "../profile/chunk-values.ts";
 import { queryTogether } from "../profile/query-together.ts";
 import { fieldName, soql } from "../query/soql.ts";
-import { CONSENT_OBJECT, COUNTRY_FIELD, REF_FIELD, STATE_FIELDS, SUBJECT_REF_FIELD } from "../schema/names.ts";
+import { COUNTRY_FIELD, REF_FIELD } from "../schema/names.ts";
 import type { CallTerms } from "../intake/send-composite.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
 
@@ -48,23 +48,4 @@ function individualOf(request: { row: SalesforceRow; name: string }): Salesforce
 /** A name of a country, as orgs without picklists may hold it, is none of its codes. */
 function readCountry(value: unknown): string | null {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) ? value : null;
-}
-
-/** Whether a decision for the channel counts, in a consent row, from the very instant: then the flag was stamped by it. */
-export async function readDecidedInstants(
-  request: CallTerms & { refs: readonly string[] },
-): Promise<(decision: { subjectRef: string; channel: string; at: number }) => boolean> {
-  const { refs, ...terms } = request;
-  const columns = [SUBJECT_REF_FIELD, STATE_FIELDS.channel, STATE_FIELDS.effectiveAt].map(fieldName);
-  const queries = chunkValues({ values: refs, longestCount: 100 }).map(
-    (chunk) => soql`SELECT ${columns} FROM ${fieldName(CONSENT_OBJECT)} WHERE ${fieldName(SUBJECT_REF_FIELD)} IN ${chunk}`,
-  );
-  const rows = (await queryTogether({ ...terms, queries, absent: "isError" })).flat();
-  const instants = new Set(rows.map(keyOfRow));
-  // A flag that had to be set against a newer stamp bears the instant after it: see `intake/flag-changes.ts`.
-  return ({ subjectRef, channel, at }) => [at, at - 1].some((instant) => instants.has(JSON.stringify([subjectRef, channel, instant])));
-}
-
-function keyOfRow(row: SalesforceRow): string {
-  return JSON.stringify([row[SUBJECT_REF_FIELD], row[STATE_FIELDS.channel], row[STATE_FIELDS.effectiveAt]]);
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, JsonValue } from "@volenti/core/adapter";
+import type { JsonValue } from "@volenti/core/adapter";
 import { addressMode, type AddressMode } from "../mapping/address-mode.ts";
 import { fieldNameOf } from "../mapping/profile-row.ts";
 import { changedAtOf } from "../mapping/profile-stamp.ts";
@@ -12,6 +12,8 @@ import { isOfStaff } from "./is-of-staff.ts";
 /** A profile record that was modified, with what may have been changed by hand in it. */
 export interface ChangedProfile {
   readonly at: number;
+  /** The record's LastModifiedDate, epoch milliseconds of a whole second: what anybody set in it was set by then. */
+  readonly modifiedAt: number;
   readonly id: string;
   readonly subjectRef: string;
   readonly modifiedBy: string | undefined;
@@ -31,13 +33,14 @@ export async function* readChangedProfiles(request: {
   const mode = await addressMode({ session, operation });
   const attributes = [...profile.fields.values()].flatMap((field) => [fieldNameOf({ field, mode }), field.stampField]);
   const flags = [...optOutFlags.values()].flatMap(({ field, stampField }) => [field, stampField]);
-  const columns = [...new Set(["Id", REF_FIELD, TEST_FIELD, "SystemModstamp", "LastModifiedById", ...attributes, ...flags])].map(fieldName);
+  const columns = [...new Set(["Id", REF_FIELD, TEST_FIELD, "SystemModstamp", "LastModifiedDate", "LastModifiedById", ...attributes, ...flags])].map(fieldName);
   const query = soql`SELECT ${columns} FROM ${fieldName(profile.objectName)} WHERE ${fieldName(REF_FIELD)} != null AND SystemModstamp >= ${soqlInstant(from)} ORDER BY SystemModstamp, Id`;
   for await (const row of session.query({ soql: query, operation, ...(signal === undefined ? {} : { signal }) })) {
     const [subjectRef, user] = [row[REF_FIELD], row["LastModifiedById"]];
     if (typeof subjectRef !== "string") continue;
     yield {
       at: Date.parse(String(row["SystemModstamp"])),
+      modifiedAt: Date.parse(String(row["LastModifiedDate"])) || 0,
       id: String(row["Id"]),
       subjectRef,
       modifiedBy: typeof user === "string" ? user : undefined,
@@ -45,36 +48,6 @@ export async function* readChangedProfiles(request: {
       row,
     };
   }
-}
-
-/**
- * What a set opt-out flag refuses: every purpose of its channel. A flag that was cleared grants nothing, and one that was
- * set before `since` was told then. `decidedByUs`: whether a decision of ours counts from the instant of the stamp.
- */
-export function flagChanges(request: {
-  profile: ChangedProfile;
-  session: SalesforceSession;
-  catalogue: Catalogue;
-  since: number;
-  decidedByUs: (decision: { subjectRef: string; channel: string; at: number }) => boolean;
-}): readonly FoundChange[] {
-  const { profile, session, catalogue, since, decidedByUs } = request;
-  const { subjectRef, row, id, at, test } = profile;
-  return [...session.settings.optOutFlags].flatMap(([channel, { field, stampField }]) => {
-    const stamp = row[stampField];
-    if (row[field] !== true || typeof stamp !== "number" || stamp < since || decidedByUs({ subjectRef, channel, at: stamp })) return [];
-    const purposes = catalogue.purposes.filter(({ current, channels }) => current && channels.includes(channel));
-    return purposes.map(({ key }): FoundChange => ({
-      kind: "decision",
-      subjectRef,
-      at,
-      changedAt: stamp,
-      changeId: `${id}:${field}:${stamp}:${key}`,
-      decision: { purpose: key, channel, status: "refused" },
-      by: staff(profile),
-      test,
-    }));
-  });
 }
 
 /** The attributes that people edited since, a change an instant: what stands longer must not be told as newer than it is. */
@@ -100,11 +73,12 @@ export function attributeChanges(request: {
     changedAt: changedAtOf(stamp),
     changeId: `${id}:profile:${stamp}`,
     attributes: Object.fromEntries(attributes),
-    by: staff(profile),
+    by: staffOf(profile),
     test,
   }));
 }
 
-function staff(profile: ChangedProfile): NonNullable<FoundChange["by"]> {
+/** Who changed the record last: it tells of no one before. */
+export function staffOf(profile: ChangedProfile): NonNullable<FoundChange["by"]> {
   return { kind: "staff", ...(profile.modifiedBy === undefined ? {} : { ref: profile.modifiedBy }) };
 }

@@ -2,9 +2,11 @@ import { effectiveAtOf, foldConsentStates, isStanding, validUntilOf, type Catalo
 import { mapRowError } from "../error/map-row-error.ts";
 import { readRowResults } from "../intake/row-result.ts";
 import { sendComposite } from "../intake/send-composite.ts";
+import { readStandingStates } from "../intake/standing-states.ts";
 import { toUpsert } from "../intake/write-rows.ts";
 import { createKeyTable } from "../mapping/row-keys.ts";
 import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
+import { clearTestFlags } from "./clear-test-flags.ts";
 import { deleteRecords } from "./change-records.ts";
 import type { ErasureTerms } from "./erase-people.ts";
 import { listTestedStates, type TestedSubject } from "./list-tested-states.ts";
@@ -19,10 +21,13 @@ const ROWS_AT_ONCE = 200;
 export async function restoreStates(terms: ErasureTerms): Promise<void> {
   const { catalogue } = terms.session.context(terms.operation);
   for await (const subject of listTestedStates(terms)) {
+    const before = await readStandingStates({ ...terms, refs: [subject.ref] });
     const changes = await deleteRecords({ ...terms, records: subject.ofTests.map(({ record }) => record) });
     terms.tally.erased({ kind: "states", count: changes.filter(({ kind }) => kind === "done").length });
     const standing = subject.keys.flatMap((key) => standingOf({ key, decisions: subject.realDecisions, catalogue }) ?? []);
     await writeStates({ terms, subject, states: standing });
+    const after = await readStandingStates({ ...terms, refs: [subject.ref] });
+    await clearTestFlags({ terms, ref: subject.ref, before: before.list(subject.ref), after: after.list(subject.ref) });
   }
 }
 
