@@ -4,6 +4,7 @@ export type * from "./connector/v1/change-feed-facet-v1.ts";
 export type * from "./connector/v1/connection-report-v1.ts";
 export type * from "./connector/v1/connector-context-v1.ts";
 export type * from "./connector/v1/connector-v1.ts";
+export type * from "./connector/v1/contract-test-report-v1.ts";
 export type * from "./connector/v1/erasure-facet-v1.ts";
 export type * from "./connector/v1/intake-facet-v1.ts";
 export type * from "./connector/v1/ledger-facet-v1.ts";

@@ -1,17 +1,19 @@
 import type { ConnectorTraitsV1, ConsentState } from "@volenti/core/adapter";
+import { comparableState } from "./comparable-state.ts";
 import { ensure, ensureEqual, ensurePresent } from "./ensure.ts";
 
 const STEPS = { millisecond: 1, second: 1000, day: 86_400_000 } as const;
 
-/** Fails the case unless a state that was read is the one that was written, to the precision that the connector declares. */
+/** Fails the case unless a state that was read is the one that was written, to the precision and the detail that the connector declares. */
 export function ensureState(request: {
   actual: ConsentState | null | undefined;
   expected: ConsentState;
   traits: ConnectorTraitsV1;
   what: string;
 }): void {
-  const { expected, traits, what } = request;
-  const actual = ensurePresent({ value: request.actual, what });
+  const { traits, what } = request;
+  const expected = comparableState({ state: request.expected, traits });
+  const actual = comparableState({ state: ensurePresent({ value: request.actual, what }), traits });
   ensureInstant({ actual: actual.effectiveAt, expected: expected.effectiveAt, traits, what: `${what}, effectiveAt` });
   if (expected.validUntil === null) ensureEqual({ actual: actual.validUntil, expected: null, what: `${what}, validUntil` });
   else ensureInstant({ actual: actual.validUntil, expected: expected.validUntil, traits, what: `${what}, validUntil` });

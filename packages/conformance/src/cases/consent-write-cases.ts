@@ -1,4 +1,5 @@
 import { CONSENT_STATUSES, isStanding } from "@volenti/core/adapter";
+import { comparableStatus } from "../assertions/comparable-state.ts";
 import { ensure, ensureEqual } from "../assertions/ensure.ts";
 import { ensureState, ensureStates } from "../assertions/ensure-state.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
@@ -35,7 +36,7 @@ export const CONSENT_WRITE_CASES: readonly ConformanceCase[] = [
       ensureEqual({ actual: outcome.profile, expected: undefined, what: "the profile outcome of an item without profile" });
       await eventually(async () => {
         const stored = await probe.listStates({ subjectRef: someone.ref });
-        const toText = (state: ProbedState): string => [state.purpose, state.channel, state.decisionId, state.status].join(" ");
+        const toText = (state: ProbedState): string => [state.purpose, state.channel, state.decisionId, comparableStatus({ status: state.status, traits })].join(" ");
         ensureEqual({
           actual: stored.map(toText).toSorted(),
           expected: item.states.map(toText).toSorted(),

@@ -1,10 +1,12 @@
 import {
   isGrant,
+  type ConnectorTraitsV1,
   type ConsentState,
   type ConsentStatus,
   type SealedDecision,
   type SignedHead,
 } from "@volenti/core/adapter";
+import { comparableStatus } from "../assertions/comparable-state.ts";
 import { ConformanceFailure } from "../assertions/conformance-failure.ts";
 import { describeError } from "../assertions/describe-error.ts";
 import type { CaseContext } from "../run/case-context.ts";
@@ -96,9 +98,9 @@ async function ensurePlay(request: { context: CaseContext; play: Play }): Promis
   const { catalogue, connector, traits } = context;
   const { arrival, person, decisions, sent } = play;
   const arrivals = sent.map((item) => item.flatMap((decision) => toStates({ decision, catalogue })));
-  const expected = describe({ allowed: [...allowedStates({ arrivals, traits }).values()], decisions });
+  const expected = describe({ allowed: [...allowedStates({ arrivals, traits }).values()], decisions, traits });
   const states = await connector.consent.listStates({ subjectRef: person.ref });
-  const actual = describe({ allowed: states.map((state) => [state]), decisions });
+  const actual = describe({ allowed: states.map((state) => [state]), decisions, traits });
   if (areAllowed({ actual, expected })) return;
   const story = arrival.order.map((position) => `${arrival.decisions[position]?.status}@${arrival.decisions[position]?.step}#${position}`);
   throw new ConformanceFailure(`after ${story.join(", ")}: expected ${toText(expected)}, got ${toText(actual)}`);
@@ -107,9 +109,13 @@ async function ensurePlay(request: { context: CaseContext; play: Play }): Promis
 type Standing = readonly [channel: string, decisions: readonly string[]];
 
 /** A channel and what may stand there: `given#0`, by the decision's position. In the order of the channels. */
-function describe(request: { allowed: readonly (readonly ConsentState[])[]; decisions: readonly SealedDecision[] }): Standing[] {
-  const { allowed, decisions } = request;
-  const nameOf = ({ status, decisionId }: ConsentState): string => `${status}#${decisions.findIndex(({ record }) => record.id === decisionId)}`;
+function describe(request: {
+  allowed: readonly (readonly ConsentState[])[];
+  decisions: readonly SealedDecision[];
+  traits: ConnectorTraitsV1;
+}): Standing[] {
+  const { allowed, decisions, traits } = request;
+  const nameOf = ({ status, decisionId }: ConsentState): string => `${comparableStatus({ status, traits })}#${decisions.findIndex(({ record }) => record.id === decisionId)}`;
   return allowed
     .map((states): Standing => [states[0]?.channel ?? "", states.map(nameOf)])
     .toSorted(([left], [right]) => (left < right ? -1 : 1));

@@ -13,9 +13,10 @@ const STRENGTHS = {
 } as const;
 
 /** What a trait that is absent says is in the contract. */
-const TIES = {
+const OPTIONAL = {
   profileTies: ["bySubmission", "lastWrite", undefined],
   decisionTies: ["byId", "keepsFirstGrant", undefined],
+  statusDetail: ["exact", "meaning", undefined],
 } as const;
 
 export const TRAIT_CASES: readonly ConformanceCase[] = [
@@ -30,8 +31,8 @@ export const TRAIT_CASES: readonly ConformanceCase[] = [
         const value = traits[name as keyof typeof STRENGTHS];
         ensure({ that: (allowed as readonly string[]).includes(value), otherwise: `the trait ${name} is ${value}` });
       }
-      for (const [name, allowed] of Object.entries(TIES)) {
-        const value = traits[name as keyof typeof TIES];
+      for (const [name, allowed] of Object.entries(OPTIONAL)) {
+        const value = traits[name as keyof typeof OPTIONAL];
         ensure({ that: (allowed as readonly unknown[]).includes(value), otherwise: `the trait ${name} is ${value}` });
       }
       const { preferredBatchSize = 1 } = traits;

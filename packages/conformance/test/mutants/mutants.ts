@@ -6,6 +6,7 @@ import { HABIT_MUTANTS } from "./habit-mutants.ts";
 import { IDENTITY_MUTANTS } from "./identity-mutants.ts";
 import { LEDGER_MUTANTS } from "./ledger-mutants.ts";
 import { LIFECYCLE_MUTANTS } from "./lifecycle-mutants.ts";
+import { MEANING_MUTANTS } from "./meaning-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
 import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WRITE_MUTANTS,
   ...PROFILE_MUTANTS,
   ...TIE_MUTANTS,
+  ...MEANING_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...ERASURE_MUTANTS,
   ...EVIDENCE_MUTANTS,

@@ -2,6 +2,7 @@ import type { CallEstimateRequestV1, CallEstimateV1 } from "./call-estimate-v1.t
 import type { ChangeFeedFacetV1 } from "./change-feed-facet-v1.ts";
 import type { ConnectionReportV1 } from "./connection-report-v1.ts";
 import type { ConnectorContextV1 } from "./connector-context-v1.ts";
+import type { ContractTestReportV1 } from "./contract-test-report-v1.ts";
 import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
 import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
 import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
@@ -47,6 +48,13 @@ export interface ConnectorV1 {
    * never by `health()`. What it could not prove is a finding; rejects only where the system could not be asked.
    */
   selfTest?(): Promise<ConnectionReportV1>;
+  /**
+   * Finds out what the vendor does not document: which of the connector's options this one system asks for, and what it
+   * loses. May leave records of its own behind where the system cannot remove them, then as closed as it can make them;
+   * never touches a person's. Asked by hand alone, `volenti doctor --contract-tests`, after a `checkConnection` without
+   * errors. What it found is a finding; rejects only where the system could not be asked to the end.
+   */
+  contractTests?(): Promise<ContractTestReportV1>;
   /** What so much would cost of a budget of calls. Pure: by what is configured, without I/O, before `attach` too. */
   estimateCalls?(request: CallEstimateRequestV1): CallEstimateV1;
   /** Ends every connection and timer that the connector opened itself. Safe to call twice, and before the first use. */

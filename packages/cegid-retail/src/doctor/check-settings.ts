@@ -1,0 +1,53 @@
+import type { ConnectionFindingV1 } from "@volenti/core/adapter";
+import type { Settings } from "../settings.ts";
+import { info, warning } from "./finding.ts";
+
+/** What the settings give away. Reading them costs nothing. */
+export function checkSettings(settings: Settings): readonly ConnectionFindingV1[] {
+  return [...checkOrder(settings), ...checkIdentity(settings), ...checkRights(settings), ...checkCodes(settings)];
+}
+
+function checkOrder({ slots, privacyGranularity }: Settings): readonly ConnectionFindingV1[] {
+  return [
+    ...(slots === null
+      ? [warning("noSlots", "No slots are configured: an older yes is told from a newer no by the record's last change alone, what the till changed cannot be told, and no decision leads back to its proof.")]
+      : []),
+    ...(privacyGranularity === "item" ? [] : [info("privacyFolds", `Opt-ins are made equal by ${privacyGranularity === "global" ? "customer" : "channel"}, the most restrictive counting, as privacyGranularity says.`)]),
+  ];
+}
+
+function checkIdentity({ linkField, refField, customerIdStrategy, matchKeys, customerList }: Settings): readonly ConnectionFindingV1[] {
+  return [
+    ...(linkField === null ? [warning("noLink", "linkField is null: customers who were there before are searched for by their match keys each time, and are lost when these change.")] : []),
+    ...(linkField !== null && linkField !== "Barcode" && linkField.kind === "userField"
+      ? [warning("linkNotSearchable", "linkField is a user field, which no search can ask for: a linked customer is found by match keys alone.")]
+      : []),
+    ...(refField === null ? [warning("noRefField", "No refField is configured: records hold a part of the ref, so that people are found by the ref that a ledger knows, and never by their address or number.")] : []),
+    ...(customerIdStrategy === "server" ? [warning("creationMayDouble", "customerIdStrategy is server: a creation whose answer is lost may be repeated and double a customer.")] : []),
+    ...(matchKeys.length === 0 ? [warning("noMatchKeys", "matchKeys is empty: customers who were there before are never found, and are created again.")] : []),
+    ...(customerList === null ? [info("noCustomerList", "No customerList is configured: `volenti link` and `volenti changes` are not offered, as Y2 cannot list its customers.")] : []),
+  ];
+}
+
+function checkRights({ anonymisation, testField, allowInsecureHttp, baseUrl }: Settings): readonly ConnectionFindingV1[] {
+  return [
+    ...(anonymisation === null ? [warning("noAnonymisation", "No anonymisation service is configured: an erasure closes and blanks the record, and reports it as retained.")] : []),
+    ...(testField === null ? [info("noTestMark", "No testField is configured: test people are not marked, and `volenti erase --test` cannot find them.")] : []),
+    ...(allowInsecureHttp && leavesTheMachine(baseUrl) ? [warning("insecureHttp", "Y2 is reached over plain HTTP: credentials and personal data are readable on the way.")] : []),
+  ];
+}
+
+function checkCodes({ profile }: Settings): readonly ConnectionFindingV1[] {
+  const { sexes, titles, languages, countries, countryIdType } = profile;
+  const missing = [...(sexes.size + titles.size === 0 ? ["gender (sexMap, titleMap)"] : []), ...(languages.size === 0 ? ["locale (languageMap)"] : [])];
+  return [
+    ...(missing.length === 0 ? [] : [info("codesNotMapped", `Not stored, as their map is empty: ${missing.join(", ")}.`)]),
+    ...(countryIdType === "ISO2" && countries.size === 0 ? [info("countriesMayBeUnread", "No countryMap is configured: where the folder answers with its own country codes, countries are written and cannot be read back.")] : []),
+    info("tablesUnread", "Stores, titles, languages and user fields cannot be listed through this service: a code that is not in its table fails the write of one customer."),
+  ];
+}
+
+function leavesTheMachine(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}

@@ -1,0 +1,27 @@
+import type { CustomerQueryData } from "../soap/data-contract.ts";
+import { readCustomer } from "../transport/read-customer.ts";
+import { failCall, type CallTerms } from "./call-terms.ts";
+import { findIds } from "./find-ids.ts";
+import { compareWithCriterion, type SearchCriterion } from "./search-criterion.ts";
+
+/** Every customer who has what the criterion asks for: searched for, read whole, and compared to the letter. */
+export async function readMatches(request: { terms: CallTerms; criterion: SearchCriterion; includesClosed: boolean }): Promise<readonly CustomerQueryData[]> {
+  return readFound({ ...request, ids: await findIds(request) });
+}
+
+/**
+ * The customers of a search's ids who have what it asked for. Throws `malformedResponse` where the search found strangers and
+ * nobody who was asked for: whoever took that for an answer would make a customer twice.
+ */
+export async function readFound(request: { terms: CallTerms; criterion: SearchCriterion; ids: readonly string[] }): Promise<readonly CustomerQueryData[]> {
+  const { terms, criterion, ids } = request;
+  const records: CustomerQueryData[] = [];
+  for (const customerId of ids) {
+    const stored = await readCustomer({ ...terms, customerId });
+    if (stored !== null) records.push(stored);
+  }
+  const matches = records.filter((stored) => compareWithCriterion({ criterion, stored }) === "same");
+  const hasStrangers = records.some((stored) => compareWithCriterion({ criterion, stored }) === "stranger");
+  if (matches.length === 0 && hasStrangers) throw failCall({ terms, code: "malformedResponse", providerCode: "searchFoundStrangers" });
+  return matches;
+}

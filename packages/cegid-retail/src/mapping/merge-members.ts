@@ -1,0 +1,54 @@
+import type { CustomerInputData, CustomerQueryData } from "../soap/data-contract.ts";
+
+const NESTED = ["AddressData", "BirthDateData", "EmailData", "PhoneData", "UserDefinedData"] as const;
+
+/** Parts of a write as one; nested classes member by member, of all else the later part counts. */
+export function mergeMembers(parts: readonly CustomerInputData[]): CustomerInputData {
+  const merged: CustomerInputData = Object.assign({}, ...parts);
+  const nested = NESTED.flatMap((name) => {
+    const given = parts.flatMap((part) => part[name] ?? []);
+    return given.length === 0 ? [] : [[name, Object.assign({}, ...given)] as const];
+  });
+  return { ...merged, ...Object.fromEntries(nested) };
+}
+
+/**
+ * An update of a record: the parts, and every boolean and enumeration that is stored and that no part names. What is left
+ * out of these a server may reset, while texts that are left out stay. A nested class is completed where it is sent at all.
+ */
+export function toUpdateMembers(request: { stored: CustomerQueryData; parts: readonly CustomerInputData[] }): CustomerInputData {
+  const { stored, parts } = request;
+  const { IsCompany, Closed, IsProspect, DirectMail, ValidAlternativeEmail, ValidEmail, ValidHomePhone, ValidMobile, ValidOfficePhone } = stored;
+  const { OptinAlternativeEmail, OptinEmail, OptinHomePhone, OptinMobile, OptinOfficePhone, OptinPostal } = stored;
+  const flags = { IsCompany, Closed, IsProspect, DirectMail, ValidAlternativeEmail, ValidEmail, ValidHomePhone, ValidMobile, ValidOfficePhone };
+  const optIns = { OptinAlternativeEmail, OptinEmail, OptinHomePhone, OptinMobile, OptinOfficePhone, OptinPostal };
+  const merged = mergeMembers([{ ...flags, ...optIns }, ...parts]);
+  const { AddressData: address, EmailData: emails } = merged;
+  const { CountryId, CountryIdType, Nata } = stored.AddressData ?? {};
+  const { EmailingAccepted, SendReceiptByMail } = stored.EmailData ?? {};
+  // The type says how the code is to be read: neither goes without the other.
+  const country = (CountryId ?? "") === "" ? {} : { CountryId, CountryIdType };
+  return {
+    ...merged,
+    ...(address === undefined || address === null ? {} : { AddressData: { Nata, ...country, ...address } }),
+    ...(emails === undefined || emails === null ? {} : { EmailData: { EmailingAccepted, SendReceiptByMail, ...emails } }),
+  };
+}
+
+/**
+ * The same for a server that keeps what is left out: what a record holds already is not sent, so that nothing that
+ * somebody changed since it was read is put back.
+ */
+export function toChangedMembers(request: { stored: CustomerQueryData; parts: readonly CustomerInputData[] }): CustomerInputData {
+  const { stored, parts } = request;
+  const { EmailData: emails, ...merged } = mergeMembers(parts);
+  const members = withoutStored({ members: merged, stored });
+  const changedEmails = withoutStored({ members: emails ?? {}, stored: stored.EmailData ?? {} });
+  return Object.keys(changedEmails).length === 0 ? members : { ...members, EmailData: changedEmails };
+}
+
+/** Nested classes and lists are left whole. */
+function withoutStored<Members extends object>(request: { members: Members; stored: Readonly<Record<string, unknown>> }): Members {
+  const { members, stored } = request;
+  return Object.fromEntries(Object.entries(members).filter(([name, value]) => typeof value === "object" || stored[name] !== value)) as Members;
+}

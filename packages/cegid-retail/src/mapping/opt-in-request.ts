@@ -1,0 +1,19 @@
+import type { Catalogue, ConsentState } from "@volenti/core/adapter";
+import type { CustomerQueryData } from "../soap/data-contract.ts";
+import type { Settings } from "../settings.ts";
+import type { LastWritten } from "./slots.ts";
+
+export interface OptInRequest {
+  readonly settings: Settings;
+  readonly catalogue: Catalogue;
+  /** Null: the customer is yet to be created. */
+  readonly stored: CustomerQueryData | null;
+  /** What arrives, in any order. */
+  readonly states: readonly ConsentState[];
+  /** What the slots of `stored` say. */
+  readonly last: LastWritten | null;
+  /** Epoch milliseconds: a grant that has ended by then permits nothing. */
+  readonly now: number;
+  /** Whether the record has an e-mail address after the write: Y2 wants no e-mail flag without one. By default what is stored. */
+  readonly hasEmail?: boolean | undefined;
+}

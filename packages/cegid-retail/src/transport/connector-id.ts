@@ -1,0 +1,1 @@
+export const CONNECTOR_ID = "cegid-retail";

@@ -1,0 +1,113 @@
+import { request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import axios, { AxiosHeaders, type AxiosInstance, type AxiosRequestConfig } from "axios";
+import { mapNetworkError } from "../error/map-network-error.ts";
+import type { Settings } from "../settings.ts";
+import { SESSION_CLOSED, TIMED_OUT } from "./abort-reasons.ts";
+import { createAgents, type Agents } from "./create-agents.ts";
+
+/** The most that is taken of one answer, unpacked: five hundred customers, which is more than any search here asks for. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  readonly operation: string;
+  readonly changes: boolean;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+}
+
+/** One HTTP exchange at a time, by axios: no redirect, no retry, no cookie, no proxy of the environment, no reading of the body. */
+export interface HttpExchange {
+  /** Resolves with any answer. Rejects with a `ConnectorError` where there was none, or with the signal's reason. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  destroy(): void;
+}
+
+type ExchangeSettings = Pick<Settings, "tls" | "proxy" | "maxConcurrency" | "timeoutInMs">;
+
+export function createHttpExchange(request: { settings: ExchangeSettings; operation: string }): HttpExchange {
+  const agents = createAgents(request);
+  const client = axios.create();
+  return { send: (call) => send({ client, agents, call }), destroy: () => agents.destroy() };
+}
+
+async function send(request: { client: AxiosInstance; agents: Agents; call: HttpRequest }): Promise<HttpAnswer> {
+  const { client, agents, call } = request;
+  let wasSent = false;
+  const config = { ...toConfig({ agents, call }), transport: observedTransport(() => (wasSent = true)) };
+  try {
+    const { status, headers, data } = await client.request<unknown>(config);
+    return { status, headers: flatten(headers), bytes: data instanceof Uint8Array ? data : new Uint8Array() };
+  } catch (error) {
+    const { signal, operation, changes } = call;
+    const reason: unknown = signal.aborted ? signal.reason : null;
+    if (reason === TIMED_OUT) throw mapNetworkError({ error, operation, changes, wasSent, end: "timedOut" });
+    if (reason === SESSION_CLOSED) throw mapNetworkError({ error, operation, changes, wasSent, end: "closed" });
+    if (signal.aborted) throw reason;
+    throw mapNetworkError({ error, operation, changes, wasSent, end: "lost" });
+  }
+}
+
+function toConfig(request: { agents: Agents; call: HttpRequest }): AxiosRequestConfig {
+  const { agents, call } = request;
+  const isPlain = call.url.startsWith("http:");
+  return {
+    adapter: "http",
+    method: call.method,
+    url: call.url,
+    headers: { "Accept-Encoding": "gzip", "User-Agent": "volenti", ...call.headers },
+    data: call.body,
+    signal: call.signal,
+    httpAgent: agents.http,
+    httpsAgent: agents.https,
+    proxy: isPlain && agents.plainProxy !== null ? agents.plainProxy : false,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxBodyLength: Number.POSITIVE_INFINITY,
+    timeout: 0,
+    decompress: true,
+    responseType: "arraybuffer",
+    validateStatus: null,
+    // Bodies come and go as they are.
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+  };
+}
+
+function flatten(headers: unknown): Readonly<Record<string, string>> {
+  const plain = headers instanceof AxiosHeaders ? headers.toJSON() : {};
+  return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+interface Transport {
+  request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest;
+}
+
+/** Node's own transport, watched for the moment from which on the other side may have read something. */
+function observedTransport(onSent: () => void): Transport {
+  return {
+    request: (options, onAnswer) => {
+      const outgoing = options.protocol === "https:" ? httpsRequest(options, onAnswer) : httpRequest(options, onAnswer);
+      outgoing.once("socket", (socket) => {
+        if (outgoing.reusedSocket || isOpen(socket)) onSent();
+        else socket.once("encrypted" in socket ? "secureConnect" : "connect", onSent);
+      });
+      return outgoing;
+    },
+  };
+}
+
+function isOpen(socket: Socket): boolean {
+  return !socket.connecting && (socket as { secureConnecting?: boolean }).secureConnecting !== true;
+}

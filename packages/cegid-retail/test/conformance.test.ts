@@ -1,0 +1,8 @@
+import { describeConformance } from "@volenti/conformance/vitest";
+import { createCegidRetailHarness } from "./cegid-retail-harness.ts";
+
+describeConformance({
+  name: "cegid-retail",
+  harness: createCegidRetailHarness,
+  report: new URL("../conformance-report.json", import.meta.url),
+});
