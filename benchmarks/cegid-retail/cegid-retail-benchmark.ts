@@ -1,13 +1,16 @@
 import { createCegidRetailEmulator } from "@volenti/emulators";
+import { fileKeyring } from "@volenti/node";
 import type { Benchmark, BenchmarkReport, BenchmarkSettings, Figure } from "../benchmark.ts";
 import { withTemporaryFolder } from "../input/with-temporary-folder.ts";
 import { median } from "../measure/median.ts";
 import { createAdapterLibrary } from "./adapter-library.ts";
 import { captureAnswers } from "./capture-answers.ts";
+import { countConnections, countFound, countOwn } from "./count-calls.ts";
 import type { EnvelopeLibrary, SampleCustomer } from "./envelope-library.ts";
 import { createFastXmlLibrary } from "./fast-xml-library.ts";
 import { makeCustomer } from "./make-customer.ts";
 import { measureSteadyCpu } from "./measure-steady-cpu.ts";
+import { reportCalls } from "./report-calls.ts";
 import { createSoapLibrary } from "./soap-library.ts";
 
 const CUSTOMERS = 64;
@@ -15,11 +18,25 @@ const WARM_UP_ROUNDS = 2;
 const WARM_UP_CALLS = 2000;
 const LEAST_TO_SOAP = 5;
 
-/** Envelopes built and answers read by the adapter, beside the libraries that one would use instead. */
+/** Calls a customer; then envelopes built and answers read by the adapter, beside the libraries that one would use instead. */
 export const cegidRetailBenchmark: Benchmark = {
   name: "cegid-retail",
-  run: (settings) => withTemporaryFolder((folder) => run({ folder, settings })),
+  run: (settings) =>
+    withTemporaryFolder(async (folder) => {
+      const reports = [await measureCalls(folder), await measureEnvelopes({ folder, settings })];
+      return { figures: reports.flatMap(({ figures }) => figures), breakdown: reports.flatMap(({ breakdown }) => breakdown) };
+    }),
 };
+
+async function measureCalls(folder: string): Promise<BenchmarkReport> {
+  const keys = fileKeyring(folder);
+  return reportCalls({
+    own: await countOwn({ keys }),
+    serverNamed: await countFound({ keys, customerIdStrategy: "server" }),
+    weNamed: await countFound({ keys }),
+    atOnce: await countConnections({ keys }),
+  });
+}
 
 /** CPU time of one customer, in microseconds. */
 interface Cost {
@@ -27,7 +44,7 @@ interface Cost {
   readonly parse: number;
 }
 
-async function run(request: { folder: string; settings: BenchmarkSettings }): Promise<BenchmarkReport> {
+async function measureEnvelopes(request: { folder: string; settings: BenchmarkSettings }): Promise<BenchmarkReport> {
   const { folder, settings } = request;
   const { rounds, calls } = settings.isQuick ? { rounds: 5, calls: 1000 } : { rounds: 15, calls: 4000 };
   const customers = Array.from({ length: CUSTOMERS }, (_unused, index) => makeCustomer(index));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { SubmissionResult } from "@volenti/core";
 
 /** The parts of a submission that the demonstration looks at. */
@@ -15,8 +14,8 @@ export interface DemoLine {
 }
 
 /** Puts the result lines of `volenti collect --json` beside the lines that they are about. */
-export function readDemoLines(request: { file: string; output: string }): readonly DemoLine[] {
-  const inputs = readFileSync(request.file, "utf8").split("\n");
+export function readDemoLines(request: { input: string; output: string }): readonly DemoLine[] {
+  const inputs = request.input.split("\n");
   return request.output
     .split("\n")
     .filter((text) => text !== "")

@@ -2,29 +2,15 @@ import { defineConfig } from "@volenti/core";
 import { residencyRules } from "@volenti/jurisdictions";
 import { fileKeyring } from "@volenti/node";
 import { createRegionalStore } from "@volenti/regional-store";
-import { createSalesforceConnector } from "@volenti/salesforce";
 import { demoNotices } from "./demo-notices.ts";
 import { demoPurposes } from "./demo-purposes.ts";
+import { emulatedDestinations, transferMechanism } from "./emulated-destinations.ts";
 import { DEMO_FOLDER, readStandIns } from "./stand-ins.ts";
 
-/** Under which data of people outside the European Union may be copied into it, where their law asks for one. */
-const transferMechanism = "standardContractualClauses";
 const standIns = readStandIns();
-// The emulated Salesforce ends with the demonstration; the stores on disk can be looked at afterwards.
-if (standIns === null) process.stderr.write("The demonstration's Salesforce is not running, so crm is left out: npm run demo -- --stay keeps it.\n");
-
-const crm =
-  standIns === null
-    ? {}
-    : {
-        crm: createSalesforceConnector({
-          loginUrl: standIns.crm.url,
-          auth: { kind: "clientCredentials", clientId: standIns.crm.clientId, clientSecret: standIns.crm.clientSecret },
-          region: "EU",
-          transferMechanism,
-          allowInsecureHttp: true,
-        }),
-      };
+const emulated = emulatedDestinations(standIns);
+// They end with the demonstration; the stores on disk can be looked at afterwards.
+if (standIns === null) process.stderr.write("The demonstration is not running, so crm and stores are left out: npm run demo -- --stay keeps them.\n");
 
 export default defineConfig({
   controller: {
@@ -37,17 +23,17 @@ export default defineConfig({
   purposes: demoPurposes,
   notices: demoNotices,
   destinations: {
-    ...crm,
+    // Knows who is who, whatever they are named by: a no that comes under an address reaches who signed up with a card.
+    ledger: createRegionalStore({ url: new URL("ledger", DEMO_FOLDER).href, region: "EU", transferMechanism }),
+    ...emulated,
     ru: createRegionalStore({ url: new URL("ru", DEMO_FOLDER).href, region: "RU" }),
     cn: createRegionalStore({ url: new URL("cn", DEMO_FOLDER).href, region: "CN" }),
-    // What tills will read: an embedded store until the emulated retail system is here.
-    stores: createRegionalStore({ url: new URL("stores", DEMO_FOLDER).href, region: "EU", transferMechanism }),
   },
   routes: [
     { countries: ["RU"], to: ["ru"] },
     // China's store has each record before the CRM sees a byte of it.
-    { countries: ["CN"], to: ["cn", ...Object.keys(crm)] },
-    { to: [...Object.keys(crm), "stores"] },
+    { countries: ["CN"], to: ["cn", ...Object.keys(emulated).filter((id) => id === "crm")] },
+    { to: ["ledger", ...Object.keys(emulated)] },
   ],
   residency: { rules: residencyRules },
   identity: { precedence: ["loyaltyId", "email", "phone"] },
