@@ -55,6 +55,8 @@ function pickNewest(request: {
   const { last, kept, hasChanged } = request;
   const [greatest] = kept.filter(({ status }) => isStanding(status)).toSorted((left, right) => compareConsentStates(right, left));
   if (greatest === undefined || last === null) return greatest ?? last;
+  // A folder that keeps days shows the very decision as older than it is.
+  if (greatest.decisionId === last.decisionId) return last;
   const order = compareSeconds(greatest.effectiveAt, last.effectiveAt);
   // Of one second, only what changed something: replays of two decisions would else take turns for ever.
   const isNewer = order > 0 || (order === 0 && hasChanged && endsPermission(greatest.status));

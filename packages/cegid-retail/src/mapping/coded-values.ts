@@ -2,12 +2,18 @@ import type { AddressData, CustomerInputData, CustomerQueryData } from "../soap/
 import type { ProfileSettings } from "../settings.ts";
 
 /** `Sex` and `TitleId` by the tenant's maps; null clears. Undefined for a gender that no map has. */
-export function toGender(request: { gender: string | null; profile: ProfileSettings }): CustomerInputData | undefined {
-  const { gender, profile: { sexes, titles } } = request;
-  if (gender === null) return { ...(sexes.size === 0 ? {} : { Sex: "" }), ...(titles.size === 0 ? {} : { TitleId: "" }) };
-  const [sex, title] = [sexes.get(gender), titles.get(gender)];
-  if (sex === undefined && title === undefined) return undefined;
-  return { ...(sexes.size === 0 ? {} : { Sex: sex ?? "" }), ...(titles.size === 0 ? {} : { TitleId: title ?? "" }) };
+export function toGender(request: { gender: string | null; profile: ProfileSettings; stored: CustomerQueryData | null }): CustomerInputData | undefined {
+  const { gender, profile: { sexes, titles }, stored } = request;
+  if (gender !== null && !sexes.has(gender) && !titles.has(gender)) return undefined;
+  const [Sex, TitleId] = [codeOf({ map: sexes, gender, held: stored?.Sex }), codeOf({ map: titles, gender, held: stored?.TitleId })];
+  return { ...(Sex === undefined ? {} : { Sex }), ...(TitleId === undefined ? {} : { TitleId }) };
+}
+
+/** Without a code what stands is emptied where it tells another gender. A title that tells none, a doctor's, is left: undefined. */
+function codeOf(request: { map: ReadonlyMap<string, string>; gender: string | null; held: string | null | undefined }): string | undefined {
+  const { map, gender, held } = request;
+  const code = gender === null ? undefined : map.get(gender);
+  return code ?? ([...map.values()].includes(held ?? "") ? "" : undefined);
 }
 
 /** By the sex, else by the title. */

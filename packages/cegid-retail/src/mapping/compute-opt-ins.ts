@@ -18,7 +18,7 @@ export interface OptInPlan {
   readonly folds: readonly Fold[];
   /** Ids of decisions that change nothing, as something that is not older stands; sorted, as the other lists. */
   readonly superseded: readonly string[];
-  /** Ids of grants that wait for the grant of another purpose of the same opt-in. */
+  /** Ids of grants that wait: for the grant of another purpose of the same opt-in, for an opt-in to share, for an address. */
   readonly waiting: readonly string[];
   /** Ids of decisions that no opt-in, no flag and no text can hold. A refusal among them is an error, never to be dropped. */
   readonly unmapped: readonly string[];
@@ -54,13 +54,15 @@ export function computeOptIns(request: OptInRequest): OptInPlan {
   const { optIns, folds } = foldPrivacy({ granularity: settings.privacyGranularity, optIns: judged, touched, voices });
   const flags = judgeFlags({ request, past, known, fieldKeys, optIns, before });
   const target: OptInSet = { optIns, ...flags.values };
-  const told = tellDecisions({ settings, states, known, judgements, isReceiptStale: flags.isReceiptStale, optIns });
+  const told = tellDecisions({ settings, states, known, judgements, isReceiptStale: flags.isReceiptStale, target });
   const superseded = new Set(told.superseded);
-  const purposeStates = known.standing.filter((state) => consent.purposeFields.has(consentKey(state)) && !superseded.has(state.decisionId));
+  const purposeStates = known.standing
+    .filter((state) => consent.purposeFields.has(consentKey(state)) && !superseded.has(state.decisionId))
+    .map((state): PurposeState => (known.of(state)?.answer === "lapsed" ? { ...state, isLapsed: true } : state));
   const hasChanged = !equalOptInSets(target, before);
   const kept = states.filter((state) => !superseded.has(state.decisionId) && HELD.has(placeOf({ consent, key: state }).kind));
   const written = advanceSlots({ past, target: optIns, judgements, kept, hasChanged });
-  const hasNewTexts = purposeStates.some((state) => recorded.get(consentKey(state))?.decisionId !== state.decisionId);
+  const hasNewTexts = purposeStates.some((state) => isNews({ state, recorded }));
   return {
     target,
     folds,
@@ -69,4 +71,10 @@ export function computeOptIns(request: OptInRequest): OptInPlan {
     purposeStates,
     changed: hasChanged || hasNewTexts || (settings.slots !== null && !equalLastWritten(last, written)),
   };
+}
+
+function isNews(request: { state: PurposeState; recorded: ReadonlyMap<string, PurposeState> }): boolean {
+  const { state, recorded } = request;
+  const before = recorded.get(consentKey(state));
+  return before?.decisionId !== state.decisionId || before.isLapsed !== state.isLapsed;
 }

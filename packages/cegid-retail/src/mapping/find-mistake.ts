@@ -52,9 +52,10 @@ function listWrongConsent(options: CegidRetailConnectorOptions): readonly string
 
 function listWrongPlaces(options: CegidRetailConnectorOptions): readonly string[] {
   const { slots, linkField, refField, testField, purposeFields = {}, fieldMap = {}, matchKeys = [], countryIdType = "ISO2", countryMap, placeholderLastName = "-" } = options;
+  const linksByBarcode = linkField === undefined || linkField === "Barcode";
   const own: readonly (readonly [string, unknown])[] = [
     ...(slots === undefined ? [] : [["slots", slots.effectiveAt] as const, ["slots", slots.decisionId] as const]),
-    ...(linkField === undefined || linkField === null || linkField === "Barcode" ? [] : [["linkField", linkField] as const]),
+    ...(linksByBarcode || linkField === null ? [] : [["linkField", linkField] as const]),
     ...(refField === undefined ? [] : [["refField", refField] as const]),
     ...(testField === undefined ? [] : [["testField", testField] as const]),
     ...Object.values(purposeFields).flatMap((byChannel) => Object.values(byChannel).map((place) => ["purposeFields", place] as const)),
@@ -66,7 +67,8 @@ function listWrongPlaces(options: CegidRetailConnectorOptions): readonly string[
     ...(testField === undefined || names[own.findIndex(([setting]) => setting === "testField")]?.startsWith("userDefinedText ") === true ? [] : ["testField"]),
     // Two settings that share a place would write over each other.
     ...own.flatMap(([setting, place], index) => (nameOfPlace(place) === null || names.indexOf(names[index] ?? null) !== index ? [setting] : [])),
-    ...(paths.every((path) => isTextPath({ className: "CustomerInputData", path })) ? [] : ["fieldMap"]),
+    ...(paths.every((path) => isTextPath({ className: "CustomerInputData", path })) && new Set(paths).size === paths.length ? [] : ["fieldMap"]),
+    ...(linksByBarcode && paths.includes("Barcode") ? ["linkField"] : []),
     ...(matchKeys.every(({ kind, field }) => KINDS.has(kind) && isTextPath({ className: "CustomerSearchDataType", path: field })) ? [] : ["matchKeys"]),
     ...(countryIdType !== "ISO2" && countryMap === undefined ? ["countryMap"] : []),
     ...(isStorableText({ text: placeholderLastName, longest: LONGEST_PLACEHOLDER }) ? [] : ["placeholderLastName"]),

@@ -1,6 +1,6 @@
 import type { CustomerInformationType, CustomerQueryData } from "../soap/data-contract.ts";
 import type { KnownState } from "./known-states.ts";
-import { compareSeconds, toInstant } from "./local-time.ts";
+import { compareSeconds, toLatestInstant } from "./local-time.ts";
 import { permits, type OptInField } from "./opt-in-set.ts";
 import type { LastWritten } from "./slots.ts";
 
@@ -105,7 +105,7 @@ export function isNewerThanRecord(request: { past: OptInPast; field: OptInField;
   if (isOurs) return key.exact || compareSeconds(key.effectiveAt, last.guardedUntil) > 0;
   if (last === null && before === "AskCustomer") return true;
   const changed = stored.LastDateUpdate ?? null;
-  const changedAt = changed === null ? null : toInstant({ local: changed, timeZone });
+  const changedAt = changed === null ? null : toLatestInstant({ local: changed, timeZone });
   if (changedAt === null || compareSeconds(key.effectiveAt, changedAt) <= 0) return false;
   return last === null || key.exact || compareSeconds(key.effectiveAt, last.guardedUntil) > 0;
 }
@@ -115,6 +115,6 @@ export function isNewerThanFlags(request: { past: OptInPast; key: KnownState }):
   const { past: { stored, last, timeZone }, key } = request;
   if (stored === null || key.exact) return true;
   if (last !== null) return compareSeconds(key.effectiveAt, last.guardedUntil) > 0;
-  const changedAt = toInstant({ local: stored.LastDateUpdate ?? "", timeZone });
+  const changedAt = toLatestInstant({ local: stored.LastDateUpdate ?? "", timeZone });
   return changedAt !== null && compareSeconds(key.effectiveAt, changedAt) > 0;
 }

@@ -51,7 +51,8 @@ export function learnStates(request: {
     of: (key) => {
       const arrival = standingFor({ standing: arriving, ...key });
       const stored = recordedFor({ recorded, key });
-      const exact = isNew || stored !== undefined;
+      // What `*` says of a channel is no more than that: decisions of the channel alone are not in its text.
+      const exact = isNew || recorded.has(consentKey(key));
       if (arrival !== undefined && !loses({ ...arrival, ...key })) {
         return { answer: judge({ state: arrival, catalogue, now }), effectiveAt: arrival.effectiveAt, arrived: true, exact };
       }
@@ -77,8 +78,9 @@ function judge(request: { state: ConsentState; catalogue: Catalogue; now: number
   return isEnding(state.status) ? "ended" : "lapsed";
 }
 
-/** A recorded grant was judged when it was written; its text keeps neither version nor end. */
+/** A recorded grant was judged when it was written; its text keeps neither version nor end, and whether it was worth anything then. */
 function judgeRecorded(state: PurposeState): KnownState["answer"] {
+  if (state.isLapsed === true) return "ended";
   if (isGrant(state.status)) return "granted";
   return isEnding(state.status) ? "ended" : "refused";
 }

@@ -27,7 +27,8 @@ export function listVoices(request: {
 
 function voiceOf(request: { past: OptInPast; field: OptInField }): CustomerInformationType | null {
   const { past: { stored, last }, field } = request;
-  if (stored === null) return null;
+  // What an erasure left behind is nobody's no.
+  if (stored === null || stored.Closed === true) return null;
   const value = stored[field] ?? "AskCustomer";
   const isOurs = last !== null && last.optIns[field] === value;
   if (value === "DoNotUse" && !isOurs) return "DoNotUse";

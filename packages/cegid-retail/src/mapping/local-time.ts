@@ -5,6 +5,7 @@ import { isCalendarTime, toLocalDateTime } from "../soap/local-date-time.ts";
 export const NO_DATE: LocalDateTime = "1900-01-01T00:00:00";
 
 const DAY_IN_MS = 86_400_000;
+const REST_OF_DAY_IN_MS = 86_399_000;
 
 /** Wall-clock time of the zone at an instant (epoch milliseconds), cut down to whole seconds. */
 export function toLocalTime(request: { instant: number; timeZone: string }): LocalDateTime {
@@ -24,6 +25,12 @@ export function toInstant(request: { local: LocalDateTime; timeZone: string }): 
   const candidates = [asUtc - offsetAt(asUtc - DAY_IN_MS), asUtc - offsetAt(asUtc + DAY_IN_MS)];
   const shown = candidates.filter((instant) => toLocalTime({ instant, timeZone }) === local);
   return Math.max(...(shown.length === 0 ? candidates : shown));
+}
+
+/** The latest instant that a time of Y2's may stand for: midnight may be all that a folder which keeps days and nothing finer shows. */
+export function toLatestInstant(request: { local: LocalDateTime; timeZone: string }): number | null {
+  const instant = toInstant(request);
+  return instant !== null && request.local.endsWith("T00:00:00") ? instant + REST_OF_DAY_IN_MS : instant;
 }
 
 /** Whether both instants lie in one second, or in which order: what is compared with Y2 is compared so. */

@@ -1,6 +1,6 @@
 import type { CustomerQueryData } from "../soap/data-contract.ts";
 import type { Settings } from "../settings.ts";
-import { toInstant, toLocalTime } from "./local-time.ts";
+import { toInstant, toLatestInstant, toLocalTime } from "./local-time.ts";
 import { OPT_IN_FIELDS, type OptInField, type OptIns } from "./opt-in-set.ts";
 import { readSlotText, toSlotText } from "./slot-text.ts";
 import { readUserSlot, type UserWrite } from "./user-slot.ts";
@@ -20,8 +20,6 @@ export interface LastWritten {
   readonly ended: ReadonlySet<OptInField>;
 }
 
-const REST_OF_DAY_IN_MS = 86_399_000;
-
 /** Null where no slots are configured, or one of them is empty or holds none of ours: then nothing is known to be ours. */
 export function readLastWritten(request: { settings: Settings; stored: CustomerQueryData | null }): LastWritten | null {
   const { settings: { slots, timeZone }, stored } = request;
@@ -32,7 +30,7 @@ export function readLastWritten(request: { settings: Settings; stored: CustomerQ
   const effectiveAt = toInstant({ local, timeZone });
   const said = readSlotText(text);
   if (effectiveAt === null || said === null) return null;
-  return { ...said, effectiveAt, guardedUntil: guardedUntil({ local, effectiveAt }) };
+  return { ...said, effectiveAt, guardedUntil: toLatestInstant({ local, timeZone }) ?? effectiveAt };
 }
 
 /** As if it had been written and read again. Made of a decision's `effectiveAt` in milliseconds. */
@@ -46,7 +44,7 @@ export function toLastWritten(request: {
   const { timeZone, decisionId, optIns, ended } = request;
   const local = toLocalTime({ instant: request.effectiveAt, timeZone });
   const effectiveAt = toInstant({ local, timeZone }) ?? request.effectiveAt;
-  return { decisionId, optIns, ended, effectiveAt, guardedUntil: guardedUntil({ local, effectiveAt }) };
+  return { decisionId, optIns, ended, effectiveAt, guardedUntil: toLatestInstant({ local, timeZone }) ?? effectiveAt };
 }
 
 /** What goes into the two slots; nothing where none are configured or the decision id is no UUID. */
@@ -70,8 +68,4 @@ export function equalLastWritten(left: LastWritten | null, right: LastWritten | 
 export function listTillChanges(request: { last: LastWritten | null; optIns: OptIns }): readonly OptInField[] {
   const { last, optIns } = request;
   return last === null ? [] : OPT_IN_FIELDS.filter((field) => last.optIns[field] !== optIns[field]);
-}
-
-function guardedUntil(request: { local: string; effectiveAt: number }): number {
-  return request.local.endsWith("T00:00:00") ? request.effectiveAt + REST_OF_DAY_IN_MS : request.effectiveAt;
 }

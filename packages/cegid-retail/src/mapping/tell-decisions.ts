@@ -3,7 +3,7 @@ import type { Settings } from "../settings.ts";
 import type { OptInJudgement } from "./judge-opt-in.ts";
 import type { KnownStates } from "./known-states.ts";
 import { placeOf } from "./opt-in-keys.ts";
-import { OPT_IN_FIELDS, type OptInField, type OptIns } from "./opt-in-set.ts";
+import { OPT_IN_FIELDS, type OptInField, type OptInSet } from "./opt-in-set.ts";
 
 type Telling = "superseded" | "waiting" | "unmapped" | "applied";
 
@@ -15,7 +15,7 @@ export function tellDecisions(request: {
   judgements: ReadonlyMap<OptInField, OptInJudgement>;
   isReceiptStale: boolean;
   /** As they are to be written. */
-  optIns: OptIns;
+  target: OptInSet;
 }): { readonly superseded: readonly string[]; readonly waiting: readonly string[]; readonly unmapped: readonly string[] } {
   const tellings = new Map<string, Set<Telling>>();
   for (const state of request.states.filter(({ status }) => isStanding(status))) {
@@ -37,15 +37,15 @@ function tellState(request: {
   known: KnownStates;
   judgements: ReadonlyMap<OptInField, OptInJudgement>;
   isReceiptStale: boolean;
-  optIns: OptIns;
+  target: OptInSet;
 }): Telling {
-  const { settings: { consent }, state, known, judgements, isReceiptStale, optIns } = request;
+  const { settings: { consent }, state, known, judgements, isReceiptStale, target } = request;
   if (!known.standing.includes(state)) return "superseded";
   const place = placeOf({ consent, key: state });
   if (place.kind === "nowhere") return consent.purposeFields.has(consentKey(state)) ? "applied" : "unmapped";
-  if (place.kind === "receipt") return isReceiptStale ? "superseded" : "applied";
   const answer = known.of(state)?.answer;
-  if (place.kind === "partner" && answer === "granted") return OPT_IN_FIELDS.some((field) => optIns[field] === "ForPartners") ? "applied" : "waiting";
+  if (place.kind === "receipt") return isReceiptStale ? "superseded" : answer === "granted" && !target.sendReceiptByMail ? "waiting" : "applied";
+  if (place.kind === "partner" && answer === "granted") return OPT_IN_FIELDS.some((field) => target.optIns[field] === "ForPartners") ? "applied" : "waiting";
   if (place.kind !== "optIns" || answer === "refused") return "applied";
   const judged = place.fields.map((field) => judgements.get(field));
   if (judged.some((judgement) => judgement?.isStale === true)) return "superseded";

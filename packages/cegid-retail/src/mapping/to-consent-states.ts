@@ -1,4 +1,4 @@
-import { ANY_CHANNEL, consentKey, type Catalogue, type CataloguedPurpose, type ConsentState } from "@volenti/core/adapter";
+import { ANY_CHANNEL, consentKey, endsPermission, isEnding, type Catalogue, type CataloguedPurpose, type ConsentState } from "@volenti/core/adapter";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
 import type { Settings } from "../settings.ts";
 import { listPartnerKeys, placeOf, type ConsentKey } from "./opt-in-keys.ts";
@@ -6,6 +6,9 @@ import { compareOptIns, OPT_IN_FIELDS, readOptInSet, type OptInField, type OptIn
 import { readPurposeStates, type PurposeState } from "./purpose-state.ts";
 import { readLastWritten, type LastWritten } from "./slots.ts";
 import { readChangedAt } from "./to-profile.ts";
+
+/** Covered by none: a grant of it permits nothing. */
+const NO_VERSION = "";
 
 /** What a record says of a key; `ours`: as we wrote it, and the slots say by which decision. */
 type Reading = { readonly status: "given" | "refused"; readonly isOurs: boolean };
@@ -57,11 +60,19 @@ function toState(request: {
   const reading = isOfChannels ? null : readKey({ source, key });
   const common = { purposeVersion: versionOf({ catalogue: source.catalogue, purpose }), validUntil: null, recipients: null, attributes: null };
   const isTaken = reading?.status === "refused" && !reading.isOurs;
-  if (recorded !== undefined && !isTaken) return { ...recorded, ...common };
+  if (recorded !== undefined && (!isTaken || isRefusal(recorded))) {
+    const { isLapsed = false, ...state } = recorded;
+    return { ...state, ...common, ...(isLapsed ? { purposeVersion: NO_VERSION } : {}) };
+  }
   if (reading === null) return null;
   const changedAt = readChangedAt({ settings, stored }) ?? 0;
   const told = reading.isOurs && last !== null ? { effectiveAt: last.effectiveAt, decisionId: last.decisionId } : { effectiveAt: changedAt, decisionId: "" };
   return { ...key, status: reading.status, ...told, ...common };
+}
+
+/** A no is a no, whoever stored it: without slots nothing in the opt-ins is known to be ours. */
+function isRefusal({ status }: PurposeState): boolean {
+  return endsPermission(status) && !isEnding(status);
 }
 
 function readKey(request: { source: Source; key: ConsentKey }): Reading | null {
@@ -90,5 +101,5 @@ function isOurs(request: { source: Source; field: OptInField }): boolean {
 function versionOf(request: { catalogue: Catalogue; purpose: CataloguedPurpose }): string {
   const { catalogue, purpose } = request;
   const others = catalogue.purposes.filter(({ key, version }) => key === purpose.key && version !== purpose.version);
-  return others.every(({ version }) => purpose.covers.includes(version)) ? purpose.version : "";
+  return others.every(({ version }) => purpose.covers.includes(version)) ? purpose.version : NO_VERSION;
 }

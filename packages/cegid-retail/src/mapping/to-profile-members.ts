@@ -18,7 +18,7 @@ export interface ProfilePlan {
   /** The changed user-defined values. */
   readonly writes: readonly UserWrite[];
   /** By attribute; `unchanged`: the record holds this value already. */
-  readonly outcomes: Readonly<Record<string, "applied" | "unchanged" | "rejected">>;
+  readonly outcomes: Readonly<Record<string, "applied" | "unchanged" | "rejected" | "notKept">>;
 }
 
 type Part = { readonly members: CustomerInputData } | { readonly write: UserWrite };
@@ -30,11 +30,12 @@ type Part = { readonly members: CustomerInputData } | { readonly write: UserWrit
 export function toProfileMembers(request: { settings: Settings; patch: ProfilePatch; stored: CustomerQueryData | null }): ProfilePlan {
   const { settings, patch, stored } = request;
   const parts: Part[] = [];
-  const outcomes: Record<string, "applied" | "unchanged" | "rejected"> = {};
+  const outcomes: Record<string, "applied" | "unchanged" | "rejected" | "notKept"> = {};
   for (const [attribute, { value }] of Object.entries(patch)) {
     const target = settings.profile.targets.get(attribute);
-    const part = target === undefined ? undefined : toPart({ settings, attribute, target, value });
-    if (target === undefined || part === undefined) outcomes[attribute] = "rejected";
+    const part = target === undefined ? undefined : toPart({ settings, stored, attribute, target, value });
+    if (target === undefined || hasNoMap({ settings, target })) outcomes[attribute] = "notKept";
+    else if (part === undefined) outcomes[attribute] = "rejected";
     else if (stored === null ? value === null : holds({ settings, stored, attribute, target, value, part })) outcomes[attribute] = "unchanged";
     else {
       outcomes[attribute] = "applied";
@@ -48,6 +49,13 @@ export function toProfileMembers(request: { settings: Settings; patch: ProfilePa
     writes: parts.flatMap((part) => ("write" in part ? [part.write] : [])),
     outcomes,
   };
+}
+
+/** Languages, sexes and titles are codes of the tenant: without any map there is no place for them. */
+function hasNoMap({ settings, target }: { settings: Settings; target: ProfileTarget }): boolean {
+  const { languages, sexes, titles } = settings.profile;
+  if (target.kind === "locale") return languages.size === 0;
+  return target.kind === "gender" && sexes.size === 0 && titles.size === 0;
 }
 
 /** Also where it reads otherwise: a locale of a country is kept as its language, where the tenant has no code for more. */
@@ -66,28 +74,35 @@ function validityOf(members: CustomerInputData): CustomerInputData {
   };
 }
 
-function toPart(request: { settings: Settings; attribute: string; target: ProfileTarget; value: JsonValue }): Part | undefined {
-  const { settings: { profile }, attribute, target, value } = request;
+function toPart(request: {
+  settings: Settings;
+  stored: CustomerQueryData | null;
+  attribute: string;
+  target: ProfileTarget;
+  value: JsonValue;
+}): Part | undefined {
+  const { settings: { profile }, stored, attribute, target, value } = request;
   if (target.kind === "user") {
-    const stored = toUserValue({ value, slot: target.slot });
-    return stored === undefined ? undefined : { write: { slot: target.slot, value: stored } };
+    const written = toUserValue({ value, slot: target.slot });
+    return written === undefined ? undefined : { write: { slot: target.slot, value: written } };
   }
   if (value !== null && typeof value !== "string") return undefined;
   if (target.kind === "text") {
     if (attribute === "familyName") return toFamilyName({ profile, path: target.path, value });
     return toText({ path: target.path, value });
   }
-  const members = toMembers({ profile, kind: target.kind, value });
+  const members = toMembers({ profile, stored, kind: target.kind, value });
   return members === undefined ? undefined : { members };
 }
 
 function toMembers(request: {
   profile: Settings["profile"];
+  stored: CustomerQueryData | null;
   kind: Exclude<ProfileTarget["kind"], "text" | "user">;
   value: string | null;
 }): CustomerInputData | undefined {
-  const { profile, kind, value } = request;
-  if (kind === "gender") return toGender({ gender: value, profile });
+  const { profile, stored, kind, value } = request;
+  if (kind === "gender") return toGender({ gender: value, profile, stored });
   if (kind === "locale") return toLanguage({ locale: value, profile });
   if (kind === "birthdate") {
     const BirthDateData = toBirthDate(value);

@@ -8,11 +8,12 @@ export function toResultLine(request: { result: SubmissionResult; line: number }
     line,
     submissionId,
     outcome,
-    destinations: destinations.map(({ id, outcome, code, rejectedAttributes }) => ({
+    destinations: destinations.map(({ id, outcome, code, rejectedAttributes, notKeptAttributes }) => ({
       id,
       outcome,
       ...(code === undefined ? {} : { code }),
       ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }),
+      ...(notKeptAttributes === undefined ? {} : { notKeptAttributes }),
     })),
     withheld: withheld.map(({ attribute, reason }) => ({ attribute, reason })),
     decisions: decisions.map(({ id, purpose, channel, status, hash, missing }) => ({

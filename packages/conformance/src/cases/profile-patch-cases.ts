@@ -1,4 +1,4 @@
-import type { JsonValue, ProfilePatch, WriteOutcomeV1 } from "@volenti/core/adapter";
+import type { AttributeOutcomeV1, JsonValue, ProfilePatch, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { ensure, ensureEqual } from "../assertions/ensure.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
 import { ascendingIds } from "../world/random.ts";
@@ -185,7 +185,7 @@ export const PROFILE_PATCH_CASES: readonly ConformanceCase[] = [
       const values: Readonly<Record<string, JsonValue>> = { givenName: "Ines", ...Object.fromEntries(brand), familyName: "Moreau", locale: "fr-FR" };
       const { outcome } = await record({ person: someone, profile: patch({ at: at(0), values }) });
       ensureEqual({ actual: Object.keys(outcome.profile ?? {}).toSorted(), expected: Object.keys(values).toSorted(), what: "the attributes that are answered" });
-      const expected = Object.fromEntries(Object.entries(values).filter(([name]) => outcome.profile?.[name] !== "rejected"));
+      const expected = Object.fromEntries(Object.entries(values).filter(([name]) => !isRefusal(outcome.profile?.[name])));
       await eventually(async () => {
         ensureEqual({ actual: await probe.readAttributes({ subjectRef: someone.ref }), expected, what: "the attributes in the store" });
         const profile = await connector.profiles.get({ subjectRef: someone.ref });
@@ -214,5 +214,9 @@ export const PROFILE_PATCH_CASES: readonly ConformanceCase[] = [
 function wasRefused(request: { outcome: WriteOutcomeV1 | undefined; attribute: string }): boolean {
   const { outcome, attribute } = request;
   if (outcome?.status === "failed") return true;
-  return outcome?.status === "written" && outcome.profile?.[attribute] === "rejected";
+  return outcome?.status === "written" && isRefusal(outcome.profile?.[attribute]);
+}
+
+function isRefusal(outcome: AttributeOutcomeV1 | undefined): boolean {
+  return outcome === "rejected" || outcome === "notKept";
 }

@@ -19,7 +19,7 @@ const SEVERITY: readonly DestinationOutcome[] = [
 ];
 const ACKNOWLEDGED: ReadonlySet<DestinationOutcome> = new Set<DestinationOutcome>(["applied", "unchanged", "superseded"]);
 
-type Results = ReadonlyMap<PreparedSubmission, Map<string, Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes">>>;
+type Results = ReadonlyMap<PreparedSubmission, Map<string, Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes" | "notKeptAttributes">>>;
 
 /**
  * Delivers a batch in two turns: destinations that must keep the record locally and the ledger first; every other one

@@ -7,9 +7,9 @@ import type { SubjectEntry } from "./fold-subject-write.ts";
 import { toDestinationOutcome } from "./to-destination-outcome.ts";
 
 /** What one entry is told; `notHeld`: the destination does not know the person, and is not mentioned. */
-export type EntryOutcome = Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes"> | "notHeld";
+export type EntryOutcome = Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes" | "notKeptAttributes"> | "notHeld";
 
-type RecordOutcome = DecisionOutcomeV1["outcome"] | "unknown";
+type RecordOutcome = DecisionOutcomeV1["outcome"] | "notKept" | "unknown";
 
 /**
  * Tells every submission of a folded item what it would have been told alone: entries are walked in order, and what an
@@ -30,9 +30,10 @@ export function tellSubmissions(request: {
     walk.submissions.add(submissionId);
     const attributes = tellAttributes({ entry, outcomes: outcome.profile ?? {}, walk });
     const records = [...tellDecisions({ entry, decisions, walk }), ...attributes.map(({ told }) => told)];
-    const rejectedAttributes = attributes.filter(({ told }) => told === "rejected").map(({ name }) => name);
+    const namesOf = (outcome: RecordOutcome): string[] => attributes.filter(({ told }) => told === outcome).map(({ name }) => name);
+    const [rejectedAttributes, notKeptAttributes] = [namesOf("rejected"), namesOf("notKept")];
     const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code ?? (rejectedAttributes.length > 0 ? "attributesRejected" : undefined);
-    const told = { ...summarise({ records, code }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }) };
+    const told = { ...summarise({ records, code }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }), ...(notKeptAttributes.length === 0 ? {} : { notKeptAttributes }) };
     return isRepeated && ["applied", "superseded"].includes(told.outcome) ? { outcome: "unchanged" } : told;
   });
 }
@@ -92,7 +93,9 @@ function summarise(request: {
   records: readonly RecordOutcome[];
   code: string | undefined;
 }): Exclude<EntryOutcome, "notHeld"> {
-  const { records, code } = request;
+  const { code } = request;
+  // What has no place there is neither lost nor new.
+  const records = request.records.filter((record) => record !== "notKept");
   // The system answered for less than it was given: nobody knows of the rest.
   if (records.includes("unknown")) return { outcome: "unknown", code: "malformedResponse" };
   const rejected = records.filter((record) => record === "rejected").length;

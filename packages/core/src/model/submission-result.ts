@@ -32,6 +32,8 @@ export interface DestinationResult {
   readonly code?: string;
   /** The attributes that the destination does not take, or not with these values; absent where there are none. */
   readonly rejectedAttributes?: readonly string[];
+  /** The attributes that the brand gave no place there: left out on purpose. Absent where there are none. */
+  readonly notKeptAttributes?: readonly string[];
   /** Where the brand's own reading of a residency row decided that the data may go there: its reason. */
   readonly reasons?: readonly string[];
 }

@@ -198,7 +198,7 @@ function decideAttributes(request: { terms: CallTerms; person: PersonProgress })
   const isUnwanted = result === undefined && terms.session.settings.withoutFamilyName === "individualOnly";
   for (const { field, change } of person.sendable) {
     const before = typeof standing === "object" ? judgeAttribute({ change, standing: standing.stamps.get(field.attribute) }) : "applied";
-    person.outcomes[field.attribute] = isUnwanted ? "unchanged" : result?.isWritten === true ? before : "rejected";
+    person.outcomes[field.attribute] = isUnwanted ? "notKept" : result?.isWritten === true ? before : "rejected";
   }
 }
 

@@ -26,7 +26,8 @@ export function sortPatch(request: {
   const outcomes: Record<string, AttributeOutcomeV1> = {};
   for (const [attribute, change] of Object.entries(patch)) {
     const field = settings.profile.fields.get(attribute);
-    if (field === undefined || !mayStore({ settings, field, change })) outcomes[attribute] = "rejected";
+    if (field === undefined) outcomes[attribute] = "notKept";
+    else if (!mayStore({ settings, field, change })) outcomes[attribute] = "rejected";
     else {
       const outcome = judgeAttribute({ change, standing: stamps.get(attribute) });
       if (outcome === "applied") sendable.push({ field, change });

@@ -97,5 +97,9 @@ export interface DecisionOutcomeV1 {
   readonly error?: ConnectorError | undefined;
 }
 
-/** `unchanged` when the very same change (instant and submission) was there already. */
-export type AttributeOutcomeV1 = "applied" | "superseded" | "unchanged" | "rejected";
+/**
+ * How one attribute fared. `unchanged` when the very same change (instant and submission) was there already; `rejected`
+ * when the system does not take this value; `notKept` when the brand gave the attribute no place there, so that nothing
+ * is amiss.
+ */
+export type AttributeOutcomeV1 = "applied" | "superseded" | "unchanged" | "rejected" | "notKept";
