@@ -1,11 +1,11 @@
 import { toCustomerId } from "../mapping/customer-id.ts";
 import { readSubjectRef } from "../mapping/subject-ref.ts";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
-import { readCustomer } from "../transport/read-customer.ts";
 import { failCall, type CallTerms } from "./call-terms.ts";
 import { toLinkCriterion } from "./link-criterion.ts";
 import { readMatches } from "./read-matches.ts";
 import { isOpen } from "./is-open.ts";
+import { readOwn } from "./read-own.ts";
 
 /**
  * The customer of a ref: of our own id, else the one who carries the link. Null where the folder was reached and has none; a
@@ -16,7 +16,7 @@ export async function readByRef(request: { terms: CallTerms; ref: string }): Pro
   const { settings } = terms.session;
   const customerId = toCustomerId(ref);
   if (customerId === null) return null;
-  const own = settings.customerIdStrategy === "deterministic" ? await readCustomer({ ...terms, customerId }) : null;
+  const own = settings.customerIdStrategy === "deterministic" ? await readOwn({ terms, customerId }) : null;
   if (own !== null) ensureOwn({ terms, stored: own, ref });
   if (own !== null && isOpen(own)) return own;
   const criterion = toLinkCriterion({ settings, ref });

@@ -41,7 +41,13 @@ export function compareWithCriterion(request: { criterion: SearchCriterion; stor
   const { criterion, stored } = request;
   const held = "slot" in criterion ? readUserSlot({ stored, slot: criterion.slot }) : readTextMember({ data: stored, path: criterion.path });
   if (typeof held !== "string") return "stranger";
-  const [upperHeld, upperAsked] = [held.toUpperCase(), criterion.value.toUpperCase()];
-  if (held === criterion.value || (criterion.kind === "email" && upperHeld === upperAsked)) return "same";
-  return upperHeld.startsWith(upperAsked) ? "near" : "stranger";
+  const { value } = criterion;
+  if (held === value || (criterion.kind === "email" && isOtherCase({ held, asked: value }))) return "same";
+  return held.toUpperCase().startsWith(value.toUpperCase()) ? "near" : "stranger";
+}
+
+/** Both ways: `straße@` in upper case is `strasse@`, which is somebody else's. */
+function isOtherCase(request: { held: string; asked: string }): boolean {
+  const { held, asked } = request;
+  return held.toUpperCase() === asked.toUpperCase() && held.toLowerCase() === asked.toLowerCase();
 }

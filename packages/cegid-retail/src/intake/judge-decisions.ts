@@ -39,7 +39,7 @@ export function judgeDecisions(request: { terms: CallTerms; item: SubjectWriteV1
   return item.decisions.map((decision): DecisionOutcomeV1 => {
     const decisionId = decision.record.id;
     const own = item.states.filter((state) => state.decisionId === decisionId);
-    const [fold, ...others] = listFolds({ settings, folds: settled.plan.optIns.folds, states: own });
+    const [fold, ...others] = listFolds({ settings, folds: settled.folds, states: own });
     if (fold === undefined) return { decisionId, outcome: judge({ ...judging, decision, states: own }) };
     const fieldNames = [fold, ...others].map(({ field }) => field);
     return { decisionId, outcome: "rejected", error: failCall({ terms, code: "unsupported", providerCode: fold.reason, fieldNames }) };
@@ -50,10 +50,10 @@ function judge(request: Judging & { decision: SealedDecision; states: readonly C
   const { settled: { plan: { optIns }, overtaken }, decision: { record }, states: own } = request;
   if (!isStanding(record.status)) return "unchanged";
   if (own.length === 0) return judgeLesser(request);
-  if (own.every((state) => isNamed({ ...request, state }))) return "unchanged";
+  if (own.every((state) => isNamed({ ...request, state }) || !isKept({ ...request, state }))) return "unchanged";
   if (optIns.superseded.includes(record.id) || overtaken.includes(record.id)) return "superseded";
   if (own.every((state) => isThere({ ...request, state }))) return "unchanged";
-  return optIns.unmapped.includes(record.id) || (optIns.waiting.includes(record.id) && !own.some((state) => hasText({ ...request, state }))) ? "unchanged" : "applied";
+  return optIns.waiting.includes(record.id) && !own.some((state) => hasText({ ...request, state })) ? "unchanged" : "applied";
 }
 
 /** One that is less than another of the same item, and was never to be written. */
@@ -91,6 +91,12 @@ function isThere(request: Judging & { state: ConsentState }): boolean {
   if (!isSame) return false;
   if (last === null) return slots === null;
   return last.decisionId === state.decisionId || compareSeconds(state.effectiveAt, last.effectiveAt) <= 0;
+}
+
+/** Whether Y2 has a place for the state's key, an opt-in, a flag or a text, and is to use it. */
+function isKept(request: Judging & { state: ConsentState }): boolean {
+  const { settings: { consent }, state } = request;
+  return hasText(request) || !["declined", "nowhere"].includes(placeOf({ consent, key: state }).kind);
 }
 
 function hasText(request: { settings: Settings; state: ConsentState }): boolean {

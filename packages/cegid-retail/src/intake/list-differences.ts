@@ -1,4 +1,5 @@
 import { readUserSlot, type UserSlot, type UserValue } from "../mapping/user-slot.ts";
+import { toCustomerId } from "../mapping/customer-id.ts";
 import { holdsMembers } from "../mapping/holds-members.ts";
 import { OPT_IN_FIELDS, readOptInSet } from "../mapping/opt-in-set.ts";
 import { toProfileMembers } from "../mapping/to-profile-members.ts";
@@ -19,10 +20,18 @@ export function listDifferences(request: PlanRequest & { plan: CustomerPlan; rea
     ...(held.emailingAccepted === target.emailingAccepted ? [] : ["EmailData.EmailingAccepted"]),
     ...(held.sendReceiptByMail === target.sendReceiptByMail ? [] : ["EmailData.SendReceiptByMail"]),
     ...(held.directMail === target.directMail ? [] : ["DirectMail"]),
-    ...plan.writes.filter(({ slot, value }) => !isSame({ held: readUserSlot({ stored: readBack, slot }), value })).map(({ slot }) => settingOf({ settings, slot })),
+    ...plan.writes.filter(({ slot, value }) => !isSame({ held: readUserSlot({ stored: readBack, slot }), value, slot })).map(({ slot }) => settingOf({ settings, slot })),
+    ...(isNamedOtherwise(request) ? ["CustomerId"] : []),
     ...(plan.own.barcode === null || readBack.Barcode === plan.own.barcode ? [] : ["linkField"]),
+    ...(request.reopens === true && readBack.Closed === true ? ["Closed"] : []),
     ...listOtherAttributes(request),
   ];
+}
+
+/** A store whose counter names everybody: without a link, which the next plan has, such a customer is made again each time. */
+function isNamedOtherwise(request: PlanRequest & { plan: CustomerPlan; readBack: CustomerQueryData }): boolean {
+  const { settings, item, plan, readBack } = request;
+  return plan.stored === null && settings.customerIdStrategy === "deterministic" && readBack.CustomerId !== toCustomerId(item.subject.ref);
 }
 
 function listOtherAttributes(request: PlanRequest & { plan: CustomerPlan; readBack: CustomerQueryData }): readonly string[] {
@@ -37,9 +46,10 @@ function listOtherAttributes(request: PlanRequest & { plan: CustomerPlan; readBa
     .map(([attribute]) => attribute);
 }
 
-/** A folder may keep days of dates and no times. */
-function isSame(request: { held: UserValue; value: UserValue }): boolean {
-  const { held, value } = request;
+/** A folder may keep days of dates and no times, and writes numbers as it likes; none is 0. */
+function isSame(request: { held: UserValue; value: UserValue; slot: UserSlot }): boolean {
+  const { held, value, slot } = request;
+  if (slot.kind === "userDefinedValue" || (slot.kind === "userField" && slot.valueKind === "number")) return Number(held) === Number(value);
   if (held === value || ((held ?? false) === false && (value ?? false) === false)) return true;
   if (typeof held !== "string" || typeof value !== "string") return false;
   return /^\d{4}-\d{2}-\d{2}T00:00:00$/.test(held) && held.slice(0, 10) === value.slice(0, 10);

@@ -21,6 +21,10 @@ export interface PlanRequest {
   readonly stored: CustomerQueryData | null;
   /** Whether the record may be marked as the ref's. */
   readonly marks: boolean;
+  /** Whether the link is left out: it lies in a record that was closed, or Y2 refused it. */
+  readonly withoutLink?: boolean | undefined;
+  /** Whether a closed record is opened again. */
+  readonly reopens?: boolean | undefined;
   /** Whether the profile is left out: Y2 refused it. */
   readonly withoutProfile?: boolean | undefined;
 }
@@ -42,7 +46,7 @@ export interface CustomerPlan {
 }
 
 export function planCustomer(request: PlanRequest): CustomerPlan {
-  const { settings, catalogue, now, item, stored, withoutProfile = false } = request;
+  const { settings, catalogue, now, item, stored, reopens = false, withoutProfile = false } = request;
   const last = readLastWritten({ settings, stored });
   const profile = toProfileMembers({ settings, patch: withoutProfile ? {} : (item.profile ?? {}), stored });
   const email = profile.members.EmailData?.Email ?? stored?.EmailData?.Email ?? "";
@@ -68,6 +72,7 @@ export function planCustomer(request: PlanRequest): CustomerPlan {
       profile.members,
       mergeUserWrites({ stored, writes }),
       ...(own.barcode === null ? [] : [{ Barcode: own.barcode }]),
+      ...(reopens ? [{ Closed: false }] : []),
     ],
     isNeeded: isKept || hasProfile || hasMarks,
   };
@@ -75,13 +80,13 @@ export function planCustomer(request: PlanRequest): CustomerPlan {
 
 /** The customer whom we name ourselves carries the link in the id; whoever else is ours carries it where there is room for it. */
 function planMarks(request: PlanRequest): CustomerPlan["own"] {
-  const { settings, item: { subject: { ref, test } }, stored, marks } = request;
+  const { settings, item: { subject: { ref, test } }, stored, marks, withoutLink = false } = request;
   const testWrites = toTestMarkWrites({ settings, stored, isTest: test });
   const marker = toCustomerId(ref);
   if (!marks || marker === null) return { barcode: null, writes: testWrites };
   const isNamedByUs = stored === null && settings.customerIdStrategy === "deterministic";
   const link = planLinkMarker({ settings, stored: stored ?? (isNamedByUs ? { CustomerId: marker } : {}), marker });
   const refWrites = toRefWrites({ settings, stored, ref });
-  if (link.kind !== "free") return { barcode: null, writes: [...testWrites, ...refWrites] };
+  if (link.kind !== "free" || withoutLink) return { barcode: null, writes: [...testWrites, ...refWrites] };
   return { barcode: link.barcode, writes: [...testWrites, ...refWrites, ...link.writes] };
 }

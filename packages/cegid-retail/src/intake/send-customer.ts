@@ -12,7 +12,8 @@ export async function sendCustomer(request: { terms: CallTerms; plan: CustomerPl
   const customerId = request.plan.stored === null ? await addCustomer(request) : await updateCustomer(request);
   try {
     const readBack = await readCustomer({ ...terms, customerId });
-    if (readBack !== null) return readBack;
+    // A merged one may be answered by another customer, who is none of ours to mend.
+    if (readBack?.CustomerId === customerId) return readBack;
   } catch (error) {
     if (!ConnectorError.isInstance(error)) throw error;
     throw failCall({ terms, code: "outcomeUnknown", providerCode: error.providerCode });
@@ -27,7 +28,7 @@ async function addCustomer(request: { terms: CallTerms; plan: CustomerPlan; ref:
   const CustomerId = customerIdStrategy === "deterministic" ? toCustomerId(ref) : null;
   const customerData = { UsualStoreId: usualStoreId, ...mergeMembers(plan.parts), CustomerId };
   const created = await session.call({ ...rest, name: "AddNewCustomer", arguments: { customerData }, changes: true });
-  if (created === null || (CustomerId !== null && created !== CustomerId)) throw failCall({ terms, code: "outcomeUnknown", providerCode: "otherCustomerId" });
+  if (created === null) throw failCall({ terms, code: "outcomeUnknown", providerCode: "noCustomerId" });
   return created;
 }
 

@@ -56,10 +56,10 @@ async function writeItem(request: BatchWork & { item: SubjectWriteV1 }): Promise
   const { writeId, mode } = item;
   const terms: CallTerms = { session, operation: OPERATION, isUrgent: refuses(item), signal };
   try {
-    const settled = mode === "existingOnly" ? await writeExisting({ terms, item }) : await writeUpsert({ terms, item });
-    if (settled === null) return { writeId, status: "notHeld" };
-    watch.watch({ item, settled });
-    return answerItem({ terms, item, settled });
+    const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item })];
+    for (const settled of written) watch.watch({ item, settled });
+    const [first] = written;
+    return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first });
   } catch (error) {
     if (!ConnectorError.isInstance(error)) throw error;
     return { writeId, status: "failed", error };

@@ -1,7 +1,7 @@
 import type { SubjectWriteV1 } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import { findIds } from "../identity/find-ids.ts";
-import { isFreeFor } from "../identity/is-free-for.ts";
+import { bearsRef, isFreeFor } from "../identity/is-free-for.ts";
 import { isOpen } from "../identity/is-open.ts";
 import { readFound } from "../identity/read-matches.ts";
 import type { SearchCriterion } from "../identity/search-criterion.ts";
@@ -12,6 +12,8 @@ interface Matching {
   readonly terms: CallTerms;
   readonly item: SubjectWriteV1;
   readonly criterion: SearchCriterion;
+  /** Whether the link lies in a record that was closed. */
+  readonly isLinkClosed: boolean;
 }
 
 /**
@@ -29,18 +31,25 @@ export async function writeMatch(matching: Matching): Promise<SettledCustomer | 
 
 /** Read within the turn, so that nobody of this process writes between. */
 async function writeInTurn(request: Matching & { customerId: string }): Promise<SettledCustomer | "closed" | null> {
-  const { terms, item, criterion, customerId } = request;
+  const { terms, item, criterion, isLinkClosed, customerId } = request;
   const [stored] = await readFound({ terms, criterion, ids: [customerId] });
   if (stored === undefined) return null;
   if (criterion.kind === "link" && !isOpen(stored)) return "closed";
-  return isFor({ ...request, stored }) ? settleCustomer({ terms, item, stored, marks: true }) : null;
+  return isFor({ ...request, stored }) ? settleCustomer({ terms, item, stored, marks: true, withoutLink: isLinkClosed }) : null;
 }
 
 async function chooseOne(request: Matching & { ids: readonly string[] }): Promise<readonly string[]> {
-  const { terms } = request;
-  const matches = (await readFound(request)).filter((stored) => isFor({ ...request, stored }));
-  if (matches.length > 1) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers" });
-  return matches.map(({ CustomerId }) => CustomerId ?? "");
+  const { terms, criterion, item: { subject: { ref } } } = request;
+  const { settings } = terms.session;
+  const matches = await readFound(request);
+  const free = matches.filter((stored) => isFor({ ...request, stored }));
+  // Where no search can ask for our mark, a second record that staff made since is not the person's.
+  const ours = free.filter((stored) => bearsRef({ settings, stored, ref }));
+  const rest = ours.length > 0 ? ours : free;
+  if (rest.length > 1) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers" });
+  // Of several closed ones that carry the link each says so.
+  const chosen = rest.length === 0 && criterion.kind === "link" ? matches.slice(0, 1) : rest;
+  return chosen.map(({ CustomerId }) => CustomerId ?? "");
 }
 
 function isFor(request: Matching & { stored: CustomerQueryData }): boolean {

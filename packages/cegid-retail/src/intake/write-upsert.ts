@@ -4,10 +4,10 @@ import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import { isOpen } from "../identity/is-open.ts";
 import { toLinkCriterion } from "../identity/link-criterion.ts";
 import { ensureOwn } from "../identity/read-by-ref.ts";
+import { readOwn } from "../identity/read-own.ts";
 import { listCriteria } from "../identity/search-criterion.ts";
 import { toCustomerId } from "../mapping/customer-id.ts";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
-import { readCustomer } from "../transport/read-customer.ts";
 import { settleCustomer, type SettledCustomer } from "./settle-customer.ts";
 import { writeMatch } from "./write-match.ts";
 
@@ -44,7 +44,7 @@ async function writeOwn(upserting: Upserting): Promise<SettledCustomer | "closed
   const { terms, marker } = upserting;
   const { session, signal } = terms;
   const work = async (): Promise<SettledCustomer | "closed" | null> => {
-    const stored = await readCustomer({ ...terms, customerId: marker });
+    const stored = await readOwn({ terms, customerId: marker });
     return stored === null ? null : settleOwn({ ...upserting, stored });
   };
   return session.inSequence({ key: marker, work, signal });
@@ -55,8 +55,9 @@ async function settleOwn(request: Upserting & { stored: CustomerQueryData }): Pr
   const { terms, item, stored } = request;
   const { settings } = terms.session;
   ensureOwn({ terms, stored, ref: item.subject.ref });
-  const isUsable = isOpen(stored) || isErased({ settings, stored });
-  return isUsable ? settleCustomer({ terms, item, stored, marks: true }) : "closed";
+  const reopens = !isOpen(stored);
+  if (reopens && !isErased({ settings, stored })) return "closed";
+  return settleCustomer({ terms, item, stored, marks: true, reopens });
 }
 
 async function writeFound(upserting: Upserting): Promise<SettledCustomer | "closed" | null> {
@@ -66,7 +67,7 @@ async function writeFound(upserting: Upserting): Promise<SettledCustomer | "clos
   const link = toLinkCriterion({ settings, ref });
   let isClosed = false;
   for (const criterion of [...(link === null ? [] : [link]), ...listCriteria({ settings, identifiers })]) {
-    const settled = await writeMatch({ terms, item, criterion });
+    const settled = await writeMatch({ terms, item, criterion, isLinkClosed: isClosed });
     if (settled === "closed") isClosed = true;
     else if (settled !== null) return settled;
   }
@@ -81,7 +82,7 @@ async function createCustomer(upserting: Upserting): Promise<SettledCustomer> {
       return await settleCustomer({ terms, item, stored: null, marks: true });
     } catch (error) {
       const isTaken = ConnectorError.isInstance(error) && error.code === "conflict" && session.settings.customerIdStrategy === "deterministic";
-      const stored = isTaken ? await readCustomer({ ...terms, customerId: marker }) : null;
+      const stored = isTaken ? await readOwn({ terms, customerId: marker }) : null;
       const settled = stored === null ? "closed" : await settleOwn({ ...upserting, stored });
       if (settled === "closed") throw error;
       return settled;
