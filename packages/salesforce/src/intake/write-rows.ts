@@ -26,7 +26,7 @@ export function toUpsert(request: { kind: RowKind; rows: readonly JsonObject[]; 
   const { objectName, keyField } = targetOf({ kind, settings });
   // Rows that say their type already, most of them, are not copied.
   const records = rows.map((row): JsonValue => ("attributes" in row ? row : { attributes: { type: objectName }, ...row }));
-  return { method: "PATCH", path: ["composite", "sobjects", objectName, keyField], referenceId, body: { allOrNone: false, records } };
+  return { method: "PATCH", path: ["composite", "sobjects", objectName, keyField], referenceId, records };
 }
 
 type JsonObject = { readonly [name: string]: JsonValue };
