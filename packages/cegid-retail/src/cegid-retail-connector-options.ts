@@ -74,7 +74,7 @@ export interface CegidRetailConnectorOptions {
   readonly customerIdStrategy?: "deterministic" | "server" | undefined;
   /**
    * By which customers who were there before are known, after the link, in order: identifier kinds and members of a search
-   * (`Barcode`, `CustomerReference`, `FiscalId`). Default: email by `EmailData.Email`, phone by
+   * (`Barcode`, `FiscalId`; `CustomerReference` is shown by no record and refused). Default: email by `EmailData.Email`, phone by
    * `PhoneData.CellularPhoneNumber`. Loyalty ids have no default: which member holds them is the tenant's choice.
    */
   readonly matchKeys?: readonly { readonly kind: IdentifierKind; readonly field: string }[] | undefined;
@@ -103,8 +103,8 @@ export interface CegidRetailConnectorOptions {
    */
   readonly anonymisation?: { readonly method: "POST" | "PUT" | "PATCH" | "DELETE"; readonly path?: string | undefined } | undefined;
   /**
-   * What the tenant's server does to opt-ins and flags that an update leaves out; the contract tests tell
-   * (`absentValuesKept`). Under `reset`, the default, each write sends all of them as they were read, and puts back what a
+   * What the tenant's server does to opt-ins, flags and user-defined values that an update leaves out; the contract tests
+   * tell (`absentValuesKept` and `textsMerged`). Under `reset`, the default, each write sends all of them as they were read, and puts back what a
    * cashier changed in the moment between. Under `keep` it sends what it changes, and a cashier's no to anything else stays.
    * Never say `keep` of a server that was not asked: opt-ins would be lost.
    */

@@ -33,7 +33,7 @@ export interface Settings {
   readonly profile: ProfileSettings;
   /** Null: not offered by the tenant; an erasure closes and blanks the record, and says that this is not all. */
   readonly anonymisation: { readonly method: "POST" | "PUT" | "PATCH" | "DELETE"; readonly path: string } | null;
-  /** What an update does to opt-ins and flags that it leaves out. */
+  /** What an update does to opt-ins, flags and user-defined values that it leaves out. */
   readonly absentValues: "reset" | "keep";
   /** 0: never. */
   readonly reassertRefusalsAfterInMs: number;

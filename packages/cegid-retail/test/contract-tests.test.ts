@@ -24,6 +24,7 @@ it("a strict folder is told as it is, and nobody is left open", async () => {
     "info privacyLevelProven",
     "info yesWithoutContactTaken",
     "info slotsKept",
+    "info textsMerged",
   ]);
   expect(report.settings).toEqual({ privacyGranularity: "item" });
   expect(emulator.customers.list()).toMatchObject([{ Closed: true, OptinEmail: "DoNotUse", OptinMobile: "DoNotUse" }]);
@@ -36,6 +37,23 @@ it.each([
   [{ userDatePrecision: "day" }, "slotsKeepDays"],
 ] as const)("%o is told as %s", async (behaviour, code) => {
   expect((await run({ emulator: { behaviour } })).codes).toContain(code);
+});
+
+it("a server that empties texts which an update leaves out is no server to send less than all to", async () => {
+  for (const [absentValues, severity] of [["keep", "error"], ["reset", "info"]] as const) {
+    const tenant = await openTenant({ options: { absentValues } });
+    opened.push(tenant);
+    const { emulator, session } = tenant;
+    const empty = (): void => {
+      for (const customer of emulator.customers.list()) {
+        const texts = customer["UserDefinedTexts"] as readonly { readonly Id: string; readonly Value: string }[];
+        const values = { UserDefinedTexts: texts.map((text) => (text.Id === "1" ? { Id: "1", Value: "" } : text)) };
+        if (texts.some(({ Value }) => Value === "VOLENTI C")) emulator.customers.change({ customerId: customer["CustomerId"] as string, values });
+      }
+    };
+    emulator.faults.strike({ fault: { kind: "meanwhile", after: empty }, when: { operations: ["UpdateCustomer"] } });
+    expect((await runContractTests(session)).findings).toContainEqual(expect.objectContaining({ severity, code: "textsSetWhole" }));
+  }
 });
 
 describe("the privacy level", () => {

@@ -60,6 +60,27 @@ describe("with the anonymisation service", () => {
     expect(emulator.dump()).not.toMatch(CANARY);
   });
 
+  it("that answers success and does nothing leaves a record that is closed, blank and refused, and told as retained", async () => {
+    const { emulator, session } = await open({ options: { anonymisation } });
+    await addWritten({ session, optIns: { OptinEmail: "ForPartners" } });
+    const idle = { ...session, anonymise: async () => {} };
+    expect(await createEraser(idle).erase(REQUEST)).toEqual([
+      { kind: "profile", outcome: "retained", count: 1, reason: "anonymisationWithoutEffect" },
+      { kind: "states", outcome: "retained", count: 1, reason: "anonymisationWithoutEffect" },
+    ]);
+    expect(emulator.customers.get(CUSTOMER_ID)).toMatchObject({ Closed: true, OptinEmail: "DoNotUse", LastName: "-" });
+    expect(emulator.dump()).not.toMatch(CANARY);
+  });
+
+  it("that refuses a record in which a name is all that is left is not told as if there were nobody", async () => {
+    const { emulator, session } = await open({ options: { anonymisation } });
+    await addWritten({ session });
+    await createEraser({ ...session, settings: { ...session.settings, anonymisation: null } }).erase(REQUEST);
+    emulator.customers.change({ customerId: CUSTOMER_ID, values: { LastName: "Canari" } });
+    emulator.customers.setObstacles({ customerId: CUSTOMER_ID, hasOutstandingPayments: true });
+    expect(await createEraser(session).erase(REQUEST)).toContainEqual({ kind: "profile", outcome: "retained", count: 1, reason: "outstandingPayments" });
+  });
+
   it("which is not installed after all is an error, and the record is left alone", async () => {
     const { emulator, session } = await open({ options: { anonymisation }, emulator: { anonymization: { isInstalled: false } } });
     await addWritten({ session });

@@ -33,6 +33,16 @@ describe("a cashier", () => {
     expect(brand.record()).toMatchObject({ OptinMobile: "DoNotUse", OptinEmail: "BrandOnly", FirstName: "Irma", EmailData: { Email: "ines@example.com", EmailingAccepted: true } });
   });
 
+  it("who fills another text between our read and our write loses nothing where the server keeps what is left out", async () => {
+    const brand = await openHeld({ folder: { behaviour: { absentValues: "keep" } }, options: { absentValues: "keep", refField: { userDefinedText: 2 } } });
+    const stood = brand.record()?.["UserDefinedTexts"] as readonly { readonly Id: string; readonly Value: string }[];
+    const before = (): void =>
+      brand.emulator.customers.change({ customerId: OWN_ID, values: { UserDefinedTexts: [...stood.filter(({ Id }) => Id !== "2"), { Id: "2", Value: "vip" }] } });
+    strike(brand, { kind: "meanwhile", before }, "UpdateCustomer");
+    await brand.write(itemOf({ decisions: [{ channel: "sms", status: "withdrawn", at: 1 }] }));
+    expect(brand.record()).toMatchObject({ UserDefinedTexts: expect.arrayContaining([{ Id: "2", Value: "vip" }]) });
+  });
+
   it("who refuses between our read and our write of a no is heard, and so are we", async () => {
     const brand = await openHeld();
     const before = (): void => brand.emulator.customers.changeOptIns({ customerId: OWN_ID, optIns: { OptinMobile: "DoNotUse" } });
@@ -192,7 +202,25 @@ describe("a folder that cannot be reached", () => {
     brand.emulator.faults.strike({ fault: { kind: "unauthorized" } });
     const refs = ["a", "b", "c", "d"].map((letter) => `${letter}bcdefghijklmnopqrstuvwxyz`);
     const write = brand.write(...refs.map((ref) => itemOf({ ref, decisions: [GRANT] })));
-    await expect(write).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(write).rejects.toMatchObject({ code: "unauthenticated", retry: { kind: "never" } });
     expect(brand.calls()).toHaveLength(1);
+  });
+
+  it("stops a batch after the first one whom it was not reached for, those behind are told the same", async () => {
+    const brand = await openHeld({ options: { maxConcurrency: 1 } });
+    brand.calls();
+    strike(brand, { kind: "serverError", status: 503 }, "SearchCustomerIds");
+    const refs = ["b", "c", "d"].map((letter) => `${letter}bcdefghijklmnopqrstuvwxyz`);
+    const outcomes = await brand.write(itemOf({ decisions: [{ channel: "sms", status: "withdrawn", at: 1 }] }), ...refs.map((ref) => itemOf({ ref, decisions: [GRANT] })));
+    expect(outcomes.map(tell)).toEqual([["applied"], ...refs.map(() => ({ code: "unavailable" }))]);
+    // Three for the refusal, then the id that is unknown and the search for it.
+    expect(brand.calls()).toHaveLength(5);
+  });
+
+  it("is not what a fault of the service's own says of one record", async () => {
+    const brand = await openHeld({ options: { maxConcurrency: 1 } });
+    strike(brand, { kind: "soapFault", code: null }, "GetCustomerDetail");
+    const items = [itemOf({ decisions: [{ ...GRANT, at: 1 }] }), itemOf({ ref: "zyxwvutsrqponmlkjihgfedcba", decisions: [{ ...GRANT, at: 1 }] })];
+    expect((await brand.write(...items)).map(tell)).toEqual([expect.objectContaining({ code: "unavailable" }), ["applied"]]);
   });
 });

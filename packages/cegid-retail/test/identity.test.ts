@@ -18,9 +18,9 @@ describe("a customer who was there before", () => {
     expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly", Barcode: OWN_ID });
   });
 
-  it("is found by the link when the address has changed", async () => {
-    const brand = await openY2Brand();
-    const customerId = addCustomer(brand, { Barcode: OWN_ID, EmailData: { Email: "former@example.com" } });
+  it("is found by the link when the address has changed, where the whole ref is kept", async () => {
+    const brand = await openY2Brand({ options: { refField: { userDefinedText: 2 } } });
+    const customerId = addCustomer(brand, { Barcode: OWN_ID, EmailData: { Email: "former@example.com" }, UserDefinedTexts: [{ Id: "2", Value: REF }] });
     await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [REFUSAL] }));
     expect(brand.record(customerId)).toMatchObject({ OptinEmail: "DoNotUse" });
     expect(brand.emulator.customers.list()).toHaveLength(1);
@@ -35,7 +35,7 @@ describe("a customer who was there before", () => {
 
   it("is found by the next key where the first finds nobody", async () => {
     const brand = await openY2Brand();
-    const customerId = addCustomer(brand, { EmailData: { Email: "former@example.com" }, PhoneData: { CellularPhoneNumber: "+999123456" } });
+    const customerId = addCustomer(brand, { EmailData: { Email: "" }, PhoneData: { CellularPhoneNumber: "+999123456" } });
     await brand.write(itemOf({ identifiers: [...BY_EMAIL, { kind: "phone", value: "+999123456" }], decisions: [GRANT] }));
     expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly" });
   });
@@ -53,6 +53,66 @@ describe("a customer who was there before", () => {
     await brand.write(itemOf({ ...item, ref: OTHER_REF }));
     expect(tell((await brand.write(itemOf(item)))[0])).toEqual(["applied"]);
     expect(brand.emulator.customers.list()).toHaveLength(2);
+  });
+});
+
+describe("a customer who shares a phone", () => {
+  const PHONE = { kind: "phone", value: "+33199000001" } as const;
+  const PhoneData = { CellularPhoneNumber: PHONE.value };
+
+  it.each([
+    ["has another e-mail address", { EmailData: { Email: "jean@example.org" } }, {}],
+    ["has another birthday", { EmailData: { Email: "" }, BirthDateData: { BirthDateDay: 2, BirthDateMonth: 3, BirthDateYear: 1960 } }, { birthdate: "1990-03-02" }],
+    ["has another family name", { EmailData: { Email: "" } }, { familyName: "Moreau" }],
+    ["is a company", { EmailData: { Email: "ines@example.com" }, LastName: "Moreau", IsCompany: true }, { familyName: "Moreau" }],
+  ])("and %s is somebody else", async (_name, values, profile) => {
+    const brand = await openY2Brand();
+    const customerId = addCustomer(brand, { LastName: "Dupont", FirstName: "Jean", PhoneData, ...values });
+    const before = brand.record(customerId);
+    const [outcome] = await brand.write(itemOf({ identifiers: [...BY_EMAIL, PHONE], profile: { email: "ines@example.com", givenName: "Ines", ...profile }, decisions: [GRANT] }));
+    expect(tell(outcome)).toEqual(["applied"]);
+    expect(brand.record(customerId)).toEqual(before);
+    expect(brand.record()).toMatchObject({ FirstName: "Ines", EmailData: { Email: "ines@example.com" } });
+  });
+
+  it.each([
+    ["the name in other letters", { EmailData: { Email: "" }, LastName: "MOREAU-LEFEVRE" }, { familyName: "Moreau Lef\u00e8vre" }],
+    ["the birthday without a year", { EmailData: { Email: "" }, BirthDateData: { BirthDateDay: 2, BirthDateMonth: 3, BirthDateYear: 1900 } }, { birthdate: "1990-03-02" }],
+    ["the address, under another name", { LastName: "Dupont" }, { familyName: "Moreau" }],
+  ])("and has %s is the person", async (_name, values, profile) => {
+    const brand = await openY2Brand();
+    const customerId = addCustomer(brand, { PhoneData, ...values });
+    await brand.write(itemOf({ identifiers: [...BY_EMAIL, PHONE], profile, decisions: [GRANT] }));
+    expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly" });
+    expect(brand.emulator.customers.list()).toHaveLength(1);
+  });
+
+  it("and is a company takes a refusal that follows the person, and nothing else", async () => {
+    const brand = await openY2Brand();
+    const customerId = addCustomer(brand, { IsCompany: true, OptinEmail: "BrandOnly" });
+    await brand.write(itemOf({ mode: "existingOnly", identifiers: BY_EMAIL, profile: { familyName: "Dupont" }, decisions: [REFUSAL] }));
+    expect(brand.record(customerId)).toMatchObject({ OptinEmail: "DoNotUse", LastName: "Moreau", IsCompany: true });
+  });
+});
+
+describe("an id or a link of ours in a record with contact points of somebody else", () => {
+  const CONFLICT = { code: "conflict", providerCode: "contactsOfAnother" };
+
+  it("is a conflict, and nothing is written", async () => {
+    for (const [customerId, refField] of [[OWN_ID, undefined], ["88000001", { userDefinedText: 2 }]] as const) {
+      const brand = await openY2Brand({ options: refField === undefined ? {} : { refField } });
+      addCustomer(brand, { CustomerId: customerId, Barcode: OWN_ID, EmailData: { Email: "jean@example.org" } });
+      const before = brand.emulator.customers.list();
+      expect(tell((await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [GRANT] })))[0])).toEqual(CONFLICT);
+      expect(brand.emulator.customers.list()).toEqual(before);
+    }
+  });
+
+  it("is none where one of them agrees", async () => {
+    const brand = await openY2Brand();
+    addCustomer(brand, { CustomerId: OWN_ID, EmailData: { Email: "former@example.com" }, PhoneData: { CellularPhoneNumber: "+999123456" } });
+    const [outcome] = await brand.write(itemOf({ identifiers: [...BY_EMAIL, { kind: "phone", value: "+999123456" }], decisions: [GRANT] }));
+    expect(tell(outcome)).toEqual(["applied"]);
   });
 });
 

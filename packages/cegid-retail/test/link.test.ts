@@ -68,6 +68,13 @@ describe("a link", () => {
     expect(await linker.link({ links: [link("C1", OTHER_REF)] })).toEqual([{ customerId: "C1", status: "conflict" }]);
   });
 
+  it("makes no person of a company that has the same address", async () => {
+    const { emulator, session, linker } = await open();
+    await addWritten({ session, customerId: "C1", members: { IsCompany: true } });
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "conflict" }]);
+    expect(emulator.customers.get("C1")).toMatchObject({ Barcode: "", IsCompany: true });
+  });
+
   it("keeps the whole ref beside it where there is room for it", async () => {
     const { emulator, session, linker } = await open({ refField: { userDefinedText: 1 } });
     await addWritten({ session, customerId: "C1" });

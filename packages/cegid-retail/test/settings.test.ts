@@ -61,6 +61,7 @@ describe("the settings", () => {
     ["fieldMap", { fieldMap: { shoeSize: { userDefinedTable: 10 } } }],
     ["fieldMap", { linkField: { userField: 5 }, fieldMap: { shoeSize: { userField: 5, kind: "number" } } }],
     ["matchKeys", { matchKeys: [{ kind: "email", field: "EmailData.Mail" }] }],
+    ["matchKeys", { matchKeys: [{ kind: "email", field: "CustomerReference" }] }],
     ["matchKeys", { matchKeys: [{ kind: "name", field: "LastName" }] }],
     ["countryMap", { countryIdType: "ISO3" }],
     ["placeholderLastName", { placeholderLastName: "" }],

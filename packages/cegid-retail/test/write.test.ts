@@ -71,6 +71,16 @@ describe("a write", () => {
     });
   });
 
+  it("says nothing of e-mail where neither the record nor the write has an address", async () => {
+    const brand = await openY2Brand();
+    await brand.write(itemOf({ profile: { familyName: "Moreau" }, decisions: [GRANT] }));
+    await brand.write(itemOf({ decisions: [{ status: "withdrawn", at: 1 }] }));
+    const sent = brand.bodies.filter((body) => body.includes("<customerData") || body.includes("<modifiedData"));
+    expect(sent.map((body) => /EmailData|EmailingAccepted|SendReceiptByMail/.test(body))).toEqual([false, false]);
+    await brand.write(itemOf({ profile: { email: "ines@example.com" }, decisions: [{ ...GRANT, at: 2 }] }));
+    expect(brand.record()).toMatchObject({ EmailData: { Email: "ines@example.com", EmailingAccepted: true } });
+  });
+
   it("leaves everything else of a record as it is", async () => {
     const brand = await openY2Brand();
     await brand.write(itemOf({ profile: INES, decisions: [GRANT] }));
@@ -92,7 +102,7 @@ describe("a write", () => {
   it("refuses, attribute by attribute, what Y2 cannot hold to the letter", async () => {
     const brand = await openY2Brand();
     const [outcome] = await brand.write(itemOf({ profile: { givenName: "a".repeat(36), familyName: "Moreau", brandColour: "red" }, decisions: [GRANT] }));
-    expect(outcome).toMatchObject({ status: "written", profile: { givenName: "rejected", familyName: "applied", brandColour: "rejected" } });
+    expect(outcome).toMatchObject({ status: "written", profile: { givenName: "rejected", familyName: "applied", brandColour: "notKept" } });
   });
 
   it("makes nobody of what Y2 keeps nothing of", async () => {

@@ -3,6 +3,7 @@ import type { CegidSession } from "../transport/cegid-session.ts";
 import { createProbeCustomer, type ProbeCustomer } from "./contract/probe-customer.ts";
 import { testAbsentMembers } from "./contract/test-absent-members.ts";
 import { testEmptyMembers } from "./contract/test-empty-members.ts";
+import { testLists } from "./contract/test-lists.ts";
 import { testMemberOrder } from "./contract/test-member-order.ts";
 import { testPrivacyLevel } from "./contract/test-privacy-level.ts";
 import { testSlots } from "./contract/test-slots.ts";
@@ -16,7 +17,7 @@ export interface ContractTestReport extends ConnectionReportV1 {
 
 /**
  * Finds out what no public source tells of this tenant, by a customer of its own that it closes again, also where it fails
- * half-way: Y2 cannot delete one. About forty calls. To be asked for by hand, once a tenant and after each upgrade. Rejects
+ * half-way: Y2 cannot delete one. About fifty calls. To be asked for by hand, once a tenant and after each upgrade. Rejects
  * where the folder could not be asked to the end.
  */
 export async function runContractTests(session: CegidSession): Promise<ContractTestReport> {
@@ -40,8 +41,9 @@ async function runTests(probe: ProbeCustomer): Promise<ContractTestReport> {
   const privacy = await testPrivacyLevel(probe);
   const contact = await testYesWithoutContact(probe);
   const slots = await testSlots(probe);
+  const lists = await testLists(probe);
   return {
-    findings: [...absent, ...empty, ...order, ...privacy.findings, ...contact, ...slots],
+    findings: [...absent, ...empty, ...order, ...privacy.findings, ...contact, ...slots, ...lists],
     settings: { privacyGranularity: privacy.granularity },
   };
 }

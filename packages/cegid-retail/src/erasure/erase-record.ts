@@ -1,6 +1,6 @@
 import { ConnectorError, type ErasureOutcomeV1 } from "@volenti/core/adapter";
 import { mergeMembers, toUpdateMembers } from "../mapping/merge-members.ts";
-import { mapOptIns, toOptInMembers, type OptInSet } from "../mapping/opt-in-set.ts";
+import { hasEmail, mapOptIns, toHeldOptInMembers, type OptInSet } from "../mapping/opt-in-set.ts";
 import { toConsentStates } from "../mapping/to-consent-states.ts";
 import { mergeUserWrites } from "../mapping/user-slot.ts";
 import type { CustomerInputData, CustomerQueryData } from "../soap/data-contract.ts";
@@ -33,11 +33,12 @@ async function eraseInTurn(request: ErasureTerms & { customerId: string }): Prom
   const stored = await readCustomer({ session, customerId, operation, isUrgent: true });
   if (stored === null) return [];
   const wasErased = isErased({ settings, stored });
-  if (settings.anonymisation === null) return wasErased ? [] : closeAndBlank({ ...request, stored });
+  if (settings.anonymisation === null) return wasErased ? [] : closeAndBlank({ ...request, stored, reason: "closedAndBlankedOnly" });
   const refusal = await tryToAnonymise(request);
-  if (refusal !== null) return wasErased ? [] : refuseOptIns({ ...request, stored, reason: refusal });
-  const isChanged = await settleAnonymised({ ...request, stored });
-  return wasErased && !isChanged ? [] : describe({ session, operation, stored, outcome: "erased" });
+  if (refusal !== null) return refuseOptIns({ ...request, stored, wasErased, reason: refusal });
+  const settled = await settleAnonymised({ ...request, stored });
+  if (typeof settled === "object") return closeAndBlank({ ...request, stored: settled, reason: "anonymisationWithoutEffect" });
+  return wasErased && settled === "unchanged" ? [] : describe({ session, operation, stored, outcome: "erased" });
 }
 
 /** Why Y2 refuses it, in code words; null where it did it. */
@@ -52,41 +53,44 @@ async function tryToAnonymise(request: ErasureTerms & { customerId: string }): P
   }
 }
 
-/** What Y2 anonymised is closed and refused, where Y2 did not do so itself. Answers whether anything of the record changed. */
-async function settleAnonymised(request: ErasureTerms & { customerId: string; stored: CustomerQueryData }): Promise<boolean> {
+/**
+ * What Y2 anonymised is closed and refused, where Y2 did not do so itself. Answers whether anything of the record changed, or
+ * the record as it stands where the service said that it did it, and the person is still to be known by it.
+ */
+async function settleAnonymised(request: ErasureTerms & { customerId: string; stored: CustomerQueryData }): Promise<"changed" | "unchanged" | CustomerQueryData> {
   const { session, customerId, operation, stored: before } = request;
   const { settings } = session;
   const { placeholderLastName } = settings.profile;
   const after = await readCustomer({ session, customerId, operation, isUrgent: true });
-  if (after === null) return true;
+  if (after === null) return "changed";
   const values = { before: readPersonalValues({ stored: before, placeholderLastName }), after: readPersonalValues({ stored: after, placeholderLastName }) };
-  if (isErased({ settings, stored: after })) return values.before.get("LastName") !== values.after.get("LastName");
-  const left = listIdentifyingLeft(values);
-  if (left.length > 0) throw stillHeld({ operation, fieldNames: left });
-  await updateRecord({ ...request, stored: after, parts: [{ Closed: true }, toOptInMembers(REFUSED), mergeUserWrites({ stored: after, writes: toBlankWrites(after) })] });
-  return true;
+  if (isErased({ settings, stored: after })) return values.before.get("LastName") === values.after.get("LastName") ? "unchanged" : "changed";
+  if (listIdentifyingLeft(values).length > 0) return after;
+  await updateRecord({ ...request, stored: after, parts: [{ Closed: true }, toHeldOptInMembers({ set: REFUSED, stored: after }), mergeUserWrites({ stored: after, writes: toBlankWrites(after) })] });
+  return "changed";
 }
 
-/** The fallback of a tenant without the service. No erasure: invoices, the event log and whatever else Y2 keeps stay as they are. */
-async function closeAndBlank(request: ErasureTerms & { customerId: string; stored: CustomerQueryData }): Promise<readonly ErasureOutcomeV1[]> {
-  const { session, customerId, operation, stored } = request;
+/** The fallback of a tenant without the service, or whose service does nothing. No erasure: invoices, the event log and whatever else Y2 keeps stay as they are. */
+async function closeAndBlank(request: ErasureTerms & { customerId: string; stored: CustomerQueryData; reason: string }): Promise<readonly ErasureOutcomeV1[]> {
+  const { session, customerId, operation, stored, reason } = request;
   const { settings } = session;
-  const blank = toBlankMembers(settings.profile);
+  const { EmailData, ...blank } = toBlankMembers(settings.profile);
+  const emails = hasEmail(stored) ? { EmailData } : {};
   await updateRecord({
     ...request,
-    parts: [mergeMembers([toOptInMembers(REFUSED), blank]), { Closed: true, ...mergeUserWrites({ stored, writes: toBlankWrites(stored) }) }],
+    parts: [mergeMembers([toHeldOptInMembers({ set: REFUSED, stored }), blank, emails]), { Closed: true, ...mergeUserWrites({ stored, writes: toBlankWrites(stored) }) }],
   });
   const after = await readCustomer({ session, customerId, operation, isUrgent: true });
   if (after !== null && !isErased({ settings, stored: after })) {
     throw stillHeld({ operation, fieldNames: [...readPersonalValues({ stored: after, ...settings.profile }).keys()] });
   }
-  return describe({ session, operation, stored, outcome: "retained", reason: "closedAndBlankedOnly" });
+  return describe({ session, operation, stored, outcome: "retained", reason });
 }
 
-/** Whoever asked to be erased is written to no more, also where the record has to stay. */
-async function refuseOptIns(request: ErasureTerms & { customerId: string; stored: CustomerQueryData; reason: string }): Promise<readonly ErasureOutcomeV1[]> {
-  const { session, operation, stored, reason } = request;
-  await updateRecord({ ...request, parts: [toOptInMembers(REFUSED)] });
+/** Whoever asked to be erased is written to no more, also where the record has to stay. What Y2 refused is told as retained each time. */
+async function refuseOptIns(request: ErasureTerms & { customerId: string; stored: CustomerQueryData; wasErased: boolean; reason: string }): Promise<readonly ErasureOutcomeV1[]> {
+  const { session, operation, stored, wasErased, reason } = request;
+  if (!wasErased) await updateRecord({ ...request, parts: [toHeldOptInMembers({ set: REFUSED, stored })] });
   return describe({ session, operation, stored, outcome: "retained", reason });
 }
 

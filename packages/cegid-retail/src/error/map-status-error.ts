@@ -2,6 +2,9 @@ import { ConnectorError, type ConnectorErrorCode, type RetryAdvice } from "@vole
 import { CONNECTOR_ID } from "../transport/connector-id.ts";
 import { retryInstant } from "./retry-instant.ts";
 
+/** Every call carries the credentials, so that no renewal helps: whoever goes on with wrong ones locks the technical user out. */
+export const STOP: RetryAdvice = { kind: "never" };
+
 export interface RefusedAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -58,6 +61,7 @@ function offersBasic(headers: RefusedAnswer["headers"]): boolean {
 
 function adviceOf(request: { code: ConnectorErrorCode; headers: RefusedAnswer["headers"]; now: number }): RetryAdvice | undefined {
   const { code, headers, now } = request;
+  if (code === "unauthenticated") return STOP;
   if (code !== "rateLimited" && code !== "unavailable") return undefined;
   const notBefore = retryInstant({ headers, now });
   return notBefore === undefined ? undefined : { kind: "afterDelay", notBefore };

@@ -34,8 +34,7 @@ export function toSearchData(criterion: SearchCriterion): CustomerSearchData {
 
 /**
  * How a record that a search found answers what was asked. How Y2 compares is unproven: `near` is what a search that pays no
- * heed to case, or asks for the beginning alone, would find too; `stranger` is what nobody asked for, and what a member that
- * records do not show (`CustomerReference`) finds.
+ * heed to case, or asks for the beginning alone, would find too; `stranger` is what nobody asked for.
  */
 export function compareWithCriterion(request: { criterion: SearchCriterion; stored: CustomerQueryData }): "same" | "near" | "stranger" {
   const { criterion, stored } = request;

@@ -1,7 +1,7 @@
 import type { Catalogue, SubjectWriteV1 } from "@volenti/core/adapter";
 import { computeOptIns, type OptInPlan } from "../mapping/compute-opt-ins.ts";
 import { planLinkMarker, toCustomerId } from "../mapping/customer-id.ts";
-import { toOptInMembers } from "../mapping/opt-in-set.ts";
+import { toHeldOptInMembers } from "../mapping/opt-in-set.ts";
 import { toPurposeStateWrites } from "../mapping/purpose-state.ts";
 import { readLastWritten, toSlotWrites, type LastWritten } from "../mapping/slots.ts";
 import { toRefWrites } from "../mapping/subject-ref.ts";
@@ -68,9 +68,9 @@ export function planCustomer(request: PlanRequest): CustomerPlan {
     own,
     writes,
     parts: [
-      toOptInMembers(optIns.target),
+      toHeldOptInMembers({ set: optIns.target, stored, given: profile.members }),
       profile.members,
-      mergeUserWrites({ stored, writes }),
+      mergeUserWrites({ stored: settings.absentValues === "keep" ? null : stored, writes }),
       ...(own.barcode === null ? [] : [{ Barcode: own.barcode }]),
       ...(reopens ? [{ Closed: false }] : []),
     ],

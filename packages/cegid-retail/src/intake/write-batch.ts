@@ -32,7 +32,7 @@ export async function writeBatch(work: BatchWork): Promise<readonly WriteOutcome
     for (const item of waiting) {
       const { writeId } = item;
       const outcome: WriteOutcomeV1 = stop === null ? await writeItem({ ...work, item }) : { writeId, status: "failed", error: stop };
-      if (outcome.status === "failed" && STOPPING.has(outcome.error.code)) stop = outcome.error;
+      if (outcome.status === "failed" && isStopping(outcome.error)) stop = outcome.error;
       outcomes.set(item, outcome);
     }
   };
@@ -64,6 +64,11 @@ async function writeItem(request: BatchWork & { item: SubjectWriteV1 }): Promise
     if (!ConnectorError.isInstance(error)) throw error;
     return { writeId, status: "failed", error };
   }
+}
+
+/** A fault of the service's own, 500, may be that of one record; a folder that does not answer is nobody's. */
+function isStopping({ code, httpStatus }: ConnectorError): boolean {
+  return STOPPING.has(code) || (code === "unavailable" && httpStatus !== 500);
 }
 
 function refuses({ decisions }: SubjectWriteV1): boolean {

@@ -1,5 +1,6 @@
 import type { SubjectWriteV1 } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
+import { ensureSameContact, isSomebodyElse } from "../identity/compare-person.ts";
 import { findIds } from "../identity/find-ids.ts";
 import { bearsRef, isFreeFor } from "../identity/is-free-for.ts";
 import { isOpen } from "../identity/is-open.ts";
@@ -35,7 +36,9 @@ async function writeInTurn(request: Matching & { customerId: string }): Promise<
   const [stored] = await readFound({ terms, criterion, ids: [customerId] });
   if (stored === undefined) return null;
   if (criterion.kind === "link" && !isOpen(stored)) return "closed";
-  return isFor({ ...request, stored }) ? settleCustomer({ terms, item, stored, marks: true, withoutLink: isLinkClosed }) : null;
+  if (!isFor({ ...request, stored })) return null;
+  if (criterion.kind === "link") ensureSameContact({ terms, item, stored });
+  return settleCustomer({ terms, item, stored, marks: true, withoutLink: isLinkClosed });
 }
 
 async function chooseOne(request: Matching & { ids: readonly string[] }): Promise<readonly string[]> {
@@ -52,7 +55,9 @@ async function chooseOne(request: Matching & { ids: readonly string[] }): Promis
   return chosen.map(({ CustomerId }) => CustomerId ?? "");
 }
 
+/** A company that has the address of a person who works there is not made that person. */
 function isFor(request: Matching & { stored: CustomerQueryData }): boolean {
-  const { terms: { session: { settings } }, item: { subject: { ref } }, stored } = request;
-  return isFreeFor({ settings, stored, ref });
+  const { terms: { session: { settings } }, item, criterion, stored } = request;
+  if (!isFreeFor({ settings, stored, ref: item.subject.ref })) return false;
+  return criterion.kind === "link" || (stored.IsCompany !== true && !isSomebodyElse({ settings, item, stored, criterion }));
 }

@@ -1,6 +1,7 @@
 import { ConnectorError, type SubjectWriteV1 } from "@volenti/core/adapter";
 import { isErased } from "../erasure/is-erased.ts";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
+import { ensureSameContact } from "../identity/compare-person.ts";
 import { isOpen } from "../identity/is-open.ts";
 import { toLinkCriterion } from "../identity/link-criterion.ts";
 import { ensureOwn } from "../identity/read-by-ref.ts";
@@ -57,6 +58,7 @@ async function settleOwn(request: Upserting & { stored: CustomerQueryData }): Pr
   ensureOwn({ terms, stored, ref: item.subject.ref });
   const reopens = !isOpen(stored);
   if (reopens && !isErased({ settings, stored })) return "closed";
+  ensureSameContact({ terms, item, stored });
   return settleCustomer({ terms, item, stored, marks: true, reopens });
 }
 

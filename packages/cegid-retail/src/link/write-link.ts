@@ -44,6 +44,8 @@ async function linkInTurn(request: LinkTerms & { marker: string }): Promise<Link
   if (stored === null || stored.Closed === true || isErased({ settings, stored })) {
     return { customerId, status: "failed", error: failure({ code: "rejectedByProvider", providerCode: stored === null ? "unknownCustomer" : "closedCustomer" }) };
   }
+  // A company that has a person's address is not made that person by the next write.
+  if (stored.IsCompany === true) return { customerId, status: "conflict" };
   if (![null, subjectRef].includes(readSubjectRef({ settings, stored }))) return { customerId, status: "conflict" };
   const plan = planLinkMarker({ settings, stored, marker });
   if (plan.kind === "marked") return { customerId, status: "unchanged" };

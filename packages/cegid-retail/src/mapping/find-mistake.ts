@@ -8,6 +8,8 @@ import { OPT_IN_FIELDS } from "./opt-in-set.ts";
 
 const OPT_INS: ReadonlySet<unknown> = new Set(OPT_IN_FIELDS);
 const KINDS: ReadonlySet<unknown> = new Set(IDENTIFIER_KINDS);
+/** Searched for and shown by no record, so that no hit could be compared. */
+const UNREADABLE = "CustomerReference";
 const LONGEST_PLACEHOLDER = 35;
 /** A day: Node's timers end at 24 of them, and a process may well end before. */
 const LONGEST_DELAY_IN_MS = 86_400_000;
@@ -69,7 +71,7 @@ function listWrongPlaces(options: CegidRetailConnectorOptions): readonly string[
     ...own.flatMap(([setting, place], index) => (nameOfPlace(place) === null || names.indexOf(names[index] ?? null) !== index ? [setting] : [])),
     ...(paths.every((path) => isTextPath({ className: "CustomerInputData", path })) && new Set(paths).size === paths.length ? [] : ["fieldMap"]),
     ...(linksByBarcode && paths.includes("Barcode") ? ["linkField"] : []),
-    ...(matchKeys.every(({ kind, field }) => KINDS.has(kind) && isTextPath({ className: "CustomerSearchDataType", path: field })) ? [] : ["matchKeys"]),
+    ...(matchKeys.every(({ kind, field }) => KINDS.has(kind) && field !== UNREADABLE && isTextPath({ className: "CustomerSearchDataType", path: field })) ? [] : ["matchKeys"]),
     ...(countryIdType !== "ISO2" && countryMap === undefined ? ["countryMap"] : []),
     ...(isStorableText({ text: placeholderLastName, longest: LONGEST_PLACEHOLDER }) ? [] : ["placeholderLastName"]),
   ];

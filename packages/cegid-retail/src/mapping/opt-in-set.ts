@@ -64,3 +64,20 @@ export function toOptInMembers(set: OptInSet): CustomerInputData {
     EmailData: { EmailingAccepted: set.emailingAccepted, SendReceiptByMail: set.sendReceiptByMail },
   };
 }
+
+/**
+ * The same for a record: without `EmailData` where neither the record nor the write has an e-mail address, of which Y2 wants
+ * no flag, unless a flag that stands all the same is to change.
+ */
+export function toHeldOptInMembers(request: { set: OptInSet; stored: CustomerQueryData | null; given?: CustomerInputData }): CustomerInputData {
+  const { set, stored, given } = request;
+  const { EmailData, ...members } = toOptInMembers(set);
+  const before = readOptInSet(stored);
+  const isChanged = set.emailingAccepted !== before.emailingAccepted || set.sendReceiptByMail !== before.sendReceiptByMail;
+  return isChanged || hasEmail(stored) || hasEmail(given) ? { ...members, EmailData } : members;
+}
+
+/** Whether there is an e-mail address, the first or the other one. */
+export function hasEmail(data: Pick<CustomerInputData, "EmailData"> | null | undefined): boolean {
+  return [data?.EmailData?.Email, data?.EmailData?.AlternativeEmail].some((address) => (address ?? "") !== "");
+}

@@ -32,7 +32,9 @@ export function readUserSlot(request: { stored: CustomerQueryData | null; slot: 
 
 /**
  * The members that hold these places, whole: an array is sent with everything that it held before, as it is unproven that
- * items that are left out stay. Members that no write names are absent. Of two writes to one place the later one counts.
+ * items that are left out stay; `stored` is null for a server of which that was found out, as what somebody changes in
+ * another place between our read and our write is else put back. Members that no write names are absent. Of two writes to
+ * one place the later one counts.
  */
 export function mergeUserWrites(request: { stored: CustomerQueryData | null; writes: readonly UserWrite[] }): UserMembers {
   const { stored, writes } = request;

@@ -41,13 +41,20 @@ export interface Y2Brand {
   write(...items: readonly SubjectWriteV1[]): Promise<readonly WriteOutcomeV1[]>;
   /** The operations since the last question. */
   calls(): readonly string[];
+  /** Every request as it was sent, envelope by envelope. */
+  readonly bodies: readonly string[];
   record(customerId?: string): DataRecord | null;
 }
 
 export async function openY2Brand(request: { folder?: CegidRetailEmulatorOptions; options?: Partial<CegidRetailConnectorOptions>; clock?: TestClock } = {}): Promise<Y2Brand> {
   const clock = request.clock ?? createTestClock();
   const emulator = createFolder({ now: () => clock.now(), ...request.folder });
-  const server = await listenOnLoopback({ handle: emulator.handle });
+  const bodies: string[] = [];
+  const handle: typeof emulator.handle = async (sent) => {
+    bodies.push(await sent.clone().text());
+    return emulator.handle(sent);
+  };
+  const server = await listenOnLoopback({ handle });
   const connections = await startConnectionCounter({ url: server.url });
   const opened: ConnectorV1[] = [];
   const open = (options: Partial<CegidRetailConnectorOptions> = {}): ConnectorV1 => {
@@ -67,6 +74,7 @@ export async function openY2Brand(request: { folder?: CegidRetailEmulatorOptions
     connector,
     clock,
     connections,
+    bodies,
     open,
     write: (...items) => connector.intake.write({ items, heads: [] }),
     calls: () => {

@@ -1,7 +1,7 @@
 import { ConnectorError, toBase32 } from "@volenti/core/adapter";
 import { toCustomerId } from "../../mapping/customer-id.ts";
 import { mergeMembers, toUpdateMembers } from "../../mapping/merge-members.ts";
-import { mapOptIns, toOptInMembers } from "../../mapping/opt-in-set.ts";
+import { mapOptIns, toHeldOptInMembers } from "../../mapping/opt-in-set.ts";
 import { toTestMarkWrites } from "../../mapping/test-mark.ts";
 import { mergeUserWrites } from "../../mapping/user-slot.ts";
 import type { CustomerInputData, CustomerQueryData } from "../../soap/data-contract.ts";
@@ -15,7 +15,7 @@ const RANDOM_BYTES = 16;
 
 /** Nobody: every opt-in refused, no contact point, a name that says what it is. */
 const MEMBERS: CustomerInputData = {
-  ...toOptInMembers({ optIns: mapOptIns(() => "DoNotUse"), emailingAccepted: false, sendReceiptByMail: false, directMail: false }),
+  ...toHeldOptInMembers({ set: { optIns: mapOptIns(() => "DoNotUse"), emailingAccepted: false, sendReceiptByMail: false, directMail: false }, stored: null }),
   FirstName: "Contract",
   LastName: "VOLENTI TEST",
 };
