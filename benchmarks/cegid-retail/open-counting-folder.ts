@@ -1,7 +1,7 @@
 import { createCegidRetailConnector } from "@volenti/cegid-retail";
 import { createVolenti, type Keyring, type Volenti } from "@volenti/core";
 import { createCegidRetailEmulator, listenOnLoopback, type CegidRetailEmulator } from "@volenti/emulators";
-import { startConnectionCounter } from "../../packages/cegid-retail/test/support/connection-counter.ts";
+import { startConnectionCounter } from "../../tools/test-support/start-connection-counter.ts";
 import { shopConfiguration } from "../input/shop-configuration.ts";
 
 const TIME_ZONE = "Europe/Paris";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Benchmark, BenchmarkReport, BenchmarkSettings } from "../benchmark.ts";
 import { withTemporaryFolder } from "../input/with-temporary-folder.ts";
-import { median } from "../measure/median.ts";
+import { residentAround } from "../measure/resident-around.ts";
 import type { MemorySample } from "./memory-sample.ts";
 import { runCommand } from "./run-command.ts";
 import { writeInput } from "./write-input.ts";
@@ -74,11 +74,4 @@ function report(request: { samples: readonly MemorySample[]; lines: number; seco
       { what: "CPU of the process", value: last.cpuInMicroseconds / lines, unit: "µs/line" },
     ],
   };
-}
-
-/** The median of the twentieth before a point: a single sample is wherever the collector happens to be. */
-function residentAround(request: { samples: readonly MemorySample[]; written: number; width: number }): number {
-  const { samples, written, width } = request;
-  const near = samples.filter((sample) => sample.written <= written && sample.written > written - width);
-  return median(near.map(({ residentBytes }) => residentBytes));
 }

@@ -1,6 +1,6 @@
 import type { BenchmarkReport } from "../benchmark.ts";
 import type { MemorySample } from "../file/memory-sample.ts";
-import { median } from "../measure/median.ts";
+import { residentAround } from "../measure/resident-around.ts";
 
 const MEGABYTE = 1_000_000;
 /** How far the memory may be above that of the first quarter and still be called flat: the collector's own swing. */
@@ -39,11 +39,4 @@ export function reportMemory(request: { samples: readonly MemorySample[]; submis
       { what: "CPU of the process", value: last.cpuInMicroseconds / submissions, unit: "µs/submission" },
     ],
   };
-}
-
-/** The median of what came before a point: a single sample is wherever the collector happens to be. */
-function residentAround(request: { samples: readonly MemorySample[]; written: number; width: number }): number {
-  const { samples, written, width } = request;
-  const near = samples.filter((sample) => sample.written <= written && sample.written > written - width);
-  return median(near.map(({ residentBytes }) => residentBytes));
 }

@@ -2,7 +2,7 @@ import { createTestClock, type ConformanceHarness, type ConformanceProbe } from 
 import type { JsonValue } from "@volenti/core/adapter";
 import { listenOnLoopback, type CegidRetailEmulator, type DataRecord } from "@volenti/emulators";
 import { createCegidRetailConnector, type CegidRetailConnectorOptions } from "../src/index.ts";
-import { startConnectionCounter } from "./support/connection-counter.ts";
+import { startConnectionCounter } from "../../../tools/test-support/start-connection-counter.ts";
 import { createFaultyNetwork } from "./support/faulty-network.ts";
 import { createFolder, optionsFor } from "./support/open-folder.ts";
 

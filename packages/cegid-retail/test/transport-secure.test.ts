@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import type { Settings } from "../src/settings.ts";
 import type { CegidSession } from "../src/transport/cegid-session.ts";
-import { makeCertificate } from "./support/transport-certificate.ts";
-import { startProxy } from "./support/transport-proxy.ts";
+import { makeCertificate } from "../../../tools/test-support/make-certificate.ts";
+import { startProxy } from "../../../tools/test-support/start-proxy.ts";
 import { startServer, type ScriptedServer } from "./support/transport-server.ts";
 import { HELLO, openSession, rejection, WRITE } from "./support/transport-session.ts";
 

@@ -37,6 +37,8 @@ export type { Notice } from "./model/notice.ts";
 export { compareAttributeChanges } from "./model/profile.ts";
 export type { AttributeChange, ProfilePatch } from "./model/profile.ts";
 export type { Purpose, PurposeDemand } from "./model/purpose.ts";
+export { createPriorityLane } from "./support/priority-lane.ts";
+export type { PriorityLane } from "./support/priority-lane.ts";
 export { systemClock } from "./support/clock.ts";
 export type { Clock } from "./support/clock.ts";
 export type { JsonValue } from "./support/json-value.ts";

@@ -6,9 +6,9 @@ import { testNetwork } from "../../../tools/test-support/test-network.ts";
 import type { SalesforceAuth } from "../src/salesforce-auth.ts";
 import type { SalesforceConnectorOptions } from "../src/salesforce-connector-options.ts";
 import type { SalesforceSession } from "../src/transport/salesforce-session.ts";
-import { makeCertificate } from "./support/transport-certificate.ts";
+import { makeCertificate } from "../../../tools/test-support/make-certificate.ts";
 import { createTestClock, openSession, READ, rejection, startOrg, WRITE, type Script, type ScriptedOrg } from "./support/transport-org.ts";
-import { startProxy } from "./support/transport-proxy.ts";
+import { startProxy } from "../../../tools/test-support/start-proxy.ts";
 
 const EXPIRED = { status: 401, body: [{ errorCode: "INVALID_SESSION_ID", message: "expired" }] } as const;
 const opened: { close(): Promise<void> }[] = [];

@@ -2,7 +2,7 @@ import type { ConformanceFaults, ConformanceHarness, ConformanceProbe } from "@v
 import type { JsonValue } from "@volenti/core/adapter";
 import { ConnectionResetError, createSalesforceEmulator, listenOnLoopback, type SalesforceEmulator } from "@volenti/emulators";
 import { createSalesforceConnector } from "../src/index.ts";
-import { startConnectionCounter } from "./support/read-connection-counter.ts";
+import { startConnectionCounter } from "../../../tools/test-support/start-connection-counter.ts";
 import { createOrgClock, deployPackage, loginTo } from "./support/read-org.ts";
 
 /** Runs the kit against an org of its own: the emulator behind a relay, with the package deployed from its source folder. */

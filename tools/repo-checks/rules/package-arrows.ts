@@ -3,18 +3,19 @@ import { listImports, packageNameOf } from "../list-imports.ts";
 import type { Rule } from "../rule.ts";
 import { packageOf, sourceFiles } from "../source-files.ts";
 
-/** Which workspace packages a package's sources may import. A package that is not here is an adapter: core alone. */
+/** Which workspace packages a package's sources may import. A package that is not here is an adapter: core, and the HTTP transport. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   node: ["core"],
   jurisdictions: ["core"],
+  "http-transport": ["core"],
   governance: ["core"],
   conformance: ["core"],
   emulators: [],
   // Adapters come from the configuration; the emulators only for `volenti emulate`.
   cli: ["core", "node", "jurisdictions", "governance", "emulators"],
 };
-const ADAPTER_MAY_IMPORT = ["core"];
+const ADAPTER_MAY_IMPORT = ["core", "http-transport"];
 
 /** Arrows run one way, and cross a package's border only through its exports. */
 export const packageArrows: Rule = {

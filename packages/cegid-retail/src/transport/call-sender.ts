@@ -1,7 +1,10 @@
+import { createHttpExchange, openDeadline, type HttpAnswer, type HttpExchange } from "@volenti/http-transport";
 import type { Settings } from "../settings.ts";
 import { checkAddress } from "./check-address.ts";
-import { createHttpExchange, type HttpAnswer, type HttpExchange } from "./http-exchange.ts";
-import { openDeadline } from "./open-deadline.ts";
+import { CONNECTOR_ID } from "./connector-id.ts";
+
+/** The most that is taken of one answer, unpacked: five hundred customers, which is more than any search here asks for. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** One message for the tenant's server, below its address. */
 export interface Message {
@@ -25,7 +28,8 @@ export function createCallSender(request: { settings: Settings; closing: AbortSi
   const { settings, closing } = request;
   let made: HttpExchange | null = null;
   // At the first call: certificates that cannot be read are told then.
-  const exchangeFor = (operation: string): HttpExchange => (made ??= createHttpExchange({ settings, operation }));
+  const exchangeFor = (operation: string): HttpExchange =>
+    (made ??= createHttpExchange({ settings, operation, connectorId: CONNECTOR_ID, maxAnswerBytes: MAX_ANSWER_BYTES, spareConnections: 0 }));
   return {
     send: async ({ path, signal, headers, ...message }) => {
       const address = checkAddress({ settings, operation: message.operation });

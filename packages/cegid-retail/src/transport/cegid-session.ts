@@ -1,10 +1,9 @@
-import { ConnectorError, systemClock, type ConnectorContextV1, type ConnectorErrorOptions } from "@volenti/core/adapter";
+import { ConnectorError, createPriorityLane, systemClock, type ConnectorContextV1, type ConnectorErrorOptions, type PriorityLane } from "@volenti/core/adapter";
 import type { Settings } from "../settings.ts";
 import { buildEnvelope } from "../soap/build-envelope.ts";
 import { soapActionOf, type OperationArguments, type OperationName, type OperationResult } from "../soap/operations.ts";
 import { RefusedMemberError } from "../soap/refused-member-error.ts";
 import { anonymiseCustomers, type AnonymiseRequest } from "./anonymise-customers.ts";
-import { createCallLane, type CallLane } from "./call-lane.ts";
 import { createCallSender, type CallSender } from "./call-sender.ts";
 import { CONNECTOR_ID } from "./connector-id.ts";
 import { readReply } from "./read-reply.ts";
@@ -12,7 +11,7 @@ import { createSequence } from "./sequence.ts";
 
 const SERVICE = "CustomerWcfService.svc";
 
-/** One connector's way to one Y2 folder. axios is imported in this folder of the package and nowhere else. */
+/** One connector's way to one Y2 folder. It goes by `@volenti/http-transport`. */
 export interface CegidSession {
   readonly settings: Settings;
   attach(context: ConnectorContextV1): void;
@@ -47,7 +46,7 @@ export interface CegidCall<Name extends OperationName> {
 
 interface Setup {
   readonly settings: Settings;
-  readonly lane: CallLane;
+  readonly lane: PriorityLane;
   readonly sender: CallSender;
   readonly now: () => number;
   /** Throws where the session is closed, or its settings are wrong. */
@@ -66,7 +65,7 @@ export function createCegidSession(request: { settings: Settings }): CegidSessio
     if (settings.error !== null) throw settings.error;
   };
   const now = (): number => (attached?.clock ?? systemClock).now();
-  const setup: Setup = { settings, lane: createCallLane(settings), sender, now, ensureOpen };
+  const setup: Setup = { settings, lane: createPriorityLane(settings), sender, now, ensureOpen };
   return {
     settings,
     attach: (context) => void (attached = context),

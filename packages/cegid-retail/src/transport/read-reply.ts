@@ -4,7 +4,7 @@ import { mapUnreadableAnswer } from "../error/map-unreadable-answer.ts";
 import type { OperationName, OperationResult } from "../soap/operations.ts";
 import { readEnvelope, readResult } from "../soap/read-envelope.ts";
 import { UnreadableAnswerError } from "../soap/unreadable-answer-error.ts";
-import type { HttpAnswer } from "./http-exchange.ts";
+import type { HttpAnswer } from "@volenti/http-transport";
 import { parseDocument } from "./parse-document.ts";
 
 interface Expectation<Name extends OperationName> {

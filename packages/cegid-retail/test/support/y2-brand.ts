@@ -15,7 +15,7 @@ import {
 import { listenOnLoopback, type CegidRetailEmulator, type CegidRetailEmulatorOptions, type DataRecord } from "@volenti/emulators";
 import { onTestFinished } from "vitest";
 import { createCegidRetailConnector, type CegidRetailConnectorOptions } from "../../src/index.ts";
-import { startConnectionCounter, type ConnectionCounter } from "./connection-counter.ts";
+import { startConnectionCounter, type ConnectionCounter } from "../../../../tools/test-support/start-connection-counter.ts";
 import { catalogueOf, purpose } from "./mapping-world.ts";
 import { createFolder, optionsFor } from "./open-folder.ts";
 

@@ -1,17 +1,29 @@
 import { ConnectorError } from "@volenti/core/adapter";
-import { mapNetworkError } from "../error/map-network-error.ts";
+import {
+  createHttpExchange,
+  mapNetworkError,
+  openDeadline,
+  SESSION_CLOSED,
+  TIMED_OUT,
+  type Deadline,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRequest,
+} from "@volenti/http-transport";
 import type { Settings } from "../settings.ts";
-import { SESSION_CLOSED, TIMED_OUT } from "./abort-reasons.ts";
 import { callAddress } from "./call-address.ts";
 import type { CallBudget } from "./call-budget.ts";
 import { effectiveApiVersion } from "./effective-api-version.ts";
-import { createHttpExchange, type HttpAnswer, type HttpExchange, type HttpRequest } from "./http-exchange.ts";
-import { openDeadline, type Deadline } from "./open-deadline.ts";
 import { baseAddressOf, createOrgConnection, type OrgConnection } from "./org-connection.ts";
 import { readAnswer } from "./read-answer.ts";
-import type { SalesforceAnswer, SalesforceCall } from "./salesforce-session.ts";
+import { CONNECTOR_ID, type SalesforceAnswer, type SalesforceCall } from "./salesforce-session.ts";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
 import { signIn } from "./sign-in.ts";
+
+/** The most that is taken of one answer, unpacked: a bulk job's results are the largest. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+/** A renewal of the session never waits for a call that waits for it. */
+const SPARE_CONNECTIONS = 1;
 
 /** Sends calls under the session that stands, and once more under a new one where it had expired. */
 export interface CallSender {
@@ -38,7 +50,7 @@ interface Sender {
 export function createCallSender(request: Pick<Sender, "settings" | "budget" | "now" | "closing">): CallSender {
   const { settings, closing, now } = request;
   let made: HttpExchange | null = null;
-  const exchange = (operation: string): HttpExchange => (made ??= createHttpExchange({ settings, operation }));
+  const exchange = (operation: string): HttpExchange => (made ??= createHttpExchange({ settings, operation, connectorId: CONNECTOR_ID, maxAnswerBytes: MAX_ANSWER_BYTES, spareConnections: SPARE_CONNECTIONS }));
   const keeper = createSessionKeeper({
     settings,
     connect: ({ instanceUrl, accessToken }) =>
@@ -95,7 +107,7 @@ function sendCall(request: { sender: Sender; call: SalesforceCall }): Promise<Sa
 async function exchangeOnce(request: { sender: Sender; isUrgent: boolean; message: HttpRequest }): Promise<HttpAnswer> {
   const { sender, isUrgent, message } = request;
   sender.budget.admit({ isUrgent, operation: message.operation, now: sender.now() });
-  return sender.exchange(message.operation).send(message);
+  return sender.exchange(message.operation).send({ ...message, headers: { accept: "application/json", ...message.headers } });
 }
 
 /** Reads the answer, and lets the budget learn from it. */
@@ -149,8 +161,8 @@ async function underDeadline<Result>(request: {
     return await run(deadline);
   } catch (error) {
     // Whoever still waited for the session had sent nothing.
-    if (error === TIMED_OUT) throw mapNetworkError({ error: null, operation, changes: false, wasSent: false, end: "timedOut" });
-    if (error === SESSION_CLOSED) throw mapNetworkError({ error: null, operation, changes: false, wasSent: false, end: "closed" });
+    if (error === TIMED_OUT) throw mapNetworkError({ connectorId: CONNECTOR_ID, error: null, operation, changes: false, wasSent: false, end: "timedOut" });
+    if (error === SESSION_CLOSED) throw mapNetworkError({ connectorId: CONNECTOR_ID, error: null, operation, changes: false, wasSent: false, end: "closed" });
     throw error;
   } finally {
     deadline.end();

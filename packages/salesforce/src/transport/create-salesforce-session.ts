@@ -1,7 +1,6 @@
-import { ConnectorError, systemClock, type Clock, type ConnectorContextV1, type ConnectorErrorOptions } from "@volenti/core/adapter";
+import { ConnectorError, createPriorityLane, systemClock, type Clock, type ConnectorContextV1, type ConnectorErrorOptions } from "@volenti/core/adapter";
 import type { Settings } from "../settings.ts";
 import { createCallBudget } from "./call-budget.ts";
-import { createCallLane } from "./call-lane.ts";
 import { createCallSender, type CallSender } from "./call-sender.ts";
 import { deployMetadata } from "./deploy-metadata.ts";
 import { effectiveApiVersion } from "./effective-api-version.ts";
@@ -12,7 +11,7 @@ import { CONNECTOR_ID, type SalesforceAnswer, type SalesforceCall, type Salesfor
 export function createSalesforceSession(request: { settings: Settings }): SalesforceSession {
   const { settings } = request;
   const budget = createCallBudget(settings);
-  const lane = createCallLane(settings);
+  const lane = createPriorityLane(settings);
   const closing = new AbortController();
   const attachment = createAttachment();
   const now = (): number => attachment.clock().now();

@@ -1,5 +1,5 @@
 import type { Connection, HttpRequest as JsforceRequest } from "jsforce";
-import type { HttpAnswer } from "./http-exchange.ts";
+import { bodyText, type HttpAnswer } from "@volenti/http-transport";
 
 /** A jsforce connection that holds a session and addresses, and whose every call goes through our own transport. */
 export type OrgConnection = Connection;
@@ -49,8 +49,8 @@ export function baseAddressOf({ instanceUrl, version }: Pick<OrgConnection, "ins
 }
 
 async function toJsforceAnswer(answer: Promise<HttpAnswer>): Promise<{ statusCode: number; headers: object; body: string }> {
-  const { status, headers, body } = await answer;
-  return { statusCode: status, headers, body };
+  const { status, headers, bytes } = await answer;
+  return { statusCode: status, headers, body: bodyText({ bytes }) };
 }
 
 function toBody(body: unknown): string | Buffer | undefined {

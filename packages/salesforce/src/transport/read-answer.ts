@@ -1,5 +1,5 @@
 import { malformedAnswer, mapSalesforceError } from "../error/map-salesforce-error.ts";
-import type { HttpAnswer } from "./http-exchange.ts";
+import { bodyText, type HttpAnswer } from "@volenti/http-transport";
 import { readBody } from "./read-body.ts";
 import type { SalesforceAnswer, SalesforceCall } from "./salesforce-session.ts";
 
@@ -11,7 +11,8 @@ const MAY_BE_EMPTY: ReadonlySet<number> = new Set([201, 202, 204]);
 /** The answer as its caller takes it. Throws what is no success, and a success that is none: an error page with status 200. */
 export function readAnswer(request: { answer: HttpAnswer; call: Expectation; now: number }): SalesforceAnswer {
   const { answer, call, now } = request;
-  const { status, headers, body } = answer;
+  const { status, headers } = answer;
+  const body = bodyText(answer);
   const isSuccess = status >= 200 && status < 300;
   if (!isSuccess) {
     const { value } = readBody(body);

@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 
 export const CONNECTOR_ID = "salesforce";
 
-/** One connector's way to the org. The vendor's library and axios are imported in this folder and nowhere else. */
+/** One connector's way to the org. The vendor's library is imported in this folder and nowhere else. */
 export interface SalesforceSession {
   readonly settings: Settings;
   attach(context: ConnectorContextV1): void;

@@ -3,7 +3,7 @@ import { mapSignInError } from "../error/map-sign-in-error.ts";
 import type { SalesforceAuth } from "../salesforce-auth.ts";
 import type { Settings } from "../settings.ts";
 import { checkAddress, type OrgAddress } from "./check-address.ts";
-import type { HttpExchange } from "./http-exchange.ts";
+import { bodyText, type HttpExchange } from "@volenti/http-transport";
 import { readBody } from "./read-body.ts";
 import { CONNECTOR_ID } from "./salesforce-session.ts";
 import { signAssertion } from "./sign-assertion.ts";
@@ -31,17 +31,17 @@ export async function signIn(request: SignInRequest): Promise<Session> {
   const { settings, exchange, operation, now, signal } = request;
   const login = checkAddress({ address: settings.loginUrl ?? "", settings, operation, fieldName: "loginUrl" });
   const form = await toForm({ ...request, login });
-  const { status, headers, body } = await exchange.send({
+  const { status, headers, bytes } = await exchange.send({
     method: "POST",
     url: `${login.origin}/services/oauth2/token`,
-    headers: { "content-type": "application/x-www-form-urlencoded" },
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(form).toString(),
     signal,
     operation,
     // It changes nothing that anybody would miss.
     changes: false,
   });
-  const answer = readBody(body);
+  const answer = readBody(bodyText({ bytes }));
   if (status !== 200) throw mapSignInError({ status, headers, body: answer.value, operation, now });
   return readSession({ answer: answer.value, settings, login, operation });
 }

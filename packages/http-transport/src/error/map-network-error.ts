@@ -1,11 +1,11 @@
 import { ConnectorError, type ConnectorErrorCode } from "@volenti/core/adapter";
-import { CONNECTOR_ID } from "../transport/connector-id.ts";
 
 // Codes of Node's TLS and of OpenSSL: the certificate, the private CA or the client certificate is wrong.
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|CRL_|ERROR_IN_C|EPROTO)/;
 
 export interface LostAnswer {
+  readonly connectorId: string;
   readonly error: unknown;
   readonly operation: string;
   readonly changes: boolean;
@@ -17,10 +17,10 @@ export interface LostAnswer {
 
 /** What a call that got no answer means. Every write that was sent may have been applied. */
 export function mapNetworkError(lost: LostAnswer): ConnectorError {
-  const { error, operation } = lost;
+  const { connectorId, error, operation } = lost;
   const providerCode = networkCodeOf(error);
   const code = connectorCodeOf({ ...lost, providerCode });
-  return new ConnectorError({ code, connectorId: CONNECTOR_ID, operation, providerCode, cause: error ?? undefined });
+  return new ConnectorError({ code, connectorId, operation, providerCode, cause: error ?? undefined });
 }
 
 function connectorCodeOf(lost: LostAnswer & { providerCode: string | undefined }): ConnectorErrorCode {

@@ -3,12 +3,10 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import axios, { AxiosHeaders, type AxiosInstance, type AxiosRequestConfig } from "axios";
 import { mapNetworkError } from "../error/map-network-error.ts";
-import type { Settings } from "../settings.ts";
 import { SESSION_CLOSED, TIMED_OUT } from "./abort-reasons.ts";
-import { createAgents, type Agents } from "./create-agents.ts";
+import { createAgents, type Agents, type ConnectionSettings } from "./create-agents.ts";
 
-/** The most that is taken of one answer, unpacked: a bulk job's results are the largest. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+export type { ConnectionSettings };
 
 export interface HttpRequest {
   readonly method: string;
@@ -24,60 +22,80 @@ export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly bytes: Uint8Array;
 }
 
-/** One HTTP exchange at a time, by axios: no redirect, no retry, no proxy of the environment, no reading of the body. */
+/** The body as UTF-8, without a byte order mark. */
+export function bodyText({ bytes }: Pick<HttpAnswer, "bytes">): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** One HTTP exchange at a time, by axios: no redirect, no retry, no cookie, no proxy of the environment, no reading of the body. */
 export interface HttpExchange {
   /** Resolves with any answer. Rejects with a `ConnectorError` where there was none, or with the signal's reason. */
   send(request: HttpRequest): Promise<HttpAnswer>;
   destroy(): void;
 }
 
-type ExchangeSettings = Pick<Settings, "tls" | "proxy" | "maxConcurrency" | "timeoutInMs">;
-
-export function createHttpExchange(request: { settings: ExchangeSettings; operation: string }): HttpExchange {
+/** Throws `invalidConfiguration` for TLS texts and proxies that are none; connects at the first call. */
+export function createHttpExchange(request: {
+  settings: ConnectionSettings;
+  /** Of the call on whose behalf it is made, for the error. */
+  operation: string;
+  connectorId: string;
+  /** The most that is taken of one answer, unpacked. */
+  maxAnswerBytes: number;
+  /** Connections beyond one a call: for a call that another one waits for, such as the renewal of a session. */
+  spareConnections: number;
+}): HttpExchange {
+  const { connectorId, maxAnswerBytes } = request;
   const agents = createAgents(request);
   const client = axios.create();
-  return { send: (call) => send({ client, agents, call }), destroy: () => agents.destroy() };
+  return { send: (call) => send({ client, agents, call, connectorId, maxAnswerBytes }), destroy: () => agents.destroy() };
 }
 
-async function send(request: { client: AxiosInstance; agents: Agents; call: HttpRequest }): Promise<HttpAnswer> {
-  const { client, agents, call } = request;
+async function send(request: {
+  client: AxiosInstance;
+  agents: Agents;
+  call: HttpRequest;
+  connectorId: string;
+  maxAnswerBytes: number;
+}): Promise<HttpAnswer> {
+  const { client, agents, call, connectorId, maxAnswerBytes } = request;
   let wasSent = false;
-  const config = { ...toConfig({ agents, call }), transport: observedTransport(() => (wasSent = true)) };
+  const config = { ...toConfig({ agents, call, maxAnswerBytes }), transport: observedTransport(() => (wasSent = true)) };
   try {
     const { status, headers, data } = await client.request<unknown>(config);
-    return { status, headers: flatten(headers), body: typeof data === "string" ? data : "" };
+    return { status, headers: flatten(headers), bytes: data instanceof Uint8Array ? data : new Uint8Array() };
   } catch (error) {
     const { signal, operation, changes } = call;
     const reason: unknown = signal.aborted ? signal.reason : null;
-    if (reason === TIMED_OUT) throw mapNetworkError({ error, operation, changes, wasSent, end: "timedOut" });
-    if (reason === SESSION_CLOSED) throw mapNetworkError({ error, operation, changes, wasSent, end: "closed" });
+    if (reason === TIMED_OUT) throw mapNetworkError({ connectorId, error, operation, changes, wasSent, end: "timedOut" });
+    if (reason === SESSION_CLOSED) throw mapNetworkError({ connectorId, error, operation, changes, wasSent, end: "closed" });
     if (signal.aborted) throw reason;
-    throw mapNetworkError({ error, operation, changes, wasSent, end: "lost" });
+    throw mapNetworkError({ connectorId, error, operation, changes, wasSent, end: "lost" });
   }
 }
 
-function toConfig(request: { agents: Agents; call: HttpRequest }): AxiosRequestConfig {
-  const { agents, call } = request;
+function toConfig(request: { agents: Agents; call: HttpRequest; maxAnswerBytes: number }): AxiosRequestConfig {
+  const { agents, call, maxAnswerBytes } = request;
   const isPlain = call.url.startsWith("http:");
   return {
     adapter: "http",
     method: call.method,
     url: call.url,
-    headers: { accept: "application/json", "accept-encoding": "gzip", "user-agent": "volenti", ...call.headers },
+    headers: { "accept-encoding": "gzip", "user-agent": "volenti", ...call.headers },
     data: call.body,
     signal: call.signal,
     httpAgent: agents.http,
     httpsAgent: agents.https,
     proxy: isPlain && agents.plainProxy !== null ? agents.plainProxy : false,
     maxRedirects: 0,
-    maxContentLength: MAX_ANSWER_BYTES,
+    maxContentLength: maxAnswerBytes,
     maxBodyLength: Number.POSITIVE_INFINITY,
     timeout: 0,
     decompress: true,
-    responseType: "text",
+    responseType: "arraybuffer",
     validateStatus: null,
     // Bodies come and go as they are: axios would guess at JSON, and take an error page for text.
     transformRequest: [(data: unknown) => data],

@@ -2,9 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent, type AgentOptions } from "node:https";
 import { createSecureContext, getCACertificates } from "node:tls";
 import { ConnectorError } from "@volenti/core/adapter";
-import type { Settings } from "../settings.ts";
 import { createTunnelAgent } from "./create-tunnel-agent.ts";
-import { CONNECTOR_ID } from "./connector-id.ts";
 
 /** Kept-alive connections of one connector, as many at most as calls may be under way. */
 export interface Agents {
@@ -20,13 +18,29 @@ interface ProxyAuth {
   readonly password: string;
 }
 
-type AgentSettings = Pick<Settings, "tls" | "proxy" | "maxConcurrency" | "timeoutInMs">;
+/** How an adapter's connections are made; nothing of it is read from the environment. */
+export interface ConnectionSettings {
+  /** PEM texts: a private authority beside the usual ones, and a client certificate. */
+  readonly tls: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | null;
+  /** `http://user:password@proxy.example:8080`. */
+  readonly proxy: string | null;
+  /** Calls under way at once; what is below one counts as one. */
+  readonly maxConcurrency: number;
+  readonly timeoutInMs: number;
+}
 
-export function createAgents(request: { settings: AgentSettings; operation: string }): Agents {
-  const { settings, operation } = request;
-  const pool = { keepAlive: true, maxSockets: settings.maxConcurrency >= 1 ? Math.floor(settings.maxConcurrency) : 1, scheduling: "lifo" as const };
+interface AgentsRequest {
+  readonly settings: ConnectionSettings;
+  readonly operation: string;
+  readonly connectorId: string;
+}
+
+export function createAgents(request: AgentsRequest & { spareConnections: number }): Agents {
+  const { settings, connectorId, operation, spareConnections } = request;
+  const calls = settings.maxConcurrency >= 1 ? Math.floor(settings.maxConcurrency) : 1;
+  const pool = { keepAlive: true, maxSockets: calls + spareConnections, scheduling: "lifo" as const };
   const secure: AgentOptions = { ...pool, ...secureOptions(request) };
-  const proxy = settings.proxy === null ? null : parseProxy({ address: settings.proxy, operation });
+  const proxy = settings.proxy === null ? null : parseProxy({ address: settings.proxy, connectorId, operation });
   const http = new HttpAgent(pool);
   const https =
     proxy === null ? new HttpsAgent(secure) : createTunnelAgent({ proxy, options: secure, timeoutInMs: settings.timeoutInMs });
@@ -41,8 +55,8 @@ export function createAgents(request: { settings: AgentSettings; operation: stri
   };
 }
 
-function secureOptions(request: { settings: AgentSettings; operation: string }): AgentOptions {
-  const { settings, operation } = request;
+function secureOptions(request: AgentsRequest): AgentOptions {
+  const { settings, connectorId, operation } = request;
   if (settings.tls === null) return {};
   const { ca, cert, key } = settings.tls;
   try {
@@ -53,14 +67,14 @@ function secureOptions(request: { settings: AgentSettings; operation: string }):
     });
     return { secureContext };
   } catch (error) {
-    throw misconfigured({ operation, fieldName: "tls", cause: error });
+    throw misconfigured({ connectorId, operation, fieldName: "tls", cause: error });
   }
 }
 
-function parseProxy(request: { address: string; operation: string }): URL {
+function parseProxy(request: { address: string; connectorId: string; operation: string }): URL {
   const url = URL.canParse(request.address) ? new URL(request.address) : null;
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw misconfigured({ operation: request.operation, fieldName: "proxy" });
+    throw misconfigured({ ...request, fieldName: "proxy" });
   }
   return url;
 }
@@ -75,7 +89,7 @@ function toPlainProxy(proxy: URL): NonNullable<Agents["plainProxy"]> {
   };
 }
 
-function misconfigured(request: { operation: string; fieldName: string; cause?: unknown }): ConnectorError {
-  const { operation, fieldName, cause } = request;
-  return new ConnectorError({ code: "invalidConfiguration", connectorId: CONNECTOR_ID, operation, fieldNames: [fieldName], cause });
+function misconfigured(request: { connectorId: string; operation: string; fieldName: string; cause?: unknown }): ConnectorError {
+  const { connectorId, operation, fieldName, cause } = request;
+  return new ConnectorError({ code: "invalidConfiguration", connectorId, operation, fieldNames: [fieldName], cause });
 }

@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest } from "node:http";
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect as connectSocket, type AddressInfo, type Socket } from "node:net";
 
 export interface TestProxy {
@@ -19,11 +19,7 @@ export async function startProxy(): Promise<TestProxy> {
   const server = createServer((incoming, outgoing) => {
     seen.push(incoming.url ?? "");
     credentials.push(String(incoming.headers["proxy-authorization"]));
-    const onward = httpRequest(incoming.url ?? "", { method: incoming.method ?? "GET", headers: incoming.headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(onward);
+    passOn({ incoming, outgoing });
   });
   server.on("connect", ({ url = "", headers }, socket: Socket) => {
     seen.push(`CONNECT ${url}`);
@@ -54,4 +50,12 @@ export async function startProxy(): Promise<TestProxy> {
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function passOn({ incoming, outgoing }: { incoming: IncomingMessage; outgoing: ServerResponse }): void {
+  const onward = httpRequest(incoming.url ?? "", { method: incoming.method ?? "GET", headers: incoming.headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  incoming.pipe(onward);
 }
