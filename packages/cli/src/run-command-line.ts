@@ -1,5 +1,5 @@
 import type { CommandLineRequest } from "./command-line-request.ts";
-import { createProgram } from "./create-program.ts";
+import { createProgram } from "./program/create-program.ts";
 import { EXIT_CODE, type ExitCode } from "./exit-code.ts";
 import { reportFailure } from "./report-failure.ts";
 import { createTerminal, type Terminal } from "./terminal/terminal.ts";

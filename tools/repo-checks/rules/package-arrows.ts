@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   node: ["core"],
   jurisdictions: ["core"],
   "http-transport": ["core"],
-  governance: ["core"],
+  governance: ["core", "jurisdictions"],
   conformance: ["core"],
   emulators: [],
   // Adapters come from the configuration; the emulators only for `volenti emulate`.

@@ -3,10 +3,12 @@ import type { ChangeFeedFacetV1 } from "./change-feed-facet-v1.ts";
 import type { ConnectionReportV1 } from "./connection-report-v1.ts";
 import type { ConnectorContextV1 } from "./connector-context-v1.ts";
 import type { ContractTestReportV1 } from "./contract-test-report-v1.ts";
+import type { CustodyFacetV1 } from "./custody-facet-v1.ts";
 import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
 import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
 import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
 import type { LinkingFacetV1 } from "./linking-facet-v1.ts";
+import type { PopulationFacetV1 } from "./population-facet-v1.ts";
 import type { ProvisioningFacetV1 } from "./provisioning-facet-v1.ts";
 import type { ConsentFacetV1, ConsentHistoryFacetV1, ProfilesFacetV1 } from "./read-facets-v1.ts";
 import type { ConnectorTraitsV1 } from "./traits-v1.ts";
@@ -33,6 +35,9 @@ export interface ConnectorV1 {
   readonly provisioning?: ProvisioningFacetV1 | undefined;
   readonly changeFeed?: ChangeFeedFacetV1 | undefined;
   readonly linking?: LinkingFacetV1 | undefined;
+  /** Beside `ledger` only: what is kept about how a person is treated. */
+  readonly custody?: CustodyFacetV1 | undefined;
+  readonly population?: PopulationFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */
   attach(context: ConnectorContextV1): void;
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */

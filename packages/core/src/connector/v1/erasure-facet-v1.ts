@@ -13,7 +13,8 @@ export type ErasureReason = "subjectRequest" | "retentionEnded" | "testData";
 export interface ErasureOutcomeV1 {
   /** `profile`, `identifiers`, `keys`, `decisions`, `states`, or the system's own kind. */
   readonly kind: string;
-  readonly outcome: "erased" | "notFound" | "retained";
+  /** `masked`: the record stays, its values replaced by what names nobody. */
+  readonly outcome: "erased" | "masked" | "notFound" | "retained";
   readonly count: number;
   /** Why it was retained, as a code of words (`proofWithoutIdentity`). */
   readonly reason?: string | undefined;

@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { createCommandDefiner, type ProgramRequest } from "./command-definer.ts";
+import { defineCollect } from "./define-collect.ts";
+import { defineCustody } from "./define-custody.ts";
+import { defineEmulate } from "./define-emulate.ts";
+import { definePerson } from "./define-person.ts";
+import { defineSetUp } from "./define-set-up.ts";
+
+/** Every command with its options; running one answers its exit code through `finish`. */
+export function createProgram(request: ProgramRequest): Command {
+  const program = new Command("volenti")
+    .description("What customers gave on purpose, written directly into your own systems.")
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void request.terminal.output.writeLine(text.trimEnd()).catch(() => undefined),
+      // What the library says of an error repeats what was typed; see report-failure.ts.
+      outputError: () => undefined,
+      writeErr: (text) => request.terminal.tell(text.trimEnd()),
+    })
+    .showSuggestionAfterError();
+  const define = createCommandDefiner({ program, request });
+  defineSetUp(define);
+  defineCollect(define);
+  defineCustody(define);
+  definePerson(define);
+  defineEmulate(define);
+  return program;
+}
