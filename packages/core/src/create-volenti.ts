@@ -51,7 +51,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 
 type DescribingMembers = Pick<
   Volenti,
-  "controller" | "catalogue" | "keyring" | "crypto" | "clock" | "destinations" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  "controller" | "catalogue" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "startupNotes" | "normaliseIdentifier" | "findSubject"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -63,6 +63,7 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     crypto: resolved.crypto,
     clock,
     destinations: resolved.destinations,
+    rights: resolved.rights,
     startupNotes: resolved.startupNotes,
     normaliseIdentifier: ({ kind, value }) => normaliseIdentifier({ kind, value, emailLocalPart: resolved.emailLocalPart }),
     findSubject: async ({ destinationId, identifier }) => {

@@ -6,7 +6,7 @@ import type { Identifier, IdentifierKind } from "./model/identifier.ts";
 import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
 import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
-import type { ControllerConfiguration } from "./configuration/volenti-configuration.ts";
+import type { ControllerConfiguration, RightsConfiguration } from "./configuration/volenti-configuration.ts";
 
 /** Collects what customers gave, and writes it into the destinations of the configuration. Keeps nothing. */
 export interface Volenti {
@@ -43,6 +43,8 @@ export interface Volenti {
   readonly clock: Clock;
   /** By destination id, in the order of the configuration; attached. */
   readonly destinations: ReadonlyMap<string, ConnectorV1>;
+  /** How requests of data subjects are handled, defaults filled in. */
+  readonly rights: RightsSettings;
   /** What is worth saying at start-up: routes without a ledger, countries that a catch-all route does not serve. */
   readonly startupNotes: readonly StartupNote[];
   /** Normalises an identifier as submissions' identifiers are; null when it is not one. */
@@ -54,6 +56,14 @@ export interface Volenti {
   findSubject(request: { destinationId: string; identifier: Identifier }): Promise<string | null>;
   /** How submissions name their people, for records that were in a system before us. */
   readonly naming: SubjectNaming;
+}
+
+/** {@link RightsConfiguration} with its defaults. */
+export interface RightsSettings {
+  readonly verifyIdentity?: RightsConfiguration["verifyIdentity"];
+  readonly holidays: Readonly<Record<string, readonly string[]>>;
+  readonly timeZone: string;
+  readonly sensitivePurposes: readonly string[];
 }
 
 export interface CollectManyOptions {

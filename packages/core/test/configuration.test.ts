@@ -39,6 +39,9 @@ describe("a configuration", () => {
     ["whose window to share batches is before now", { batchWindowInMs: -1 }, ["batchWindowInMs outOfRange"]],
     ["whose window to share batches is longer than a minute", { batchWindowInMs: 60_001 }, ["batchWindowInMs outOfRange"]],
     ["whose window to share batches is no number", { batchWindowInMs: "100" }, ["batchWindowInMs wrongType"]],
+    ["that counts days in a zone of nowhere", { rights: { timeZone: "Europe/Atlantis" } }, ["rights.timeZone unknownTimeZone"]],
+    ["with a holiday that is no day", { rights: { holidays: { FR: ["2026-02-30"] } } }, ["rights.holidays.FR[0] invalidFormat"]],
+    ["whose sensitive purpose is unknown", { purposes: [purpose], notices: [notice], rights: { sensitivePurposes: ["profiling"] } }, ["rights.sensitivePurposes[0] unknownPurpose"]],
     ["with a destination nowhere", { destinations: { eu: createMemoryConnector({ region: "Atlantis" }) }, routes: [{ to: ["eu"] }] }, ["destinations.eu.region unknownRegion"]],
   ])("%s is refused before anything is read", (_name, changes, expected) => {
     expect(problemsOf(changes as Partial<VolentiConfiguration>)).toEqual(expected);

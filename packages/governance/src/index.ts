@@ -6,3 +6,6 @@ export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
 export type { ErasureRequest } from "./erase/erase-person.ts";
 export type { PersonRequest } from "./support/person-request.ts";
+export { dueOfRequest } from "./rights/deadline/due-of-request.ts";
+export type { Due } from "./rights/deadline/due-of-request.ts";
+export type * from "./rights/rights-request.ts";

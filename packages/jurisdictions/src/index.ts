@@ -4,4 +4,5 @@ export type { ChildConsentAge, ChildConsentRegime } from "./child-consent/child-
 export { EEA_MEMBERS, isEeaMember } from "./residency/eea-members.ts";
 export { residencyRules } from "./residency/residency-rules.ts";
 export { rightsDeadlines } from "./rights-deadlines/rights-deadlines.ts";
-export type { LegalPeriod, RightsDeadline, RightsKind } from "./rights-deadlines/rights-deadline.ts";
+export { weekendOf } from "./rights-deadlines/weekend-of.ts";
+export type { LegalPeriod, PauseGround, RightsDeadline, RightsKind } from "./rights-deadlines/rights-deadline.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isEeaMember, rightsDeadlines, type LegalPeriod } from "@volenti/jurisdictions";
+import { isEeaMember, rightsDeadlines, weekendOf, type LegalPeriod } from "@volenti/jurisdictions";
 import { describe, expect, it, test } from "vitest";
 
 const upstream = JSON.parse(
@@ -87,5 +87,23 @@ describe("deadlines for requests of data subjects", () => {
       expect(place).toMatch(/^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/);
       expect(isEeaMember(place)).toBe(false);
     }
+  });
+});
+
+describe("weekends", () => {
+  it("are Friday and Saturday in the Gulf, the Emirates excepted, and Saturday and Sunday elsewhere", () => {
+    expect(weekendOf("SA")).toEqual([5, 6]);
+    expect(weekendOf("QA")).toEqual([5, 6]);
+    expect(weekendOf("AE")).toEqual([6, 7]);
+    expect(weekendOf("FR")).toEqual([6, 7]);
+  });
+});
+
+describe("a period that stands still", () => {
+  it("is a matter of the row: for who asks under the GDPR, and for what is asked in the United Kingdom alone", () => {
+    const pausesOf = (id: string) => rightsDeadlines.find((row) => row.id === id)?.mayPause;
+    expect(pausesOf("gdpr")).toEqual(["identity"]);
+    expect(pausesOf("uk-gdpr")).toEqual(["identity", "clarification"]);
+    expect(pausesOf("ccpa-know-delete-correct")).toBeUndefined();
   });
 });

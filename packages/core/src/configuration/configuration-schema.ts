@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isCountryCode } from "../model/country-code.ts";
 import { isDuration } from "../model/duration.ts";
+import type { RightsConfiguration } from "./volenti-configuration.ts";
 import { IDENTIFIER_KINDS } from "../model/identifier.ts";
 
 const token = z.string().max(64).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/);
@@ -71,7 +72,23 @@ export const overrideSchema = z.strictObject({
 
 const LONGEST_BATCH_WINDOW_IN_MS = 60_000;
 
+const rightsSchema = z.strictObject({
+  verifyIdentity: z.custom<NonNullable<RightsConfiguration["verifyIdentity"]>>((value) => typeof value === "function").optional(),
+  holidays: z.record(country, z.array(z.iso.date())).default({}),
+  timeZone: z.string().refine(isTimeZone, { params: { code: "unknownTimeZone" } }).default("UTC"),
+  sensitivePurposes: z.array(token).default([]),
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 export const settingsSchema = z.object({
+  rights: rightsSchema.prefault({}),
   batchWindowInMs: z.int().min(0).max(LONGEST_BATCH_WINDOW_IN_MS).default(0),
   identity: z
     .strictObject({

@@ -12,7 +12,7 @@ import { STANDARD_ATTRIBUTES } from "../model/standard-attributes.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
 import type { Observe } from "../support/observe.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
-import type { StartupNote } from "../volenti.ts";
+import type { RightsSettings, StartupNote } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
@@ -33,6 +33,7 @@ export interface ResolvedConfiguration {
   readonly deviceCollectionPoints: ReadonlySet<string>;
   readonly batchWindowInMs: number;
   readonly retry: z.infer<typeof settingsSchema>["retry"];
+  readonly rights: RightsSettings;
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
   readonly observe: Observe | undefined;
@@ -59,11 +60,12 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkDestinations({ destinations, residency }),
     ...checkOverrides(residency),
     ...checkDemands({ catalogue, residency }),
+    ...checkSensitivePurposes({ catalogue, settings: settings.data }),
   );
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
   problems.push(...routes.problems);
   if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
-  const { identity, batchWindowInMs, retry } = settings.data;
+  const { identity, batchWindowInMs, retry, rights } = settings.data;
   return {
     controller: controller.data,
     catalogue,
@@ -74,8 +76,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     precedence: [...new Set([...(identity.precedence ?? []), ...IDENTIFIER_KINDS])],
     emailLocalPart: identity.emailLocalPart ?? "insensitive",
     deviceCollectionPoints: deviceCollectionPoints(settings.data.collectionPoints),
-    batchWindowInMs,
-    retry,
+    ...{ batchWindowInMs, retry, rights },
     keyring: configuration.keys,
     crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
     observe: configuration.observe,
@@ -105,6 +106,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "batchWindowInMs",
   "crypto",
   "observe",
+  "rights",
   "release",
 ]);
 
@@ -165,6 +167,18 @@ function checkDemands(request: { catalogue: Catalogue; residency: ResidencyReadi
       .filter((name) => name !== "*" && !isPlace({ name: name.split("-")[0] ?? "", residency }))
       .map(() => ({ path: `purposes[${index}].demands`, code: "unknownPlace" })),
   );
+}
+
+/** A misspelt key would leave a purpose going that a person asked to limit. */
+function checkSensitivePurposes(request: {
+  catalogue: Catalogue;
+  settings: z.infer<typeof settingsSchema> | undefined;
+}): ConfigurationProblem[] {
+  const { catalogue, settings } = request;
+  return (settings?.rights.sensitivePurposes ?? []).flatMap((name, index) => {
+    const isKnown = catalogue.purposes.some(({ key }) => key === name);
+    return isKnown ? [] : [{ path: `rights.sensitivePurposes[${index}]`, code: "unknownPurpose" }];
+  });
 }
 
 function isPlace(request: { name: string; residency: ResidencyReading }): boolean {

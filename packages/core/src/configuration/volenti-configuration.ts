@@ -1,7 +1,7 @@
 import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
 import type { CryptoPort } from "../evidence/crypto-port.ts";
 import type { Keyring } from "../evidence/keyring.ts";
-import type { IdentifierKind } from "../model/identifier.ts";
+import type { Identifier, IdentifierKind } from "../model/identifier.ts";
 import type { LegalBasis, PurposeDemand } from "../model/purpose.ts";
 import type { Observe } from "../support/observe.ts";
 import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
@@ -33,6 +33,8 @@ export interface VolentiConfiguration {
   crypto?: CryptoPort | undefined;
   /** Called with counts, durations and codes; never with values. Must not throw; what it throws is dropped. */
   observe?: Observe | undefined;
+  /** How requests of data subjects are handled; read by `@volenti/governance`. */
+  rights?: RightsConfiguration | undefined;
   /** Rules of the release policy; read by `@volenti/governance`. */
   release?: { rules: readonly unknown[] } | undefined;
 }
@@ -103,6 +105,33 @@ export interface RetryConfiguration {
   maxDelayInMs?: number | undefined;
   /** From the first call to the last, waiting included. Default 60 000. */
   totalBudgetInMs?: number | undefined;
+}
+
+export interface RightsConfiguration {
+  /**
+   * Asks the brand's own means whether whoever asks is the person. Without it the operator vouches, and is recorded as
+   * having done so. What it throws, and any answer but `verified: true`, is no verification.
+   */
+  verifyIdentity?: ((request: IdentityQuestion) => Promise<{ verified: boolean; method: string }>) | undefined;
+  /** Days on which nobody works, `YYYY-MM-DD`, by country (ISO 3166-1 alpha-2). Default: weekends alone. */
+  holidays?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** IANA name of the zone in which days of a period are counted, such as `Europe/Paris`. Default `UTC`. */
+  timeZone?: string | undefined;
+  /** Keys of the purposes that use sensitive data: what a person means who asks to limit it. Default none. */
+  sensitivePurposes?: readonly string[] | undefined;
+}
+
+/** Who is asking for what, as `verifyIdentity` is told. */
+export interface IdentityQuestion {
+  /** UUID. */
+  readonly requestId: string;
+  /** `access`, `erase`, … */
+  readonly kind: string;
+  readonly via: "self" | "agent" | "store" | "protocol";
+  /** RFC 3339 UTC. */
+  readonly receivedAt: string;
+  /** How the person was named, in its one form. Not to be kept. */
+  readonly identifier: Identifier;
 }
 
 /** Types a configuration; returns it as it is. */

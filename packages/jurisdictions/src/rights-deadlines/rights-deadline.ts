@@ -19,6 +19,13 @@ export type LegalPeriod =
   | { readonly amount: number; readonly unit: "calendarDays" | "workingDays" | "months" | "hours" }
   | { readonly amount: null; readonly unit: "unspecified" };
 
+/**
+ * What is waited for while a period stands still.
+ * - `identity`: what is needed to be sure who asks
+ * - `clarification`: what exactly the person asks for
+ */
+export type PauseGround = "identity" | "clarification";
+
 /** By when a request of a person must be answered, under one law. */
 export interface RightsDeadline {
   /** A slug: one law and kind of request, unique in the list. */
@@ -33,6 +40,10 @@ export interface RightsDeadline {
   readonly deadline: LegalPeriod;
   /** How much may be added; absent where the source names none. */
   readonly extension?: LegalPeriod;
+  /** While what the person owes is waited for, the period stands still; absent where no source says so. */
+  readonly mayPause?: readonly PauseGround[];
+  /** A period that would end on a holiday or a weekend ends with the next working day; absent where no source says so. */
+  readonly endsOnWorkingDay?: true;
   /** What else is owed, or how sure the number is, in words. */
   readonly note?: string;
   /** The law, with the article where the data name one. */
