@@ -65,7 +65,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
   problems.push(...routes.problems);
   if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
-  const { identity, batchWindowInMs, retry, rights } = settings.data;
+  const { identity, collectionPoints, ...others } = settings.data;
   return {
     controller: controller.data,
     catalogue,
@@ -75,8 +75,8 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     route: routes.rules,
     precedence: [...new Set([...(identity.precedence ?? []), ...IDENTIFIER_KINDS])],
     emailLocalPart: identity.emailLocalPart ?? "insensitive",
-    deviceCollectionPoints: deviceCollectionPoints(settings.data.collectionPoints),
-    ...{ batchWindowInMs, retry, rights },
+    deviceCollectionPoints: deviceCollectionPoints(collectionPoints),
+    ...others,
     keyring: configuration.keys,
     crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
     observe: configuration.observe,
