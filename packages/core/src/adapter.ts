@@ -19,6 +19,7 @@ export type { ConnectorErrorCode, ConnectorErrorOptions, RetryAdvice, ScrubbedCa
 export type { CryptoPort, PublicKey } from "./evidence/crypto-port.ts";
 export type { KeyDescription, KeyKind, Keyring, MacUse } from "./evidence/keyring.ts";
 export type { Catalogue, CataloguedNotice, CataloguedPurpose } from "./model/catalogue.ts";
+export { AGE_BANDS } from "./model/age-band.ts";
 export type { AgeBand } from "./model/age-band.ts";
 export { ANY_CHANNEL } from "./model/consent-state.ts";
 export type { ConsentAnswer, ConsentState } from "./model/consent-state.ts";
@@ -38,6 +39,8 @@ export type { Identifier, IdentifierKind } from "./model/identifier.ts";
 export type { Notice } from "./model/notice.ts";
 export { compareAttributeChanges } from "./model/profile.ts";
 export type { AttributeChange, ProfilePatch } from "./model/profile.ts";
+export { addDuration, isDuration } from "./model/duration.ts";
+export { matchesAnyAttribute } from "./model/attribute-pattern.ts";
 export type { Purpose, PurposeDemand } from "./model/purpose.ts";
 export { createPriorityLane } from "./support/priority-lane.ts";
 export type { PriorityLane } from "./support/priority-lane.ts";

@@ -7,6 +7,7 @@ import { resolveConfiguration, type ResolvedConfiguration } from "./configuratio
 import type { VolentiConfiguration } from "./configuration/volenti-configuration.ts";
 import { ConnectorError } from "./error/connector-error.ts";
 import { normaliseIdentifier } from "./model/normalise-identifier.ts";
+import { describeAttributes } from "./model/standard-attributes.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { systemClock, type Clock } from "./support/clock.ts";
 import { createPriorityLane } from "./support/priority-lane.ts";
@@ -51,7 +52,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 
 type DescribingMembers = Pick<
   Volenti,
-  "controller" | "catalogue" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  "controller" | "catalogue" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "startupNotes" | "normaliseIdentifier" | "findSubject"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -59,6 +60,7 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
   return {
     controller: resolved.controller,
     catalogue: resolved.catalogue,
+    attributes: describeAttributes(resolved.brandAttributes.keys()),
     keyring: resolved.keyring,
     crypto: resolved.crypto,
     clock,

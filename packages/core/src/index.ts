@@ -23,4 +23,5 @@ export type * from "./model/catalogue.ts";
 export type { Identifier, IdentifierKind } from "./model/identifier.ts";
 export { submissionJsonSchema } from "./model/submission-schema.ts";
 export type { Observe, ObservedEvent } from "./support/observe.ts";
+export type { AttributeDescription } from "./model/standard-attributes.ts";
 export type { LegalBasis, PurposeDemand } from "./model/purpose.ts";

@@ -2,6 +2,7 @@ import type { ConnectorV1 } from "./connector/v1/connector-v1.ts";
 import type { CryptoPort } from "./evidence/crypto-port.ts";
 import type { Keyring } from "./evidence/keyring.ts";
 import type { Catalogue } from "./model/catalogue.ts";
+import type { AttributeDescription } from "./model/standard-attributes.ts";
 import type { Identifier, IdentifierKind } from "./model/identifier.ts";
 import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
 import type { SubjectNaming } from "./subject-naming.ts";
@@ -38,6 +39,8 @@ export interface Volenti {
   readonly batchSize: number;
   readonly controller: ControllerConfiguration;
   readonly catalogue: Catalogue;
+  /** Every attribute that a profile may hold, by dotted name: the standard ones, then the brand's own. */
+  readonly attributes: ReadonlyMap<string, AttributeDescription>;
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
   readonly clock: Clock;

@@ -27,6 +27,8 @@ describe("a configuration", () => {
     ["whose consent is not opt-in", { purposes: [{ ...purpose, mechanism: "optOut" }], notices: [notice] }, ["purposes[0].mechanism consentRequiresOptIn"]],
     ["with one version twice", { purposes: [purpose, purpose], notices: [notice] }, ["purposes[1] duplicateVersion"]],
     ["with a period that is none", { purposes: [{ ...purpose, validity: "2 years" }], notices: [notice] }, ["purposes[0].validity invalidDuration"]],
+    ["with a period for a country that is none", { purposes: [{ ...purpose, retentionIn: { ZZ: "P1Y" } }], notices: [notice] }, ["purposes[0].retentionIn.ZZ invalid"]],
+    ["with a country's period that is none", { purposes: [{ ...purpose, retentionIn: { DE: "1 year" } }], notices: [notice] }, ["purposes[0].retentionIn.DE invalidDuration"]],
     ["whose notice names an unknown purpose", { purposes: [purpose], notices: [{ ...notice, purposes: ["news", "sale"] }] }, ["notices[0].purposes[1] unknownPurpose"]],
     ["whose notice has no text", { purposes: [purpose], notices: [{ ...notice, text: undefined }] }, ["notices[0].text required"]],
     ["whose notice file nobody read", { purposes: [purpose], notices: [{ ...notice, text: undefined, file: "./a.md" }] }, ["notices[0].text noticeFileNotRead"]],
@@ -63,6 +65,7 @@ describe("a configuration", () => {
     expect(digest({ notices: [Object.fromEntries(Object.entries(notice).toReversed())] })).toBe(plain);
     expect(digest({ notices: [{ ...notice, text: "b." }] })).not.toBe(plain);
     expect(digest({ purposes: [{ ...purpose, retention: "P1Y" }] })).not.toBe(plain);
+    expect(digest({ purposes: [{ ...purpose, retentionIn: { DE: "P1Y" } }] })).not.toBe(plain);
   });
 });
 

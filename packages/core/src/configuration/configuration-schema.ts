@@ -37,6 +37,8 @@ export const purposeSchema = z.strictObject({
   attributes: z.array(pattern),
   recipients: z.array(token).default([]),
   retention: duration.optional(),
+  // Without a default, so that the digests of purposes that lack it stay what they were.
+  retentionIn: z.record(z.string().refine((place) => place === "EU" || isCountryCode(place)), duration).optional(),
   validity: duration.optional(),
   covers: z.array(token).default([]),
   demands: z.record(z.string().regex(/^(?:\*|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)$/), demand).default({}),

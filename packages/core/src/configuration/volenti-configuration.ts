@@ -58,6 +58,7 @@ export interface PurposeConfiguration {
   attributes: readonly string[];
   recipients?: readonly string[] | undefined;
   retention?: string | undefined;
+  retentionIn?: Readonly<Record<string, string>> | undefined;
   validity?: string | undefined;
   covers?: readonly string[] | undefined;
   demands?: Readonly<Record<string, PurposeDemand>> | undefined;

@@ -24,8 +24,10 @@ export interface Purpose {
   /** Dotted patterns of the attributes that the purpose needs (`address.*`, `*`). */
   readonly attributes: readonly string[];
   readonly recipients: readonly string[];
-  /** ISO 8601 duration. */
+  /** ISO 8601 duration that data may be kept for the purpose, from the person's latest relation to it; absent: no end by time. */
   readonly retention?: string | undefined;
+  /** The same for people of a country, or of `EU` (the European Economic Area); the country's own entry comes first. */
+  readonly retentionIn?: Readonly<Record<string, string>> | undefined;
   /** ISO 8601 duration that a grant holds from its `occurredAt`. */
   readonly validity?: string | undefined;
   /** Earlier versions whose grants stay good. */

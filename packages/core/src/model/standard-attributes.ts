@@ -3,7 +3,8 @@ import * as z from "zod";
 /** How an attribute is to be treated: by breach reports and retention, and where sensitive data asks for more. */
 export interface AttributeDescription {
   readonly category: "name" | "contact" | "demographic" | "address" | "preference" | "brand";
-  readonly sensitivity: "normal" | "sensitive";
+  /** `undeclared`: a brand's own attribute, whose configuration does not say. */
+  readonly sensitivity: "normal" | "sensitive" | "undeclared";
 }
 
 const shortText = z.string().min(1).max(256);
@@ -52,6 +53,12 @@ export const STANDARD_ATTRIBUTES: ReadonlyMap<string, AttributeDescription> = ne
     { category: "address", sensitivity: "normal" },
   ]),
 ]);
+
+/** The standard attributes, then the brand's own. */
+export function describeAttributes(brandAttributes: Iterable<string>): ReadonlyMap<string, AttributeDescription> {
+  const own = [...brandAttributes].map((name): [string, AttributeDescription] => [name, { category: "brand", sensitivity: "undeclared" }]);
+  return new Map([...STANDARD_ATTRIBUTES, ...own]);
+}
 
 const addressSchema = z.strictObject({
   country: ADDRESS.country.nullish(),
