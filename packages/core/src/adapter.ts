@@ -10,6 +10,7 @@ export type * from "./connector/v1/erasure-facet-v1.ts";
 export type * from "./connector/v1/intake-facet-v1.ts";
 export type * from "./connector/v1/ledger-facet-v1.ts";
 export type * from "./connector/v1/linking-facet-v1.ts";
+export type * from "./connector/v1/overview-facet-v1.ts";
 export type * from "./connector/v1/population-facet-v1.ts";
 export type * from "./connector/v1/provisioning-facet-v1.ts";
 export type * from "./connector/v1/read-facets-v1.ts";
@@ -65,5 +66,6 @@ export {
   toHexadecimal,
   toUtf8,
 } from "./support/bytes.ts";
+export { toUuid } from "./support/to-uuid.ts";
 export { sealDecisions } from "./collect/seal-decisions.ts";
 export { effectiveAtOf, validUntilOf } from "./collect/decision-instants.ts";

@@ -52,13 +52,14 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 
 type DescribingMembers = Pick<
   Volenti,
-  "controller" | "catalogue" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  "controller" | "catalogue" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
   const { resolved, clock } = request;
   return {
     controller: resolved.controller,
+    view: resolved.view,
     catalogue: resolved.catalogue,
     attributes: describeAttributes(resolved.brandAttributes.keys()),
     keyring: resolved.keyring,

@@ -1,5 +1,6 @@
 export { defineConfig } from "./configuration/volenti-configuration.ts";
 export type * from "./configuration/volenti-configuration.ts";
+export type { ViewSettings } from "./configuration/resolve-view.ts";
 export type { StandardSchema } from "./configuration/standard-schema.ts";
 export type * from "./volenti.ts";
 export type * from "./subject-naming.ts";

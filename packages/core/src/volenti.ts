@@ -8,6 +8,7 @@ import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submi
 import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
 import type { ControllerConfiguration, RightsConfiguration } from "./configuration/volenti-configuration.ts";
+import type { ViewSettings } from "./configuration/resolve-view.ts";
 
 /** Collects what customers gave, and writes it into the destinations of the configuration. Keeps nothing. */
 export interface Volenti {
@@ -38,6 +39,8 @@ export interface Volenti {
   /** Submissions a batch of a stream holds where its caller names no size. */
   readonly batchSize: number;
   readonly controller: ControllerConfiguration;
+  /** How a person is shown, for governance. */
+  readonly view: ViewSettings;
   readonly catalogue: Catalogue;
   /** Every attribute that a profile may hold, by dotted name: the standard ones, then the brand's own. */
   readonly attributes: ReadonlyMap<string, AttributeDescription>;

@@ -1,12 +1,13 @@
 import type { Volenti } from "@volenti/core";
+import { listAccesses, type AuditEntry, type AuditRequest } from "./access/list-accesses.ts";
+import { UNKNOWN_VIEWER, type Viewer } from "./access/viewer.ts";
 import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
 import { eraseTestPeople } from "./erase/erase-test-people.ts";
 import type { ErasureReport } from "./erase/erasure-report.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
-import { showPerson } from "./show/show-person.ts";
+import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
-import type { PersonRequest } from "./support/person-request.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
 import { verifyDestination } from "./verify/verify-destination.ts";
 import { verifyReceiptText } from "./verify/verify-receipt-text.ts";
@@ -15,9 +16,11 @@ import { verifyReceiptText } from "./verify/verify-receipt-text.ts";
 export interface Governance {
   /**
    * One person over all destinations. A destination that cannot be read, or where several people match, is listed as
-   * such and never looks empty. Rejects with a `ConnectorError` `invalidInput` for a malformed identifier only.
+   * such and never looks empty. On record in the ledger that holds the person before it is answered. Rejects with a
+   * `ConnectorError`: `invalidInput` for a malformed identifier and for a reason that is required and lacking, and the
+   * ledger's own where the look could not be put on record.
    */
-  show(request: PersonRequest): Promise<UnifiedView>;
+  show(request: ShowRequest): Promise<UnifiedView>;
   /** Verifies a receipt with public keys and nothing else: offline. Never rejects for what the receipt says. */
   verify(request: ReceiptRequest): Promise<ReceiptReport>;
   /**
@@ -45,10 +48,24 @@ export interface Governance {
    * and the failure of the system, or of a ledger, that could not be read to the end of the first look.
    */
   link(request: LinkingRequest): Promise<LinkingReport>;
+  /**
+   * The access log: who looked at whom, why, and at which attributes. Streams ledger by ledger, each in the order of time; a
+   * ledger that could not be read is an entry of its own. Rejects with `invalidInput` for a malformed identifier only.
+   */
+  audit(request?: AuditRequest): AsyncGenerator<AuditEntry, void, undefined>;
+}
+
+/** On whose behalf governance reads people: written into the access log of the ledgers that keep one. */
+export interface GovernanceOptions {
+  /** A login or a role. Default `unknown`. */
+  readonly actor?: string | undefined;
+  /** Why, in the actor's words. Default: what each operation is for, as a code (`subjectAccess`). */
+  readonly reason?: string | undefined;
 }
 
 /** Governance over what a `Volenti` delivers to. Opens nothing: close the `Volenti`. */
-export function createGovernance(volenti: Volenti): Governance {
+export function createGovernance(volenti: Volenti, options: GovernanceOptions = {}): Governance {
+  const viewer: Viewer = { actor: options.actor ?? UNKNOWN_VIEWER.actor, reason: options.reason ?? UNKNOWN_VIEWER.reason };
   function verify(request: ReceiptRequest): Promise<ReceiptReport>;
   function verify(request: DestinationRequest): Promise<DestinationReport>;
   function verify(request: ReceiptRequest | DestinationRequest): Promise<ReceiptReport | DestinationReport> {
@@ -58,9 +75,10 @@ export function createGovernance(volenti: Volenti): Governance {
   }
   return {
     verify,
-    show: (person) => showPerson({ volenti, person }),
+    show: (person) => showPerson({ volenti, person, viewer }),
     erase: (erasure) => erasePerson({ volenti, erasure }),
     eraseTest: () => eraseTestPeople({ volenti }),
+    audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),
   };
 }

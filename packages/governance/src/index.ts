@@ -1,10 +1,13 @@
 export { createGovernance } from "./create-governance.ts";
-export type { Governance } from "./create-governance.ts";
+export type { Governance, GovernanceOptions } from "./create-governance.ts";
+export type { AuditEntry, AuditRequest, AuditStatus } from "./access/list-accesses.ts";
+export type { AccessLogging } from "./access/record-access.ts";
 export type * from "./show/unified-view.ts";
 export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
 export type { ErasureRequest } from "./erase/erase-person.ts";
+export type { ShowRequest } from "./show/show-person.ts";
 export type { PersonRequest } from "./support/person-request.ts";
 export { dueOfRequest } from "./rights/deadline/due-of-request.ts";
 export type { Due } from "./rights/deadline/due-of-request.ts";

@@ -70,10 +70,11 @@ describe("show", () => {
       attribute: "givenName",
       value: "Agnès",
       changedAt: "2026-11-21T11:00:00.000Z",
+      chosenBy: "latestChange",
       conflict: true,
       values: [
-        { value: "Agnès", changedAt: "2026-11-21T11:00:00.000Z", destinationIds: ["ledger"] },
-        { value: "Inès", changedAt: "2026-11-21T10:00:00.000Z", destinationIds: ["crm"] },
+        { value: "Agnès", changedAt: "2026-11-21T11:00:00.000Z", dateOf: "attribute", destinationIds: ["ledger"] },
+        { value: "Inès", changedAt: "2026-11-21T10:00:00.000Z", dateOf: "attribute", destinationIds: ["crm"] },
       ],
     });
   });

@@ -13,7 +13,7 @@ export interface CallTerms {
 }
 
 /** An error of the operation that the terms name. */
-export function failCall(request: { terms: CallTerms } & Pick<ConnectorErrorOptions, "code" | "providerCode" | "fieldNames">): ConnectorError {
+export function failCall(request: { terms: CallTerms } & Pick<ConnectorErrorOptions, "code" | "providerCode" | "fieldNames" | "recordIds">): ConnectorError {
   const { terms, ...rest } = request;
   return new ConnectorError({ ...rest, connectorId: CONNECTOR_ID, operation: terms.operation });
 }

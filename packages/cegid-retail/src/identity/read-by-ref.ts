@@ -22,7 +22,7 @@ export async function readByRef(request: { terms: CallTerms; ref: string }): Pro
   const criterion = toLinkCriterion({ settings, ref });
   const linked = criterion === null ? [] : await readMatches({ terms, criterion, includesClosed: true });
   const [only, ...others] = linked.filter(isOpen);
-  if (others.length > 0) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers" });
+  if (others.length > 0) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers", recordIds: linked.filter(isOpen).map(({ CustomerId }) => CustomerId ?? "") });
   return only ?? null;
 }
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@volenti/core/adapter";
+import type { JsonValue, StoredAttributeV1 } from "@volenti/core/adapter";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
 import type { Settings } from "../settings.ts";
 import { fromBirthDate } from "./birth-date.ts";
@@ -17,13 +17,13 @@ import { fromUserValue } from "./user-value.ts";
 export function toProfile(request: {
   settings: Settings;
   stored: CustomerQueryData;
-}): Readonly<Record<string, { readonly value: JsonValue; readonly changedAt: number }>> {
+}): Readonly<Record<string, StoredAttributeV1>> {
   const { settings, stored } = request;
   const changedAt = readChangedAt(request) ?? 0;
   return Object.fromEntries(
     [...settings.profile.targets].flatMap(([attribute, target]) => {
       const value = readAttribute({ settings, stored, attribute, target });
-      return value === null ? [] : [[attribute, { value, changedAt }] as const];
+      return value === null ? [] : [[attribute, { value, changedAt, dateOf: "record" as const }] as const];
     }),
   );
 }

@@ -31,6 +31,6 @@ async function find(request: { terms: CallTerms; identifier: Identifier }): Prom
     for (const stored of matches.filter(isOpen)) found.set(stored.CustomerId ?? "", stored);
   }
   const [only, ...others] = found.values();
-  if (others.length > 0) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers" });
+  if (others.length > 0) throw failCall({ terms, code: "conflict", providerCode: "severalCustomers", recordIds: [...found.keys()] });
   return only === undefined ? null : readSubjectRef({ settings, stored: only });
 }

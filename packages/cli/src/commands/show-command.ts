@@ -3,15 +3,19 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti } from "../open-volenti.ts";
 import { readPerson, type PersonOptions } from "../person/person-options.ts";
+import { readViewer, type ViewerOptions } from "../person/viewer-options.ts";
 import { writeUnifiedView } from "../person/write-unified-view.ts";
 
+export type ShowOptions = PersonOptions & ViewerOptions & { locale?: string };
+
 /** `volenti show --KIND VALUE|-`: one person over all destinations. */
-export function showCommand(request: { context: CommandContext; options: PersonOptions }): Promise<ExitCode> {
+export function showCommand(request: { context: CommandContext; options: ShowOptions }): Promise<ExitCode> {
   const { context, options } = request;
   const { terminal } = context;
   return withVolenti({ context }, async ({ volenti }) => {
+    const viewer = readViewer({ options, volenti });
     const identifier = await readPerson({ options, terminal, volenti });
-    const view = await createGovernance(volenti).show({ identifier });
+    const view = await createGovernance(volenti, viewer).show({ identifier, locale: options.locale });
     if (context.json) await terminal.output.writeLine(JSON.stringify(view));
     else await writeUnifiedView({ terminal, view });
     return toExitCode(view);

@@ -1,4 +1,4 @@
-import type { ConsentView, UnifiedView } from "@volenti/governance";
+import type { ConsentView, DestinationView, UnifiedView } from "@volenti/governance";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 import { printable } from "../terminal/printable.ts";
@@ -12,7 +12,7 @@ export async function writeUnifiedView(request: { terminal: Terminal; view: Unif
     rows: view.destinations.map((destination) => [
       destination.id,
       destination.region,
-      destination.status === "unreachable" ? `unreachable (${destination.code})` : destination.status,
+      toStatus(destination),
       destination.status === "found" ? destination.subjectRef : "",
       destination.status === "found" ? String(destination.profile?.length ?? 0) : "",
     ]),
@@ -23,21 +23,55 @@ export async function writeUnifiedView(request: { terminal: Terminal; view: Unif
   }
   await writeProfile(request);
   await writeConsents(request);
+  await writeAccess(request);
+  await writeCustody(request);
   if (!view.complete) await terminal.output.writeLine("Incomplete: some destination could not be read, or finds several people.");
+}
+
+function toStatus(destination: DestinationView): string {
+  if (destination.status === "unreachable") return `unreachable (${destination.code})`;
+  if (destination.status !== "conflict") return destination.status;
+  return destination.recordIds === null ? "conflict: see volenti link" : `conflict: ${destination.recordIds.join(", ")}`;
+}
+
+/** Who has access, a sentence a line, so that it can be read to the person. */
+async function writeAccess({ terminal, view }: { terminal: Terminal; view: UnifiedView }): Promise<void> {
+  await terminal.output.writeLine(terminal.paint({ text: "Who has access", tone: "strong" }));
+  for (const { sentence } of view.access) await terminal.output.writeLine(`- ${sentence}`);
+  for (const { sentence } of view.heldWithoutPurpose) await terminal.output.writeLine(`- ${terminal.paint({ text: sentence, tone: "warning" })}`);
+  if (view.access.length === 0) await terminal.output.writeLine("- No purpose permits anything.");
+  if (view.accessLog === "none") await terminal.output.writeLine("- No ledger keeps an access log of this person: this look is not on record.");
+  await terminal.output.writeLine("");
+}
+
+async function writeCustody({ terminal, view }: { terminal: Terminal; view: UnifiedView }): Promise<void> {
+  await writeTable({
+    terminal,
+    title: "Holds",
+    head: ["ledger", "hold", "scope", "law", "reason", "until", ""],
+    rows: view.holds.map(({ destinationId, holdId, scope, law, reason, until, active }) => [
+      destinationId, holdId, scope.join(", "), printable(law), printable(reason), until ?? "no end known", active ? "active" : "ended",
+    ]),
+  });
+  for (const { destinationId, since, reason } of view.restrictions) {
+    await terminal.output.writeLine(`Processing is restricted since ${since} (${destinationId}): ${printable(reason)}`);
+  }
+  if (view.mergedRefs.length > 0) await terminal.output.writeLine(`Merged into this person: ${view.mergedRefs.join(", ")}`);
 }
 
 async function writeProfile({ terminal, view }: { terminal: Terminal; view: UnifiedView }): Promise<void> {
   await writeTable({
     terminal,
     title: "Profile",
-    head: ["attribute", "value", "changed", "held by", ""],
-    rows: view.profile.flatMap(({ attribute, conflict, values }) =>
-      values.map(({ value, changedAt, destinationIds }) => [
+    head: ["attribute", "value", "changed", "held by", "", ""],
+    rows: view.profile.flatMap(({ attribute, value: shown, conflict, values }) =>
+      values.map(({ value, changedAt, dateOf, destinationIds }) => [
         attribute,
         printable(value),
-        changedAt,
+        dateOf === "record" ? `${changedAt} (its record)` : changedAt,
         destinationIds.join(", "),
         conflict ? terminal.paint({ text: "conflict", tone: "warning" }) : "",
+        conflict && value === shown ? "shown" : "",
       ]),
     ),
   });

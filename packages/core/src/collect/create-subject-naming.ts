@@ -5,6 +5,7 @@ import { createCountryReader } from "../model/read-country.ts";
 import { callWithRetries } from "../retry/call-with-retries.ts";
 import type { NamedBy, SubjectNaming } from "../subject-naming.ts";
 import { toBase32, toHexadecimal, toUtf8 } from "../support/bytes.ts";
+import { toUuid } from "../support/to-uuid.ts";
 import { checkIdentifiers } from "./check-identifiers.ts";
 import type { CollectPorts, Destination } from "./collect-ports.ts";
 import { planRoute } from "./plan-route.ts";
@@ -57,7 +58,7 @@ function ask(request: {
 async function toQueries(request: { consultation: Consultation; ports: NamingPorts }): Promise<readonly LedgerQueryV1[]> {
   const { consultation, ports } = request;
   const { crypto, keyring, controller } = ports.configuration;
-  const ids = consultation.people.map(() => toGuid(crypto.randomBytes(16)));
+  const ids = consultation.people.map(() => toUuid(crypto.randomBytes(16)));
   const { keyId, macs } = await keyring.mac({ use: "submission", messages: ids.map((id) => toUtf8(`${controller.id}\u0000${id}`)) });
   return consultation.people.map(({ identifiers, country }, index) => ({
     proposedRef: toBase32(crypto.randomBytes(REF_LENGTH_IN_BYTES)),
@@ -69,12 +70,6 @@ async function toQueries(request: { consultation: Consultation; ports: NamingPor
     occurredAt: 0,
     onlyRefuses: false,
   }));
-}
-
-/** A version 4 UUID (RFC 9562 section 5.4). */
-function toGuid(bytes: Uint8Array): string {
-  const marked = Uint8Array.from(bytes, (byte, index) => (index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte));
-  return toHexadecimal(marked).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function createNamedBy({ configuration }: NamingPorts): SubjectNaming["namedBy"] {

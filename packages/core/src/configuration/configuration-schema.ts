@@ -7,7 +7,7 @@ import { IDENTIFIER_KINDS } from "../model/identifier.ts";
 const token = z.string().max(64).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/);
 const country = z.string().refine(isCountryCode, { params: { code: "unknownCountry" } });
 const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
-const pattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
+export const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
 const text = z.string().min(1);
 const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
 
@@ -34,7 +34,7 @@ export const purposeSchema = z.strictObject({
   basis: z.enum(["consent", "contract", "legalObligation", "vitalInterests", "publicTask", "legitimateInterests"]),
   mechanism: z.enum(["optIn", "optOut", "noticeOnly"]),
   channels: z.array(token).max(20).default([]),
-  attributes: z.array(pattern),
+  attributes: z.array(attributePattern),
   recipients: z.array(token).default([]),
   retention: duration.optional(),
   // Without a default, so that the digests of purposes that lack it stay what they were.
@@ -98,6 +98,12 @@ export const settingsSchema = z.object({
       emailLocalPart: z.enum(["insensitive", "exact"]).optional(),
     })
     .default({}),
+  view: z
+    .strictObject({
+      precedence: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+      reasonRequired: z.boolean().default(false),
+    })
+    .prefault({}),
   collectionPoints: z.record(z.string(), z.strictObject({ clock: z.enum(["device", "server"]) })).default({}),
   retry: z
     .strictObject({

@@ -17,6 +17,7 @@ import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
+import { checkPrecedence, type ViewSettings } from "./resolve-view.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { ControllerConfiguration, VolentiConfiguration } from "./volenti-configuration.ts";
 
@@ -34,6 +35,7 @@ export interface ResolvedConfiguration {
   readonly batchWindowInMs: number;
   readonly retry: z.infer<typeof settingsSchema>["retry"];
   readonly rights: RightsSettings;
+  readonly view: ViewSettings;
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
   readonly observe: Observe | undefined;
@@ -61,6 +63,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkOverrides(residency),
     ...checkDemands({ catalogue, residency }),
     ...checkSensitivePurposes({ catalogue, settings: settings.data }),
+    ...checkPrecedence({ configuration, settings: settings.data }),
   );
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
   problems.push(...routes.problems);
@@ -108,6 +111,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "observe",
   "rights",
   "release",
+  "view",
 ]);
 
 function checkRequired(configuration: VolentiConfiguration): ConfigurationProblem[] {

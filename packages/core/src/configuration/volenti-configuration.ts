@@ -35,6 +35,8 @@ export interface VolentiConfiguration {
   observe?: Observe | undefined;
   /** How requests of data subjects are handled; read by `@volenti/governance`. */
   rights?: RightsConfiguration | undefined;
+  /** How a person is shown, and to whom; read by `@volenti/governance`. */
+  view?: ViewConfiguration | undefined;
   /** Rules of the release policy; read by `@volenti/governance`. */
   release?: { rules: readonly unknown[] } | undefined;
 }
@@ -90,6 +92,17 @@ export interface IdentityConfiguration {
   precedence?: readonly IdentifierKind[] | undefined;
   /** Whether `Ines@example.com` and `ines@example.com` are two mailboxes. Default `insensitive`: they are one. */
   emailLocalPart?: "insensitive" | "exact" | undefined;
+}
+
+export interface ViewConfiguration {
+  /**
+   * By pattern of attributes (`email`, `address.*`, `*`): the destinations whose value is shown, the first of them that has
+   * one. The narrowest pattern that fits counts. Where none of them has a value, and without a pattern, the value that
+   * changed last is shown. Values that differ are a conflict all the same.
+   */
+  precedence?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Whether whoever looks at a person has to say why. Default false. */
+  reasonRequired?: boolean | undefined;
 }
 
 export interface CollectionPointConfiguration {

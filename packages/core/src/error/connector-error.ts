@@ -39,6 +39,8 @@ export interface ConnectorErrorOptions {
   providerRequestId?: string | undefined;
   /** Names from our own schema or settings, never values. */
   fieldNames?: readonly string[] | undefined;
+  /** Of a `conflict`: the system's own ids of the records that match. They name nobody by themselves. */
+  recordIds?: readonly string[] | undefined;
   /** What went wrong underneath; only its name, code and system call are kept. */
   cause?: unknown;
 }
@@ -83,6 +85,7 @@ export class ConnectorError extends Error {
   readonly httpStatus: number | undefined;
   readonly providerRequestId: string | undefined;
   readonly fieldNames: readonly string[] | undefined;
+  readonly recordIds: readonly string[] | undefined;
   /** How often the call was tried before this was thrown. */
   attempts = 1;
 
@@ -97,6 +100,7 @@ export class ConnectorError extends Error {
     this.httpStatus = options.httpStatus;
     this.providerRequestId = options.providerRequestId;
     this.fieldNames = options.fieldNames;
+    this.recordIds = options.recordIds;
     // Error trackers follow `cause` even where it is not enumerable: only a scrubbed copy is ever attached.
     if (options.cause !== undefined) this.cause = scrubCause(options.cause);
     Object.defineProperty(this, MARKER, { value: true });
@@ -119,6 +123,7 @@ export class ConnectorError extends Error {
       ...(this.httpStatus === undefined ? {} : { httpStatus: this.httpStatus }),
       ...(this.providerRequestId === undefined ? {} : { providerRequestId: this.providerRequestId }),
       ...(this.fieldNames === undefined ? {} : { fieldNames: this.fieldNames }),
+      ...(this.recordIds === undefined ? {} : { recordIds: this.recordIds }),
       ...(this.cause === undefined ? {} : { cause: this.cause }),
     };
   }

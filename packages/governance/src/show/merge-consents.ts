@@ -8,7 +8,7 @@ import {
   type Catalogue,
   type ConsentState,
 } from "@volenti/core/adapter";
-import type { DecisionOrigin } from "./read-decision-origins.ts";
+import type { DecisionOrigin } from "./read-origins.ts";
 import type { ConsentDecisionView, ConsentView, DestinationConsentView } from "./unified-view.ts";
 
 /** The states of a person in one destination, one a purpose and channel. */
@@ -48,11 +48,6 @@ export function mergeConsents(request: {
       destinations: rows,
     };
   });
-}
-
-/** Every decision that stands somewhere: whose origin is worth looking up. */
-export function standingDecisionIds(destinations: readonly DestinationStates[]): ReadonlySet<string> {
-  return new Set(destinations.flatMap(({ standing }) => [...standing.values()].map(({ decisionId }) => decisionId)));
 }
 
 function listKeys(request: {

@@ -1,87 +1,81 @@
 import type { Volenti } from "@volenti/core";
-import { failureCode } from "../support/failure-code.ts";
-import { findPerson } from "../support/find-person.ts";
+import { recordAccess } from "../access/record-access.ts";
+import { checkReason, type Viewer } from "../access/viewer.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
-import { mergeConsents, standingDecisionIds, toDestinationStates } from "./merge-consents.ts";
+import { listAccess, listHeldWithoutPurpose, type AccessSources } from "./list-access.ts";
+import { mergeConsents, toDestinationStates } from "./merge-consents.ts";
 import { mergeProfiles } from "./merge-profiles.ts";
-import { readDecisionOrigins, type DecisionOrigin } from "./read-decision-origins.ts";
-import { readDestination, type DestinationReading } from "./read-destination.ts";
-import type { DestinationView, UnifiedView } from "./unified-view.ts";
+import { readOrigins, type DecisionOrigin } from "./read-origins.ts";
+import { readPerson, toPlaces, type FoundReading, type PersonReading } from "./read-person.ts";
+import { toCustodyView } from "./to-custody-view.ts";
+import { toDestinationView } from "./to-destination-view.ts";
+import type { ConsentView, UnifiedView } from "./unified-view.ts";
 
-type FoundReading = Extract<DestinationReading, { status: "found" }>;
+export interface ShowRequest extends PersonRequest {
+  /** Of purposes' labels, BCP 47. Default `en`; where a label lacks it, English, else its first. */
+  readonly locale?: string | undefined;
+}
 
-/** Reads one person out of every destination at once, and puts it together. */
-export async function showPerson(request: { volenti: Volenti; person: PersonRequest }): Promise<UnifiedView> {
-  const { volenti, person } = request;
+/** Reads one person out of every destination at once, and puts it together; on record before it is answered. */
+export async function showPerson(request: { volenti: Volenti; person: ShowRequest; viewer: Viewer }): Promise<UnifiedView> {
+  const { volenti, person, viewer } = request;
+  checkReason({ volenti, viewer, operation: "show" });
   const identifier = readIdentifier({ volenti, person, operation: "show" });
+  const readings = await readPerson({ volenti, identifier });
+  const view = toUnifiedView({ volenti, readings, locale: person.locale ?? "en" });
+  const accessLog = await recordAccess({
+    volenti,
+    viewer,
+    places: toPlaces(readings),
+    operation: "show",
+    defaultReason: "subjectAccess",
+    attributes: view.profile.map(({ attribute }) => attribute),
+    recipient: null,
+  });
+  return { ...view, accessLog };
+}
+
+/** What the readings say, put together. Pure but for the clock. */
+export function toUnifiedView(request: {
+  volenti: Volenti;
+  readings: readonly PersonReading[];
+  locale: string;
+}): Omit<UnifiedView, "accessLog"> {
+  const { volenti, readings, locale } = request;
   const now = volenti.clock.now();
-  const places = await findPerson({ volenti, identifier });
-  const first = await Promise.all(places.map(readDestination));
-  const { readings, origins } = await withOrigins(first);
   const found = readings.filter((reading) => reading.status === "found");
+  const origins = readOrigins(found);
+  const profiles = found.flatMap(({ id, records }) => records.map(({ profile }) => ({ destinationId: id, profile })));
+  const destinations = found.map(({ id, records }) => toDestinationStates({ id, states: records.flatMap(({ states }) => states) }));
+  const consents = mergeConsents({ catalogue: volenti.catalogue, destinations, origins, now });
+  const custody = toCustodyView({ readings: found, now });
+  const sources = toSources({ volenti, found, consents, origins, locale, isRestricted: custody.restrictions.length > 0 });
   return {
     readAt: new Date(now).toISOString(),
     found: found.length > 0,
     complete: readings.every(({ status }) => status === "found" || status === "notFound"),
     destinations: readings.map(toDestinationView),
-    profile: mergeProfiles(found.map(({ id, profile }) => ({ destinationId: id, profile }))),
-    consents: mergeConsents({
-      catalogue: volenti.catalogue,
-      destinations: found.map(toDestinationStates),
-      origins,
-      now,
-    }),
+    profile: mergeProfiles({ profiles, precedence: volenti.view.precedence }),
+    consents,
+    access: listAccess(sources),
+    heldWithoutPurpose: listHeldWithoutPurpose(sources),
+    ...custody,
   };
 }
 
-/** Adds where decisions came from. A destination whose history cannot be read was not read: it is shown as such, whole. */
-async function withOrigins(first: readonly DestinationReading[]): Promise<{
-  readings: readonly DestinationReading[];
+function toSources(request: {
+  volenti: Volenti;
+  found: readonly FoundReading[];
+  consents: readonly ConsentView[];
   origins: ReadonlyMap<string, DecisionOrigin>;
-}> {
-  const found = first.filter((reading) => reading.status === "found");
-  const decisionIds = standingDecisionIds(found.map(toDestinationStates));
-  const origins = new Map<string, DecisionOrigin>();
-  const readings = await Promise.all(
-    first.map(async (reading): Promise<DestinationReading> => {
-      if (reading.status !== "found") return reading;
-      try {
-        for (const [decisionId, origin] of await originsIn({ reading, decisionIds })) origins.set(decisionId, origin);
-        return reading;
-      } catch (error) {
-        return { id: reading.id, connector: reading.connector, status: "unreachable", code: failureCode(error) };
-      }
-    }),
-  );
-  return { readings, origins };
-}
-
-async function originsIn(request: {
-  reading: FoundReading;
-  decisionIds: ReadonlySet<string>;
-}): Promise<ReadonlyMap<string, DecisionOrigin>> {
-  const { reading, decisionIds } = request;
-  const history = reading.connector.consentHistory;
-  if (history === undefined || decisionIds.size === 0) return new Map();
-  return readDecisionOrigins({ history, subjectRef: reading.subjectRef, decisionIds });
-}
-
-function toDestinationView(reading: DestinationReading): DestinationView {
-  const { id, connector } = reading;
-  const place = { id, region: connector.region };
-  switch (reading.status) {
-    case "found":
-      return { ...place, status: "found", subjectRef: reading.subjectRef, profile: listAttributes(reading) };
-    case "unreachable":
-      return { ...place, status: "unreachable", code: reading.code };
-    default:
-      return { ...place, status: reading.status };
-  }
-}
-
-function listAttributes(reading: FoundReading): Extract<DestinationView, { status: "found" }>["profile"] {
-  if (reading.profile === null) return null;
-  return Object.entries(reading.profile.attributes)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([attribute, { value, changedAt }]) => ({ attribute, value, changedAt: new Date(changedAt).toISOString() }));
+  locale: string;
+  isRestricted: boolean;
+}): AccessSources {
+  const { volenti, found, ...rest } = request;
+  const held = found.map(({ id, connector, records }) => ({
+    id,
+    region: connector.region,
+    attributes: [...new Set(records.flatMap(({ profile }) => Object.keys(profile?.attributes ?? {})))].toSorted(),
+  }));
+  return { catalogue: volenti.catalogue, held, ...rest };
 }

@@ -1,4 +1,5 @@
-import type { ConsentAnswer, ConsentState, JsonValue } from "@volenti/core/adapter";
+import type { ConsentAnswer, ConsentState, JsonValue, Purpose } from "@volenti/core/adapter";
+import type { AccessLogging } from "../access/record-access.ts";
 
 /** One person as all destinations hold them, at one time. */
 export interface UnifiedView {
@@ -14,6 +15,18 @@ export interface UnifiedView {
   readonly profile: readonly AttributeView[];
   /** By purpose and channel, sorted: every one of the catalogue, and those that only a destination knows. Empty for a person not found. */
   readonly consents: readonly ConsentView[];
+  /** Who may see what, and on which ground: a row a purpose and channel that permits something. Only as complete as `complete` says. */
+  readonly access: readonly AccessView[];
+  /** What destinations hold though no purpose permits it now. */
+  readonly heldWithoutPurpose: readonly HeldWithoutPurposeView[];
+  /** By ledger, ended ones included. */
+  readonly holds: readonly HoldView[];
+  /** By ledger: since when the data rests (GDPR article 18). Empty where it does not. */
+  readonly restrictions: readonly { readonly destinationId: string; readonly since: string; readonly reason: string }[];
+  /** Refs of records that were merged into the person, sorted: their histories are shown with the person's own. */
+  readonly mergedRefs: readonly string[];
+  /** Whether this very look is on record. */
+  readonly accessLog: AccessLogging;
 }
 
 export type DestinationView =
@@ -23,19 +36,37 @@ export type DestinationView =
       readonly status: "found";
       readonly subjectRef: string;
       /** Sorted by name; null where the destination holds no profile of the person. */
-      readonly profile: readonly { readonly attribute: string; readonly value: JsonValue; readonly changedAt: string }[] | null;
+      readonly profile: readonly HeldAttributeView[] | null;
+      /** What the destination holds under refs that were merged into the person. */
+      readonly merged: readonly { readonly subjectRef: string; readonly profile: readonly HeldAttributeView[] | null }[];
     }
   | { readonly id: string; readonly region: string; readonly status: "notFound" }
   /** Several people match there: a human has to say which one it is. */
-  | { readonly id: string; readonly region: string; readonly status: "conflict" }
+  | {
+      readonly id: string;
+      readonly region: string;
+      readonly status: "conflict";
+      /** The system's own ids of the records that match; null where it does not tell them. */
+      readonly recordIds: readonly string[] | null;
+    }
   | { readonly id: string; readonly region: string; readonly status: "unreachable"; readonly code: string };
 
-export interface AttributeView {
+export interface HeldAttributeView {
   readonly attribute: string;
-  /** The value that changed last; see `conflict`. */
   readonly value: JsonValue;
   /** RFC 3339 UTC. */
   readonly changedAt: string;
+  /** `record`: the system dates only its whole record, and the attribute may be older. */
+  readonly dateOf: "attribute" | "record";
+}
+
+export interface AttributeView {
+  readonly attribute: string;
+  /** By the configured precedence, else the value that changed last; see `chosenBy` and `conflict`. */
+  readonly value: JsonValue;
+  /** RFC 3339 UTC. */
+  readonly changedAt: string;
+  readonly chosenBy: "precedence" | "latestChange";
   /** Whether destinations hold different values. Which of them is right is not decided here. */
   readonly conflict: boolean;
   /** Each different value once, the one that changed last first. */
@@ -46,7 +77,61 @@ export interface AttributeValueView {
   readonly value: JsonValue;
   /** The latest of its destinations, RFC 3339 UTC. */
   readonly changedAt: string;
+  /** Of `changedAt`. `record`: the system dates only its whole record, and the attribute may be older. */
+  readonly dateOf: "attribute" | "record";
   readonly destinationIds: readonly string[];
+}
+
+/** Names of what a destination holds of a person, sorted. */
+export interface HeldAttributes {
+  readonly id: string;
+  readonly region: string;
+  readonly attributes: readonly string[];
+}
+
+/** One ground on which a person's data may be used. */
+export interface AccessView {
+  readonly purpose: string;
+  /** Of the decision, else the current one. */
+  readonly purposeVersion: string;
+  readonly label: string;
+  readonly channel: string;
+  readonly basis: Purpose["basis"];
+  readonly mechanism: Purpose["mechanism"];
+  /** What it may use of what is held, sorted. */
+  readonly attributes: readonly string[];
+  /** Where that is held. */
+  readonly destinations: readonly HeldAttributes[];
+  /** To whom it may be given. */
+  readonly recipients: readonly string[];
+  /** RFC 3339 UTC: since when the decision counts; null where none is recorded. */
+  readonly since: string | null;
+  readonly decisionId: string | null;
+  /** `acknowledged` is evidence that the person was told, for a purpose that needs no consent. */
+  readonly status: ConsentState["status"] | "acknowledged" | null;
+  readonly notice: ConsentDecisionView["notice"];
+  /** Processing is restricted: nothing of it may be used for now. */
+  readonly suspended: boolean;
+  /** The same in words, with the label of the asked locale. */
+  readonly sentence: string;
+}
+
+export interface HeldWithoutPurposeView extends HeldAttributes {
+  readonly sentence: string;
+}
+
+export interface HoldView {
+  readonly destinationId: string;
+  readonly holdId: string;
+  /** Neither lifted nor ended. */
+  readonly active: boolean;
+  readonly scope: readonly string[];
+  readonly law: string;
+  readonly reason: string;
+  /** RFC 3339 UTC, as the others. */
+  readonly setAt: string;
+  readonly until: string | null;
+  readonly liftedAt: string | null;
 }
 
 export interface ConsentView {

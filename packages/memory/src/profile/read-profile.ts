@@ -54,6 +54,6 @@ async function find(request: {
     throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation: FIND });
   }
   const matches = await matchPeople({ records, identifiers: [identifier], context, operation: FIND, hasLedger });
-  if (matches.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND });
+  if (matches.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND, recordIds: matches });
   return matches[0] ?? null;
 }

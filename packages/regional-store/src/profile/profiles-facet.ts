@@ -42,7 +42,7 @@ export function createProfiles(request: { parts: () => StoreParts }): ProfilesFa
         parameters: [JSON.stringify(digests === undefined ? [] : [digests.digest, ...digests.older])],
         effect: "read",
       })) as readonly string[];
-      if (refs.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: "profiles.find" });
+      if (refs.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: "profiles.find", recordIds: refs });
       return refs[0] ?? null;
     },
   };

@@ -40,7 +40,7 @@ function toStoredProfile(request: { row: SalesforceRow; mode: AddressMode; setti
   const fields = [...settings.profile.fields.values()];
   const attributes = fields.flatMap((field) => {
     const value = readAttribute({ row, field, mode, settings });
-    return value === null ? [] : [[field.attribute, { value, changedAt: changedAt({ row, field }) }] as const];
+    return value === null ? [] : [[field.attribute, { value, ...dateOf({ row, field }) }] as const];
   });
   if (attributes.length === 0 && fields.every(({ stampField }) => typeof row[stampField] !== "number")) return null;
   return { subjectRef: String(row[REF_FIELD]), attributes: Object.fromEntries(attributes) };
@@ -58,12 +58,12 @@ export function readAttribute(request: { row: SalesforceRow; field: ProfileField
 }
 
 /** Attributes that were there before us have no stamp: the record's own is the least that can be said. */
-function changedAt(request: { row: SalesforceRow; field: ProfileField }): number {
+function dateOf(request: { row: SalesforceRow; field: ProfileField }): { changedAt: number; dateOf?: "record" } {
   const { row, field } = request;
   const stamp = row[field.stampField];
-  if (typeof stamp === "number") return changedAtOf(stamp);
+  if (typeof stamp === "number") return { changedAt: changedAtOf(stamp) };
   const modified = row[MODIFIED];
-  return (typeof modified === "string" ? Date.parse(modified) : Number.NaN) || 0;
+  return { changedAt: (typeof modified === "string" ? Date.parse(modified) : Number.NaN) || 0, dateOf: "record" };
 }
 
 async function findPerson(request: { session: SalesforceSession; identifier: Identifier }): Promise<string | null> {
@@ -73,15 +73,15 @@ async function findPerson(request: { session: SalesforceSession; identifier: Ide
   const keys = session.settings.matchKeys.filter((key) => key.kind === kind).map(({ field }) => field);
   // "Nobody" would be a guess about a kind that no field holds.
   if (keys.length === 0) throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation: FIND });
-  const refs = new Set<string>();
+  const found = new Map<string, string>();
   for (const field of keys) {
-    const query = soql`SELECT ${[REF_FIELD, field].map(fieldName)} FROM ${fieldName(session.settings.profile.objectName)} WHERE ${fieldName(field)} = ${value} AND ${fieldName(REF_FIELD)} != null`;
+    const query = soql`SELECT ${["Id", REF_FIELD, field].map(fieldName)} FROM ${fieldName(session.settings.profile.objectName)} WHERE ${fieldName(field)} = ${value} AND ${fieldName(REF_FIELD)} != null`;
     for await (const row of session.query({ soql: query, operation: FIND })) {
       const ref = row[REF_FIELD];
-      if (typeof ref === "string" && isSameIdentifier({ kind, stored: row[field], value })) refs.add(ref);
+      if (typeof ref === "string" && isSameIdentifier({ kind, stored: row[field], value })) found.set(ref, String(row["Id"]));
     }
   }
-  if (refs.size > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND });
-  const [ref] = refs;
+  if (found.size > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND, recordIds: [...found.values()] });
+  const [ref] = found.keys();
   return ref ?? null;
 }

@@ -8,6 +8,7 @@ import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
 import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
 import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
 import type { LinkingFacetV1 } from "./linking-facet-v1.ts";
+import type { OverviewFacetV1 } from "./overview-facet-v1.ts";
 import type { PopulationFacetV1 } from "./population-facet-v1.ts";
 import type { ProvisioningFacetV1 } from "./provisioning-facet-v1.ts";
 import type { ConsentFacetV1, ConsentHistoryFacetV1, ProfilesFacetV1 } from "./read-facets-v1.ts";
@@ -38,6 +39,7 @@ export interface ConnectorV1 {
   /** Beside `ledger` only: what is kept about how a person is treated. */
   readonly custody?: CustodyFacetV1 | undefined;
   readonly population?: PopulationFacetV1 | undefined;
+  readonly overview?: OverviewFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */
   attach(context: ConnectorContextV1): void;
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */

@@ -80,5 +80,12 @@ export interface ProfilesFacetV1 {
 export interface StoredProfileV1 {
   readonly subjectRef: string;
   /** By dotted attribute name; cleared attributes are absent. */
-  readonly attributes: Readonly<Record<string, { readonly value: JsonValue; readonly changedAt: number }>>;
+  readonly attributes: Readonly<Record<string, StoredAttributeV1>>;
+}
+
+export interface StoredAttributeV1 {
+  readonly value: JsonValue;
+  readonly changedAt: number;
+  /** Where the system dates only its record: `changedAt` is the record's, and this attribute may be older. */
+  readonly dateOf?: "record" | undefined;
 }

@@ -1,0 +1,38 @@
+import type { ConsentState } from "../../model/consent-state.ts";
+import type { Identifier } from "../../model/identifier.ts";
+import type { HoldV1, RestrictionV1 } from "./custody-facet-v1.ts";
+import type { StoredDecisionV1, StoredProfileV1 } from "./read-facets-v1.ts";
+
+/** All that a system holds of one person, in one round trip. A system without it is read facet by facet. */
+export interface OverviewFacetV1 {
+  /**
+   * Null only when the system was reached and holds nobody of that name. Several people are a `conflict`, a kind by which the
+   * system cannot search is `unsupported`, as `profiles.find` has it.
+   */
+  read(request: { name: PersonNameV1 }): Promise<OverviewV1 | null>;
+}
+
+/** By what a person is asked for: an identifier, or a ref that another system gave. */
+export type PersonNameV1 = { readonly identifier: Identifier } | { readonly subjectRef: string };
+
+export interface OverviewV1 {
+  /** The person first, then those who were merged into them, by ref. At least one. */
+  readonly records: readonly OverviewRecordV1[];
+  /** Null where the system has no `custody`. */
+  readonly custody: OverviewCustodyV1 | null;
+}
+
+/** What is held under one ref: each member as the facets would answer it. */
+export interface OverviewRecordV1 {
+  readonly subjectRef: string;
+  readonly profile: StoredProfileV1 | null;
+  readonly states: readonly ConsentState[];
+  /** Every decision that the system keeps, in the order of their recording. */
+  readonly decisions: readonly StoredDecisionV1[];
+}
+
+export interface OverviewCustodyV1 {
+  /** Ended ones included, in the order of their setting. */
+  readonly holds: readonly HoldV1[];
+  readonly restriction: RestrictionV1 | null;
+}
