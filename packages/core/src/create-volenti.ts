@@ -52,7 +52,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 
 type DescribingMembers = Pick<
   Volenti,
-  "controller" | "catalogue" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -62,6 +62,8 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     view: resolved.view,
     catalogue: resolved.catalogue,
     attributes: describeAttributes(resolved.brandAttributes.keys()),
+    policy: resolved.policy,
+    releasePorts: resolved.releasePorts,
     keyring: resolved.keyring,
     crypto: resolved.crypto,
     clock,

@@ -5,6 +5,9 @@ import type { Catalogue } from "./model/catalogue.ts";
 import type { AttributeDescription } from "./model/standard-attributes.ts";
 import type { Identifier, IdentifierKind } from "./model/identifier.ts";
 import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
+import type { AttemptLimiter } from "./release/attempt-limiter.ts";
+import type { PolicyDecisionPoint } from "./release/policy-decision-point.ts";
+import type { ReleasePolicy } from "./release/release-policy.ts";
 import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
 import type { ControllerConfiguration, RightsConfiguration } from "./configuration/volenti-configuration.ts";
@@ -45,6 +48,10 @@ export interface Volenti {
   /** Every attribute that a profile may hold, by dotted name: the standard ones, then the brand's own. */
   readonly attributes: ReadonlyMap<string, AttributeDescription>;
   readonly keyring: Keyring;
+  /** Who may be given what. */
+  readonly policy: ReleasePolicy;
+  /** What is asked beside the policy, and what counts failed scans; each null where the configuration names none. */
+  readonly releasePorts: { readonly decisionPoint: PolicyDecisionPoint | null; readonly attemptLimiter: AttemptLimiter | null };
   readonly crypto: CryptoPort;
   readonly clock: Clock;
   /** By destination id, in the order of the configuration; attached. */

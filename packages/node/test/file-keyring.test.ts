@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { makeFolder } from "./support/make-folder.ts";
 import { runNode } from "./support/run-node.ts";
 
-const KINDS = ["signing", "keyEncryption", "subjectRef", "blindIndex", "submission", "suppression"] as const;
+const KINDS = ["signing", "keyEncryption", "subjectRef", "blindIndex", "submission", "suppression", "release"] as const;
 const data = new TextEncoder().encode("data");
 
 function failure(action: () => unknown): unknown {
@@ -21,7 +21,7 @@ function failure(action: () => unknown): unknown {
 }
 
 async function keyFiles(directory: string): Promise<string[]> {
-  return (await readdir(directory)).filter((name) => name !== "keyring.json").toSorted();
+  return (await readdir(directory)).filter((name) => !name.startsWith("keyring")).toSorted();
 }
 
 describe("fileKeyring", () => {
@@ -32,7 +32,7 @@ describe("fileKeyring", () => {
     const keys = keyring.describe();
     expect(keys.map(({ kind }) => kind)).toEqual([...KINDS]);
     expect(keys.every(({ status, createdAt }) => status === "active" && createdAt === "2026-11-21T00:00:00.000Z")).toBe(true);
-    expect(new Set(keys.map(({ keyId }) => keyId)).size).toBe(6);
+    expect(new Set(keys.map(({ keyId }) => keyId)).size).toBe(7);
   });
 
   it.skipIf(process.platform === "win32")("keeps the folder and its files from everybody else", async () => {
@@ -63,9 +63,9 @@ describe("fileKeyring", () => {
 
   it("gives every use a key of its own", async () => {
     const keyring = fileKeyring(join(await makeFolder(), "keys"));
-    const uses = ["subjectRef", "blindIndex", "submission", "suppression"] as const;
+    const uses = ["subjectRef", "blindIndex", "submission", "suppression", "release"] as const;
     const digests = uses.map((use) => Buffer.from(keyring.mac({ use, messages: [data] }).macs[0] ?? []).toString("hex"));
-    expect(new Set(digests).size).toBe(4);
+    expect(new Set(digests).size).toBe(uses.length);
   });
 
   it("unwraps every key that it wrapped, under the same context only", async () => {
@@ -110,7 +110,7 @@ describe("rotation", () => {
       expect(current.unwrap({ keys: [{ keyId: old.keyId, wrapped, context }] })).toEqual([data]);
       expect(current.mac({ use: "blindIndex", messages: [data] }).keyId).toBe(rotated[1]?.keyId);
       expect(current.mac({ use: "blindIndex", keyId: digest.keyId, messages: [data] })).toEqual(digest);
-      expect(current.describe().filter(({ status }) => status === "active")).toHaveLength(6);
+      expect(current.describe().filter(({ status }) => status === "active")).toHaveLength(7);
       expect(current.describe().filter(({ status }) => status === "retired").map(({ keyId }) => keyId)).toEqual([old.keyId, digest.keyId]);
     }
   });
@@ -240,6 +240,22 @@ describe("a folder that was filled, and not marked", () => {
     await chmod(directory, 0o500);
     expect(fileKeyring(directory).describe()).toEqual(keys);
     await chmod(directory, 0o700);
+  });
+});
+
+describe("a folder of a version that knew fewer kinds of keys", () => {
+  it("is given the new kind once, and never in the place of one that was lost", async () => {
+    const directory = join(await makeFolder(), "keys");
+    const before = fileKeyring(directory).describe();
+    await rm(join(directory, "keyring-release.json"));
+    await rm(join(directory, "release-1.json"));
+    expect(fileKeyring(directory, { production: true }).describe()).toEqual(before.slice(0, -1));
+    const given = fileKeyring(directory).describe();
+    expect(given.slice(0, -1)).toEqual(before.slice(0, -1));
+    expect(given.at(-1)).toMatchObject({ kind: "release", status: "active" });
+    await rm(join(directory, "release-1.json"));
+    const error = failure(() => fileKeyring(directory).mac({ use: "release", messages: [data] }));
+    expect(error).toMatchObject({ providerCode: "keyMissing", fieldNames: ["release"] });
   });
 });
 

@@ -15,7 +15,7 @@ export function toResultLine(request: { result: SubmissionResult; line: number }
       ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }),
       ...(notKeptAttributes === undefined ? {} : { notKeptAttributes }),
     })),
-    withheld: withheld.map(({ attribute, reason }) => ({ attribute, reason })),
+    withheld: withheld.map(({ attribute, reason, destination }) => ({ attribute, reason, ...(destination === undefined ? {} : { destination }) })),
     decisions: decisions.map(({ id, purpose, channel, status, hash, missing }) => ({
       id,
       purpose,

@@ -14,6 +14,7 @@ export const KEY_KINDS: readonly KeyKind[] = [
   "blindIndex",
   "submission",
   "suppression",
+  "release",
 ];
 
 /** `volenti keys [--public] [--rotate KIND]`: the keyring without its secrets. */

@@ -11,7 +11,7 @@ import {
 
 type SecretKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;
 
-const MAC_USES: readonly MacUse[] = ["subjectRef", "blindIndex", "submission", "suppression"];
+const MAC_USES: readonly MacUse[] = ["subjectRef", "blindIndex", "submission", "suppression", "release"];
 const CREATED_AT = "2026-01-01T00:00:00.000Z";
 const NONCE_LENGTH = 12;
 

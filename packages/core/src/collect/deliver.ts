@@ -63,7 +63,8 @@ function entriesOfTurn(request: { prepared: PreparedSubmission; turn: "first" | 
 
 function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry[] {
   const { prepared, destinationId } = request;
-  const { ref, decisions, profile, ownIdentifiers: identifiers } = prepared;
+  const { ref, decisions, profilesElsewhere, ownIdentifiers: identifiers } = prepared;
+  const profile = profilesElsewhere.has(destinationId) ? profilesElsewhere.get(destinationId) : prepared.profile;
   return [[destinationId, { prepared, ref, mode: "upsert", decisions, profile, identifiers, isNamed: true }]];
 }
 

@@ -11,6 +11,7 @@ import { deriveDecisionIds, type DecisionIdSource } from "./decision-id.ts";
 import { draftDecision, draftFromRecord } from "./draft-decisions.ts";
 import { minimiseProfile } from "./minimise-profile.ts";
 import type { ConsultedSubmission, DraftDecision } from "./prepared-submission.ts";
+import { describeRestrictions, NO_RESTRICTIONS, restrictProfile, type ProfileRestriction } from "./restrict-profile.ts";
 import { screenDecisions, type ScreenedDecision } from "./screen-decisions.ts";
 
 /** A submission with its decisions written and its profile minimised, before anything is sealed. */
@@ -20,6 +21,8 @@ export interface DraftSubmission {
   readonly refusalsOfOthers: readonly { readonly ref: string; readonly decisions: readonly DraftDecision[] }[];
   readonly profile: ProfilePatch | undefined;
   readonly withheld: readonly WithheldAttribute[];
+  /** By destination id: what the release policy leaves of the profile there; destinations that it does not concern are absent. */
+  readonly restrictions: ReadonlyMap<string, ProfileRestriction>;
   /** Not empty: it is rejected, and nothing of it counts for the submissions after it. */
   readonly problems: readonly Problem[];
 }
@@ -67,7 +70,7 @@ function draftSubmission(request: {
   const problems = findReusedIds({ consulted, decisions: written, memory });
   const isKnown = consulted.recorded.size > 0;
   const decisions = isKnown ? written.map((draft) => asRecorded({ draft, consulted, index: configuration.index })) : written;
-  if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], problems };
+  if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], restrictions: NO_RESTRICTIONS, problems };
   const refusalsOfOthers = consulted.alsoMatched.map((other) => ({
     ref: other,
     decisions: refusalsIn(screened).map((one) => {
@@ -76,14 +79,12 @@ function draftSubmission(request: {
     }),
   }));
   for (const { ref: other, decisions: copies } of refusalsOfOthers) letStand({ ref: other, decisions: copies, memory });
-  const { kept, withheld } = minimiseProfile({
-    profile: submission.profile,
-    standing: standingAfter({ consulted, decisions, memory }),
-    purposes: configuration.index.currentPurposes.values(),
-    isRestricted: consulted.isRestricted,
-    now,
-  });
-  return { consulted, decisions, refusalsOfOthers, profile: toPatch({ consulted, kept }), withheld, problems };
+  const standing = standingAfter({ consulted, decisions, memory });
+  const purposes = configuration.index.currentPurposes;
+  const minimised = minimiseProfile({ profile: submission.profile, standing, purposes: purposes.values(), isRestricted: consulted.isRestricted, now });
+  const restrictions = restrictProfile({ profile: minimised.kept, submission, plan: consulted.plan, standing, purposes, policy: configuration.policy, now });
+  const withheld = [...minimised.withheld, ...describeRestrictions(restrictions)];
+  return { consulted, decisions, refusalsOfOthers, profile: toPatch({ consulted, kept: minimised.kept }), withheld, restrictions, problems };
 }
 
 /** What the ledger recorded of a decision is what still holds of it. */

@@ -23,7 +23,7 @@ export function minimiseProfile(request: {
   if (profile.size === 0) return { kept: profile, withheld };
   const patterns: string[] = [];
   if (!request.isRestricted) {
-    for (const purpose of request.purposes) addPermitted({ patterns, purpose, standing, now });
+    for (const purpose of request.purposes) for (const pattern of permittedPatterns({ purpose, standing, now })) patterns.push(pattern);
   }
   const reason = request.isRestricted ? "processingRestricted" : "noPermittedPurpose";
   for (const [attribute, value] of profile) {
@@ -37,14 +37,14 @@ export function minimiseProfile(request: {
 
 const ANY_CHANNEL_ALONE: readonly string[] = [ANY_CHANNEL];
 
-/** Adds the attribute patterns that a purpose may use now: all of its own, or those that a narrowed grant names. */
-function addPermitted(request: {
-  patterns: string[];
+/** The attribute patterns that a purpose may use now: all of its own, or those that a narrowed grant names; none where it is not permitted. */
+export function permittedPatterns(request: {
   purpose: CataloguedPurpose;
   standing: ReadonlyMap<string, ConsentState>;
   now: number;
-}): void {
-  const { patterns, purpose, standing, now } = request;
+}): readonly string[] {
+  const { purpose, standing, now } = request;
+  const patterns: string[] = [];
   for (const channel of purpose.channels.length === 0 ? ANY_CHANNEL_ALONE : purpose.channels) {
     const state = standingFor({ standing, purpose: purpose.key, channel });
     const answer = readConsent({ state, purpose, now });
@@ -52,6 +52,7 @@ function addPermitted(request: {
     if (!isPermitted) continue;
     for (const pattern of purpose.mechanism === "optIn" ? narrow({ purpose, state }) : purpose.attributes) patterns.push(pattern);
   }
+  return patterns;
 }
 
 function narrow(request: { purpose: CataloguedPurpose; state: ConsentState | undefined }): readonly string[] {

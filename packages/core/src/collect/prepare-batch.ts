@@ -1,9 +1,12 @@
 import type { ResolvedConfiguration } from "../configuration/resolve-configuration.ts";
 import type { SealedDecision, SignedHead } from "../model/decision.ts";
 import type { Problem } from "../model/submission-result.ts";
+import { applyRestrictions } from "./apply-restrictions.ts";
 import { draftBatch, type DraftSubmission } from "./draft-batch.ts";
 import type { ConsultedSubmission, DraftDecision, PreparedDecision, PreparedSubmission } from "./prepared-submission.ts";
 import { sealDecisions } from "./seal-decisions.ts";
+
+const NO_PROFILES: PreparedSubmission["profilesElsewhere"] = new Map();
 
 export type Preparation =
   | { readonly kind: "prepared"; readonly prepared: PreparedSubmission }
@@ -21,15 +24,18 @@ export async function prepareBatch(request: {
   const { configuration, now } = request;
   const drafts = await draftBatch(request);
   const proofs = await sealDrafts({ drafts, configuration, now });
-  return drafts.map((draft): Preparation => {
-    const { consulted, profile, withheld, problems } = draft;
+  const isConcerned = drafts.some(({ restrictions }) => restrictions.size > 0);
+  const restricted = isConcerned ? await Promise.all(drafts.map((draft) => applyRestrictions({ draft, configuration }))) : [];
+  return drafts.map((draft, index): Preparation => {
+    const { consulted, profile, problems } = draft;
     if (problems.length > 0) return { kind: "rejected", consulted, problems };
+    const { profilesElsewhere, withheld } = restricted[index] ?? { profilesElsewhere: NO_PROFILES, withheld: draft.withheld };
     const decisions = draft.decisions.map((decision) => proofs.attach({ decision, consulted }));
     const refusalsOfOthers = draft.refusalsOfOthers.map(({ ref, decisions: copies }) => ({
       ref,
       decisions: copies.map((decision) => proofs.attach({ decision, consulted })),
     }));
-    return { kind: "prepared", prepared: { ...consulted, profile, withheld, decisions, refusalsOfOthers } };
+    return { kind: "prepared", prepared: { ...consulted, profile, profilesElsewhere, withheld, decisions, refusalsOfOthers } };
   });
 }
 

@@ -53,6 +53,8 @@ export interface PreparedDecision {
 /** A submission ready to be delivered. */
 export interface PreparedSubmission extends ConsultedSubmission {
   readonly profile: ProfilePatch | undefined;
+  /** By destination id, where the release policy leaves less there. */
+  readonly profilesElsewhere: ReadonlyMap<string, ProfilePatch | undefined>;
   readonly withheld: readonly WithheldAttribute[];
   readonly decisions: readonly PreparedDecision[];
   /** The refusals again, for each other person whom an identifier matched. */

@@ -5,6 +5,7 @@ import { draftDecision } from "./draft-decisions.ts";
 import { minimiseProfile } from "./minimise-profile.ts";
 import type { ParseSubmission } from "./parse-submission.ts";
 import { planRoute } from "./plan-route.ts";
+import { describeRestrictions, restrictProfile } from "./restrict-profile.ts";
 import { screenDecisions } from "./screen-decisions.ts";
 
 /** What would become of a submission of a person not yet known. Contacts nobody, writes nothing, needs no key. */
@@ -39,12 +40,10 @@ export function previewSubmission(request: {
         ref: "",
       }).states,
   );
-  const { withheld } = minimiseProfile({
-    profile: submission.profile,
-    standing: foldConsentStates(states),
-    purposes: configuration.index.currentPurposes.values(),
-    isRestricted: false,
-    now,
-  });
+  const standing = foldConsentStates(states);
+  const purposes = configuration.index.currentPurposes;
+  const minimised = minimiseProfile({ profile: submission.profile, standing, purposes: purposes.values(), isRestricted: false, now });
+  const restrictions = restrictProfile({ profile: minimised.kept, submission, plan, standing, purposes, policy: configuration.policy, now });
+  const withheld = [...minimised.withheld, ...describeRestrictions(restrictions)];
   return { line, submissionId, outcome: "wouldDeliver", route, excluded, withheld, problems: [] };
 }

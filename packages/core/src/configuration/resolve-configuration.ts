@@ -9,13 +9,15 @@ import type { Catalogue } from "../model/catalogue.ts";
 import { isCountryCode } from "../model/country-code.ts";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "../model/identifier.ts";
 import { STANDARD_ATTRIBUTES } from "../model/standard-attributes.ts";
+import type { ReleasePolicy } from "../release/release-policy.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
 import type { Observe } from "../support/observe.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
-import type { RightsSettings, StartupNote } from "../volenti.ts";
+import type { RightsSettings, StartupNote, Volenti } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
+import { resolvePolicy } from "./resolve-policy.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
 import { checkPrecedence, type ViewSettings } from "./resolve-view.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -32,6 +34,8 @@ export interface ResolvedConfiguration {
   readonly precedence: readonly IdentifierKind[];
   readonly emailLocalPart: "insensitive" | "exact";
   readonly deviceCollectionPoints: ReadonlySet<string>;
+  readonly policy: ReleasePolicy;
+  readonly releasePorts: Volenti["releasePorts"];
   readonly batchWindowInMs: number;
   readonly retry: z.infer<typeof settingsSchema>["retry"];
   readonly rights: RightsSettings;
@@ -50,9 +54,8 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   const problems: ConfigurationProblem[] = checkRequired(configuration);
   if (problems.length > 0) throw new ConfigurationError(problems);
   const controller = controllerSchema.safeParse(configuration.controller, PARSE_OPTIONS);
-  if (!controller.success) problems.push(...toProblems({ issues: controller.error.issues, prefix: "controller" }));
   const settings = settingsSchema.safeParse(configuration, PARSE_OPTIONS);
-  if (!settings.success) problems.push(...toProblems({ issues: settings.error.issues }));
+  problems.push(...toProblems({ issues: controller.error?.issues ?? [], prefix: "controller" }), ...toProblems({ issues: settings.error?.issues ?? [] }));
   const { catalogue, problems: catalogueProblems } = resolveCatalogue(configuration);
   const destinations = new Map(Object.entries(configuration.destinations));
   const residency = readResidency(configuration.residency);
@@ -66,7 +69,8 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkPrecedence({ configuration, settings: settings.data }),
   );
   const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
-  problems.push(...routes.problems);
+  const release = resolvePolicy({ configuration, catalogue, destinations, residency });
+  problems.push(...routes.problems, ...release.problems);
   if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
   const { identity, collectionPoints, ...others } = settings.data;
   return {
@@ -80,10 +84,11 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     emailLocalPart: identity.emailLocalPart ?? "insensitive",
     deviceCollectionPoints: deviceCollectionPoints(collectionPoints),
     ...others,
+    ...release.resolved,
     keyring: configuration.keys,
     crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
     observe: configuration.observe,
-    startupNotes: routes.notes,
+    startupNotes: [...routes.notes, ...release.notes],
   };
 }
 

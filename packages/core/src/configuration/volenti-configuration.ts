@@ -4,6 +4,7 @@ import type { Keyring } from "../evidence/keyring.ts";
 import type { Identifier, IdentifierKind } from "../model/identifier.ts";
 import type { LegalBasis, PurposeDemand } from "../model/purpose.ts";
 import type { Observe } from "../support/observe.ts";
+import type { ReleaseConfiguration } from "../release/release-rule.ts";
 import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -37,8 +38,8 @@ export interface VolentiConfiguration {
   rights?: RightsConfiguration | undefined;
   /** How a person is shown, and to whom; read by `@volenti/governance`. */
   view?: ViewConfiguration | undefined;
-  /** Rules of the release policy; read by `@volenti/governance`. */
-  release?: { rules: readonly unknown[] } | undefined;
+  /** Who may be given what: holds for partners, tills and destinations. Without rules nothing is released to the first two. */
+  release?: ReleaseConfiguration | undefined;
 }
 
 export interface ControllerConfiguration {

@@ -7,8 +7,9 @@ import type { CryptoPort, PublicKey } from "./crypto-port.ts";
  * - `blindIndex`: finds a person by an identifier without storing it
  * - `submission`: recognises a submission that comes again, or comes changed
  * - `suppression`: recognises an identifier that was erased
+ * - `release`: stands for a value that a recipient may not see
  */
-export type MacUse = "subjectRef" | "blindIndex" | "submission" | "suppression";
+export type MacUse = "subjectRef" | "blindIndex" | "submission" | "suppression" | "release";
 
 /** `signing` signs batch heads; `keyEncryption` wraps the data key of each person. */
 export type KeyKind = "signing" | "keyEncryption" | MacUse;

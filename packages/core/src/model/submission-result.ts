@@ -62,9 +62,17 @@ export interface WithheldAttribute {
   /** Dotted name from our schema or the brand's declaration. */
   readonly attribute: string;
   readonly reason: WithheldReason;
+  /** The one destination that it is withheld from; absent: from all. */
+  readonly destination?: string;
 }
 
-export type WithheldReason = "noPermittedPurpose" | "processingRestricted";
+/**
+ * - `noPermittedPurpose`: no purpose that is permitted needs it
+ * - `processingRestricted`: the person's data rests
+ * - `releasePolicy`: a rule denies it to the destination
+ * - `releaseMask`: the destination is given a masked value in its place
+ */
+export type WithheldReason = "noPermittedPurpose" | "processingRestricted" | "releasePolicy" | "releaseMask";
 
 export interface DecisionResult {
   readonly id: string;

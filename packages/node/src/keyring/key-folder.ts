@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { ConfigurationError } from "@volenti/core";
 import type { Clock, KeyKind } from "@volenti/core/adapter";
 import { createKeyText, readKeyText, type LoadedKey } from "./key-file.ts";
-import { KEY_KINDS } from "./key-kinds.ts";
+import { KEY_KINDS, LATER_KEY_KINDS } from "./key-kinds.ts";
 
 /** A folder of keys: one file a key, `<kind>-<sequence>.json`, written once and never changed. */
 export interface KeyFolder {
@@ -47,7 +47,7 @@ export function openKeyFolder(options: {
     load: () => {
       const directory = options.directory();
       const keys = readKeys(directory);
-      if (isMarked(directory)) return keys;
+      if (isMarked(directory)) return options.isProduction() ? keys : addLaterKinds({ directory, keys, createdAt: createdAt() });
       if (isComplete(keys)) {
         markComplete({ directory, createdAt: createdAt() });
         return keys;
@@ -73,7 +73,32 @@ function isMarked(directory: string): boolean {
 }
 
 function isComplete(keys: readonly LoadedKey[]): boolean {
-  return new Set(keys.map(({ kind }) => kind)).size === KEY_KINDS.length;
+  const kinds = new Set(keys.map(({ kind }) => kind));
+  return KEY_KINDS.every((kind) => kinds.has(kind) || LATER_KEY_KINDS.includes(kind));
+}
+
+/**
+ * Makes the keys that a folder of an earlier version never had, once: each has a mark of its own, so that one that was
+ * lost afterwards is not made anew. A folder that cannot be written to goes without, which is told when one is asked for.
+ */
+function addLaterKinds(request: { directory: string; keys: readonly LoadedKey[]; createdAt: string }): readonly LoadedKey[] {
+  const { directory, keys, createdAt } = request;
+  const missing = LATER_KEY_KINDS.filter((kind) => !existsSync(join(directory, laterMarker(kind))));
+  if (missing.length === 0) return keys;
+  try {
+    for (const kind of missing) {
+      if (!keys.some((key) => key.kind === kind)) writeOnce({ directory, name: `${kind}-1.json`, text: createKeyText({ kind, createdAt }) });
+      writeMarker({ directory, createdAt, name: laterMarker(kind) });
+    }
+  } catch (error) {
+    if (!UNWRITABLE.has(codeOf(error))) throw error;
+    return keys;
+  }
+  return readKeys(directory);
+}
+
+function laterMarker(kind: KeyKind): string {
+  return `keyring-${kind}.json`;
 }
 
 /**
@@ -88,10 +113,10 @@ function markComplete(request: { directory: string; createdAt: string }): void {
   }
 }
 
-function writeMarker(request: { directory: string; createdAt: string }): void {
-  const { directory, createdAt } = request;
+function writeMarker(request: { directory: string; createdAt: string; name?: string }): void {
+  const { directory, createdAt, name = COMPLETE_MARKER } = request;
   const text = `${JSON.stringify({ schema: "volenti-keyring-1", createdAt }, null, 2)}\n`;
-  writeOnce({ directory, name: COMPLETE_MARKER, text });
+  writeOnce({ directory, name, text });
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -105,6 +130,7 @@ function fill(request: { directory: string; createdAt: string }): void {
     const text = createKeyText({ kind, createdAt });
     writeOnce({ directory, name: `${kind}-1.json`, text });
   }
+  for (const kind of LATER_KEY_KINDS) writeMarker({ directory, createdAt, name: laterMarker(kind) });
   writeMarker({ directory, createdAt });
 }
 

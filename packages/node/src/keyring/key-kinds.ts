@@ -8,4 +8,8 @@ export const KEY_KINDS = [
   "blindIndex",
   "submission",
   "suppression",
+  "release",
 ] as const satisfies readonly KeyKind[];
+
+/** Kinds that keyrings did not have from the beginning: a folder that was filled before them lacks them, and lost nothing. */
+export const LATER_KEY_KINDS: readonly KeyKind[] = ["release"];

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { CryptoPort, KeyDescription, Keyring, MacUse } from "@volenti/core/adapter";
 
-const KINDS = ["signing", "keyEncryption", "subjectRef", "blindIndex", "submission", "suppression"] as const;
+const KINDS = ["signing", "keyEncryption", "subjectRef", "blindIndex", "submission", "suppression", "release"] as const;
 const CREATED_AT = "2026-01-01T00:00:00.000Z";
 
 export const nodeCrypto: CryptoPort = {
