@@ -6,6 +6,8 @@ import { eraseTestPeople } from "./erase/erase-test-people.ts";
 import type { ErasureReport } from "./erase/erasure-report.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
+import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
+import { runRetention } from "./retention/run-retention.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
@@ -53,6 +55,11 @@ export interface Governance {
    * ledger that could not be read is an entry of its own. Rejects with `invalidInput` for a malformed identifier only.
    */
   audit(request?: AuditRequest): AsyncGenerator<AuditEntry, void, undefined>;
+  /**
+   * What outlived its purpose, by the rule of docs/guides/retention-and-breaches.md, and with `apply` erases or masks it.
+   * Streams: holds a few hundred people in memory. What failed or broke off is in the report, and is done by running again.
+   */
+  retention(request: RetentionRequest): Promise<RetentionReport>;
 }
 
 /** On whose behalf governance reads people: written into the access log of the ledgers that keep one. */
@@ -80,5 +87,6 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     eraseTest: () => eraseTestPeople({ volenti }),
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),
+    retention: (request) => runRetention({ volenti, request }),
   };
 }

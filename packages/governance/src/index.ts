@@ -6,6 +6,7 @@ export type * from "./show/unified-view.ts";
 export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
+export type * from "./retention/retention-report.ts";
 export type { ErasureRequest } from "./erase/erase-person.ts";
 export type { ShowRequest } from "./show/show-person.ts";
 export type { PersonRequest } from "./support/person-request.ts";

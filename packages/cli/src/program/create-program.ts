@@ -5,6 +5,7 @@ import { defineCollect } from "./define-collect.ts";
 import { defineCustody } from "./define-custody.ts";
 import { defineEmulate } from "./define-emulate.ts";
 import { definePerson } from "./define-person.ts";
+import { definePopulation } from "./define-population.ts";
 import { defineSetUp } from "./define-set-up.ts";
 
 /** Every command with its options; running one answers its exit code through `finish`. */
@@ -25,6 +26,7 @@ export function createProgram(request: ProgramRequest): Command {
   defineCollect(define);
   defineCustody(define);
   definePerson(define);
+  definePopulation(define);
   defineEmulate(define);
   return program;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createVolenti, type SubmissionResult, type Volenti } from "@volenti/core";
+import { createVolenti, type SubmissionResult, type Volenti, type VolentiConfiguration } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
 import { createGovernance, type Governance } from "@volenti/governance";
 import { createMemoryConnector, createMemorySystem, type MemorySystem } from "@volenti/memory";
@@ -39,12 +39,18 @@ export function acknowledgeLoyalty(): Record<string, unknown> {
   return decision;
 }
 
+const PURPOSES: VolentiConfiguration["purposes"] = [
+  { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["*"], label: { en: "Loyalty" } },
+  { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
+];
+
 export function openShop(
   options: {
     controllerId?: string;
     /** Whether the CRM has a ledger of its own, and so refs of its own. */
     crmLedger?: boolean;
     retry?: { readonly maxAttempts: number };
+    purposes?: VolentiConfiguration["purposes"];
     routes?: readonly { readonly countries?: readonly string[]; readonly to: readonly string[] }[];
     change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
   } = {},
@@ -54,6 +60,7 @@ export function openShop(
     ledger: createMemoryConnector({ region: "FR", system: ledger }),
     crm: createMemoryConnector({ region: "IE", system: crm, ledger: options.crmLedger ?? false }),
   };
+  const purposes = options.purposes ?? PURPOSES;
   const destinations = options.change?.(connectors) ?? connectors;
   const volenti = createVolenti(
     {
@@ -64,16 +71,13 @@ export function openShop(
         contact: "privacy@example.com",
         privacyPolicyUrl: "https://example.com/privacy",
       },
-      purposes: [
-        { key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["*"], label: { en: "Loyalty" } },
-        { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
-      ],
+      purposes,
       notices: [
         {
           id: "signup",
           version: "3",
           locale: "fr-FR",
-          purposes: ["loyalty", "marketing.email"],
+          purposes: purposes.map(({ key }) => key),
           standalone: true,
           firstLayer: "F",
           text: "T",
