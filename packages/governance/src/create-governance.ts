@@ -8,6 +8,7 @@ import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
 import { runRetention } from "./retention/run-retention.ts";
+import { createRights, type Rights } from "./rights/create-rights.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
@@ -50,6 +51,8 @@ export interface Governance {
    * and the failure of the system, or of a ledger, that could not be read to the end of the first look.
    */
   link(request: LinkingRequest): Promise<LinkingReport>;
+  /** What people ask for by law: opened, verified, timed and answered. */
+  readonly rights: Rights;
   /**
    * The access log: who looked at whom, why, and at which attributes. Streams ledger by ledger, each in the order of time; a
    * ledger that could not be read is an entry of its own. Rejects with `invalidInput` for a malformed identifier only.
@@ -88,5 +91,6 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),
+    rights: createRights(volenti),
   };
 }

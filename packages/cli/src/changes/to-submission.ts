@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Volenti } from "@volenti/core";
-import type { Catalogue, CataloguedNotice, Identifier, JsonValue, SystemChangeV1 } from "@volenti/core/adapter";
+import type { Catalogue, Identifier, JsonValue, SystemChangeV1 } from "@volenti/core/adapter";
 import { ANY_CHANNEL } from "@volenti/core/adapter";
+import { latestNotice } from "@volenti/governance";
 
 /** A submission as `volenti collect` takes it. */
 export type ChangeSubmission = Readonly<Record<string, JsonValue>>;
@@ -78,20 +79,6 @@ function toDecisions(request: { decision: NonNullable<SystemChangeV1["decision"]
       },
     ],
   };
-}
-
-/** The last notice of the configuration that informs about the purpose; one of its current version before all others. */
-function latestNotice(request: { purpose: string; catalogue: Catalogue }): CataloguedNotice | undefined {
-  const { purpose, catalogue } = request;
-  const versions = catalogue.purposes.filter(({ key }) => key === purpose);
-  const current = versions.find(({ current: isCurrent }) => isCurrent)?.version;
-  const first = versions[0]?.version;
-  const versionIn = ({ purposes }: CataloguedNotice): string | undefined => {
-    if (purposes.includes(purpose)) return first;
-    return purposes.find((name) => name.startsWith(`${purpose}@`))?.slice(purpose.length + 1);
-  };
-  const informing = catalogue.notices.filter((notice) => versionIn(notice) !== undefined);
-  return informing.findLast((notice) => versionIn(notice) === current) ?? informing.at(-1);
 }
 
 /** UUID version 8 (RFC 9562 section 5.8) of a SHA-256, as decision ids are. */

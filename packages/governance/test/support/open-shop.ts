@@ -52,6 +52,8 @@ export function openShop(
     retry?: { readonly maxAttempts: number };
     purposes?: VolentiConfiguration["purposes"];
     routes?: readonly { readonly countries?: readonly string[]; readonly to: readonly string[] }[];
+    /** Members of the configuration that differ. */
+    configuration?: Partial<VolentiConfiguration>;
     change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
   } = {},
 ): Shop {
@@ -90,6 +92,7 @@ export function openShop(
       identity: { precedence: ["loyaltyId", "email", "phone"] },
       keys: createMemoryKeyring({ signingKeyId: "signing-1" }),
       retry: options.retry ?? { maxAttempts: 1 },
+      ...options.configuration,
     },
     { clock: { now: () => NOW, sleep: async () => {} }, random: () => 0 },
   );

@@ -1,0 +1,34 @@
+import type { Volenti } from "@volenti/core";
+import type { Identifier, IdentifierKind } from "@volenti/core/adapter";
+import type { PersonInDestination } from "../../support/find-person.ts";
+import { listIdentifiers } from "./list-identifiers.ts";
+import type { FulfilmentRequest } from "./fulfilment.ts";
+
+/**
+ * The identifiers by which a submission reaches the very person who was found. Where a ledger names people, the one that
+ * was given is enough. Where nobody does, the first of a submission's identifiers makes the ref: one that makes another
+ * ref than the person's would make a second person, so the others that the destinations hold are tried. Null where none fits.
+ */
+export async function findSubmissionIdentifiers(request: FulfilmentRequest): Promise<readonly Identifier[] | null> {
+  const { volenti, identifier, places, rightsRequest } = request;
+  const isNamedByLedger = places.some(({ id }) => volenti.naming.namedBy({ destinationId: id, country: rightsRequest.place.country }).kind === "ledger");
+  if (isNamedByLedger) return [identifier];
+  const refs = refsOf(places);
+  if (await makesRef({ volenti, identifiers: [identifier], refs })) return [identifier];
+  const candidates: { readonly kind: IdentifierKind; readonly value: string }[] = [identifier, ...(await listIdentifiers({ places }))];
+  const arranged = volenti.naming.arrange(candidates);
+  for (const [index, candidate] of arranged.entries()) {
+    if (await makesRef({ volenti, identifiers: [candidate], refs })) return arranged.slice(index);
+  }
+  return null;
+}
+
+function refsOf(places: readonly PersonInDestination[]): ReadonlySet<string> {
+  return new Set(places.flatMap(({ person }) => (person.status === "found" ? [person.subjectRef] : [])));
+}
+
+async function makesRef(request: { volenti: Volenti; identifiers: readonly Identifier[]; refs: ReadonlySet<string> }): Promise<boolean> {
+  const { volenti, identifiers, refs } = request;
+  const [ref] = await volenti.naming.refsWithoutLedger([identifiers]);
+  return ref !== undefined && refs.has(ref);
+}

@@ -1,0 +1,149 @@
+import type { Volenti } from "@volenti/core";
+import type { Identifier } from "@volenti/core/adapter";
+import { findPerson, type PersonInDestination } from "../support/find-person.ts";
+import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
+import { changeRequest } from "./change-request.ts";
+import { dueOfRequest } from "./deadline/due-of-request.ts";
+import { findPlaceInProfiles } from "./find-place.ts";
+import { fulfil } from "./fulfil/fulfil.ts";
+import type { Fulfilment } from "./fulfil/fulfilment.ts";
+import { mergeTargets, targetOfAbsent } from "./fulfil/to-target.ts";
+import { changeKept, type KeptRequest } from "./keep/kept-request.ts";
+import { refsOf } from "./open-request.ts";
+import { recoverIdentifier } from "./recover-identifier.ts";
+import { toAnswer, type RightsAnswer } from "./rights-answer.ts";
+import { toProblem, type RightsProblem, type RightsProblemCode } from "./rights-problem.ts";
+import { isEnded, type RightsReason, type RightsRequest, type RightsState, type RightsTarget } from "./rights-request.ts";
+import { verifyIdentity } from "./verify-identity.ts";
+
+/** Who answers a request, and what is in flight for it. */
+export interface RunningRequest {
+  readonly actor: string;
+  /** Names the person; may be left out where a destination holds an identifier to go on with, once it is known who asks. */
+  readonly identifier?: PersonRequest["identifier"] | undefined;
+  /** Of `rectify`: a profile patch as submissions hold it. */
+  readonly profile?: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Run extends RunningRequest {
+  readonly volenti: Volenti;
+  readonly kept: KeptRequest;
+}
+
+/**
+ * Answers a request: identity first, then the person, then the destinations. Safe to run again: what is done is not done
+ * twice, and what was not reached is.
+ */
+export async function runRequest(request: Run): Promise<RightsAnswer> {
+  const { volenti, kept } = request;
+  const { rightsRequest } = kept;
+  if (isEnded(rightsRequest)) return answer({ kept, problem: toProblem("ended") });
+  if (rightsRequest.state === "paused") return answer({ kept, problem: toProblem("paused") });
+  const identifier = await identify(request);
+  if (identifier === null) return answer({ kept, problem: toProblem("personRequired") });
+  const verified = await verify({ ...request, identifier });
+  if (verified.problem !== null) return answer(verified);
+  const places = await findPerson({ volenti, identifier });
+  const refusal = refuse({ rightsRequest: verified.kept.rightsRequest, places });
+  if (refusal !== null) return conclude({ ...request, kept: verified.kept, ...refusal });
+  const located = await locate({ ...request, kept: verified.kept, places });
+  if (located.problem !== null) return answer(located);
+  const fulfilment = await fulfil({ volenti, rightsRequest: located.kept.rightsRequest, identifier, actor: request.actor, places, profile: request.profile });
+  return conclude({ ...request, kept: located.kept, fulfilment });
+}
+
+function answer(request: { kept: KeptRequest; problem: RightsProblem | null }): RightsAnswer {
+  const { kept, problem } = request;
+  return toAnswer({ request: kept.rightsRequest, keptIn: kept.custodian?.id ?? null, problem });
+}
+
+async function identify({ volenti, kept, identifier }: Run): Promise<Identifier | null> {
+  if (identifier !== undefined) return readIdentifier({ volenti, person: { identifier }, operation: "runRequest" });
+  return kept.rightsRequest.verification === null ? null : recoverIdentifier({ volenti, rightsRequest: kept.rightsRequest });
+}
+
+type Step = { readonly kept: KeptRequest; readonly problem: RightsProblem | null };
+
+async function verify(request: Run & { identifier: Identifier }): Promise<Step> {
+  const { volenti, kept, actor } = request;
+  if (kept.rightsRequest.verification !== null) return { kept, problem: null };
+  const method = await verifyIdentity({ volenti, rightsRequest: kept.rightsRequest, identifier: request.identifier });
+  const now = volenti.clock.now();
+  const changes = method === null
+    ? ({ state: "in_progress", reason: "need_user_verification" } as const)
+    : ({ state: "in_progress", reason: null, verification: { method, actor, at: new Date(now).toISOString() } } as const);
+  const step = await changeKept({
+    volenti,
+    kept,
+    change: (rightsRequest) => changeUnlessEnded({ rightsRequest, changes, actor, now }),
+  });
+  return method === null && step.problem === null ? { ...step, problem: toProblem("unverified") } : step;
+}
+
+/** Why nothing may be read or changed although it is known who asks; null where there is no reason. */
+function refuse(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): { fulfilment: Fulfilment } | null {
+  const { rightsRequest, places } = request;
+  const found = Object.values(refsOf(places));
+  const recorded = Object.values(rightsRequest.subjectRefs);
+  const targets = places.map(targetOfAbsent);
+  if (places.some(({ person }) => person.status === "conflict")) {
+    return { fulfilment: { targets: targets.filter(({ outcome }) => outcome === "conflict"), problem: toProblem("severalPeople") } };
+  }
+  if (found.length > 0) {
+    const isSomebodyElse = recorded.length > 0 && !found.some((ref) => recorded.includes(ref));
+    return isSomebodyElse ? { fulfilment: { targets: [], problem: toProblem("otherPerson") } } : null;
+  }
+  if (targets.some(({ state }) => state !== "done")) return { fulfilment: { targets } };
+  // Whoever was found when this began, and is found no more, was erased by it.
+  if (rightsRequest.kind === "erase" && recorded.length > 0) return { fulfilment: { targets } };
+  return { fulfilment: { targets, denied: "no_match" } };
+}
+
+/** Brings place, refs and date up to what is known now that profiles may be read. */
+async function locate(request: Run & { places: readonly PersonInDestination[] }): Promise<Step> {
+  const { volenti, kept, actor, places } = request;
+  const known = kept.rightsRequest.place;
+  const place = known.country === null ? await findPlaceInProfiles(places) : known;
+  const now = volenti.clock.now();
+  return changeKept({
+    volenti,
+    kept,
+    change: (rightsRequest) => {
+      const { kind, receivedAt, pauses, extension } = rightsRequest;
+      const subjectRefs = { ...rightsRequest.subjectRefs, ...refsOf(places) };
+      const isNews = place !== known || Object.keys(subjectRefs).length > Object.keys(rightsRequest.subjectRefs).length;
+      if (!isNews) return rightsRequest;
+      const due = dueOfRequest({ place, kind, receivedAt: Date.parse(receivedAt), pauses, isExtended: extension !== null, settings: volenti.rights });
+      const dueAt = due.dueAt === null ? null : new Date(due.dueAt).toISOString();
+      return changeUnlessEnded({ rightsRequest, changes: { place, subjectRefs, regime: due.regime, words: due.words, dueAt }, actor, now });
+    },
+  });
+}
+
+async function conclude(request: Run & { fulfilment: Fulfilment }): Promise<RightsAnswer> {
+  const { volenti, kept, actor, fulfilment } = request;
+  const now = volenti.clock.now();
+  const step = await changeKept({
+    volenti,
+    kept,
+    change: (rightsRequest) => {
+      const targets = mergeTargets({ before: rightsRequest.targets, after: fulfilment.targets });
+      return changeUnlessEnded({ rightsRequest, changes: { targets, ...outcomeOf({ fulfilment, targets }) }, actor, now });
+    },
+  });
+  const { report = null, result = null, problem = null } = fulfilment;
+  return { ...answer(step), problem: problem ?? step.problem, report, result };
+}
+
+function outcomeOf(request: { fulfilment: Fulfilment; targets: readonly RightsTarget[] }): { state: RightsState; reason: RightsReason | null } {
+  const { fulfilment, targets } = request;
+  if (fulfilment.denied !== undefined) return { state: "denied", reason: fulfilment.denied };
+  if (fulfilment.problem?.code === "severalPeople") return { state: "in_progress", reason: "need_user_verification" };
+  if (fulfilment.problem !== undefined) return { state: "in_progress", reason: null };
+  return { state: targets.every(({ state }) => state === "done") ? "fulfilled" : "in_progress", reason: null };
+}
+
+/** Somebody else may have ended it meanwhile. */
+function changeUnlessEnded(request: Parameters<typeof changeRequest>[0]): RightsRequest | RightsProblemCode {
+  return isEnded(request.rightsRequest) ? "ended" : changeRequest(request);
+}
