@@ -32,6 +32,8 @@ export function withHolds(request: { connector: ConnectorV1; holds?: readonly Ho
   const { connector, holds = [], isRestricted = false } = request;
   const custody: Partial<CustodyFacetV1> = {
     listHolds: async () => holds,
+    listMerged: async () => [],
+    recordAccesses: async () => {},
     getRestriction: async () => (isRestricted ? { since: 0, reason: "disputed" } : null),
   };
   return { ...connector, custody: custody as CustodyFacetV1 };
