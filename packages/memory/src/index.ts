@@ -3,4 +3,4 @@ export type { MemoryConnectorOptions } from "./memory-connector-options.ts";
 export { createMemorySystem } from "./transport/memory-system.ts";
 export type { MemoryConnection, MemorySystem } from "./transport/memory-system.ts";
 export type { MemoryFailure } from "./transport/memory-failure.ts";
-export type { DecisionRow, LinkRow, MemoryRecords, PersonRow } from "./transport/memory-records.ts";
+export type { DecisionRow, HoldRow, LinkRow, MemoryRecords, PersonRow } from "./transport/memory-records.ts";

@@ -1,11 +1,13 @@
 import type { ConnectorV1 } from "@volenti/core/adapter";
 import { createHistoryReader } from "./consent/list-decisions.ts";
 import { createConsentReader } from "./consent/read-consent.ts";
+import { createCustody } from "./custody/keep-custody.ts";
 import { createEraser } from "./erasure/erase-subject.ts";
 import { writeBatch } from "./intake/write-batch.ts";
 import { createLedger } from "./ledger/consult-ledger.ts";
 import type { MemoryConnectorOptions } from "./memory-connector-options.ts";
 import { memoryTraits } from "./memory-traits.ts";
+import { createPopulation } from "./population/list-people.ts";
 import { createProfileReader } from "./profile/read-profile.ts";
 import { createProvisioner } from "./provisioning/provision-catalogue.ts";
 import { CONNECTOR_ID, createMemorySession } from "./transport/memory-session.ts";
@@ -29,8 +31,9 @@ export function createMemoryConnector(options: MemoryConnectorOptions): Connecto
     consent: createConsentReader(session),
     consentHistory: createHistoryReader(session),
     profiles: createProfileReader({ session, hasLedger }),
-    ...(hasLedger ? { ledger: createLedger(session) } : {}),
+    ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session) } : {}),
     erasure: createEraser(session),
+    population: createPopulation(session),
     provisioning: createProvisioner(session),
     attach: (context) => session.attach(context),
     checkConnection: () =>

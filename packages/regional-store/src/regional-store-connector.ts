@@ -3,12 +3,14 @@ import { createCatalogueRegistration } from "./catalogue/catalogue-registration.
 import { checkStoreConnection } from "./connection/check-connection.ts";
 import { createConsent } from "./consent/consent-facet.ts";
 import { createConsentHistory } from "./consent/consent-history-facet.ts";
+import { createCustody } from "./custody/custody-facet.ts";
 import { createErasure } from "./erasure/erasure-facet.ts";
 import { CONNECTOR_ID } from "./error/map-postgres-error.ts";
 import { createIntake } from "./intake/write-batch.ts";
 import { createLedger } from "./ledger/consult-ledger.ts";
 import { createKeyDirectory } from "./ledger/key-directory.ts";
 import { createSubjectCache } from "./ledger/subject-cache.ts";
+import { createPopulation } from "./population/population-facet.ts";
 import { createProfiles } from "./profile/profiles-facet.ts";
 import { applySteps, createProvisioning } from "./provisioning/provisioning-facet.ts";
 import type { RegionalStoreOptions, ResolvedOptions } from "./regional-store-options.ts";
@@ -52,6 +54,8 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     consentHistory: createConsentHistory({ parts }),
     profiles: createProfiles({ parts }),
     erasure: createErasure({ parts }),
+    custody: createCustody({ parts }),
+    population: createPopulation({ parts }),
     provisioning: createProvisioning({ sessions: () => parts().sessions }),
     attach: (context) => {
       attached ??= assemble({ context, sessions: createSessions({ options, resolved, context }) });

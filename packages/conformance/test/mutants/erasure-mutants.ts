@@ -89,7 +89,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
       const states = system.records.people.get(subjectRef)?.states;
       const outcomes = await original();
       if (states !== undefined) {
-        const empty: PersonRow = { ref: subjectRef, country: "FR", ageBand: "adult", test: false, held: false, restricted: false, states, realStates: states, attributes: new Map() };
+        const empty: PersonRow = { ref: subjectRef, country: "FR", ageBand: "adult", test: false, heldSince: 0, states, realStates: states, attributes: new Map() };
         system.records.people.set(subjectRef, empty);
       }
       return outcomes;
@@ -152,7 +152,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
     name: "remembers erasures by the machine's clock",
     mutate: withErase(async ({ system, original }) => {
       const outcomes = await original();
-      for (const key of system.records.suppressions.keys()) system.records.suppressions.set(key, Date.now());
+      for (const key of system.records.suppressions.keys()) system.records.suppressions.set(key, { since: Date.now(), kind: "email", keyId: "machine" });
       return outcomes;
     }),
     caughtBy: ["erasure/unlinks-and-remembers"],
@@ -166,7 +166,7 @@ export const ERASURE_MUTANTS: readonly Mutant[] = [
         : {
             ledger: {
               consult: async (question) =>
-                ((await connector.ledger?.consult(question)) ?? []).map((answer) => ({ ...answer, suppressedSince: [...system.records.suppressions.values()].at(-1) ?? null })),
+                ((await connector.ledger?.consult(question)) ?? []).map((answer) => ({ ...answer, suppressedSince: [...system.records.suppressions.values()].at(-1)?.since ?? null })),
             },
           }),
     }),

@@ -138,7 +138,7 @@ export const FAILURE_MUTANTS: readonly Mutant[] = [
           for (const item of batch.items) {
             const { ref, country, ageBand, test } = item.subject;
             if (item.mode === "existingOnly" || system.records.people.has(ref) || item.profile === undefined) continue;
-            system.records.people.set(ref, { ref, country, ageBand, test, held: false, restricted: false, states: new Map(), realStates: new Map(), attributes: new Map(Object.entries(item.profile)) });
+            system.records.people.set(ref, { ref, country, ageBand, test, heldSince: 0, states: new Map(), realStates: new Map(), attributes: new Map(Object.entries(item.profile)) });
           }
           return original(batch);
         },
@@ -157,7 +157,7 @@ export const FAILURE_MUTANTS: readonly Mutant[] = [
             for (const item of batch.items) {
               const { ref, country, ageBand, test } = item.subject;
               const states = new Map(item.states.map((state) => [`${state.purpose}\u0000${state.channel}`, state]));
-              system.records.people.set(ref, { ref, country, ageBand, test, held: false, restricted: false, states, realStates: states, attributes: new Map(Object.entries(item.profile ?? {})) });
+              system.records.people.set(ref, { ref, country, ageBand, test, heldSince: 0, states, realStates: states, attributes: new Map(Object.entries(item.profile ?? {})) });
             }
             throw error;
           }

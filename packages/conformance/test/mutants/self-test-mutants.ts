@@ -10,7 +10,7 @@ async function probe(request: { connector: ConnectorV1; system: MemorySystem; re
   const ref = "probe";
   const attributes = new Map([["familyName", { value: "Probe", changedAt: 0, submissionId: "probe" }]]);
   const states = new Map();
-  people.set(ref, { ref, country: "FR", ageBand: "adult", test: true, held: false, restricted: false, states, realStates: states, attributes });
+  people.set(ref, { ref, country: "FR", ageBand: "adult", test: true, heldSince: 0, states, realStates: states, attributes });
   if (removes) people.delete(ref);
   return { findings: [{ severity: "info", code: "guardProved", message: "The system refuses what is older." }] };
 }

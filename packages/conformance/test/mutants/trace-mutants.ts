@@ -17,7 +17,10 @@ function remembering(choose: (instants: { before: number; requestedAt: number })
       const digests = [...links.values()].flatMap(({ ref, suppressionDigest }) => (ref === request.subjectRef ? [suppressionDigest] : []));
       const before = new Map(suppressions);
       const outcomes = await erasure.erase(request);
-      for (const digest of digests) suppressions.set(digest, choose({ before: before.get(digest) ?? request.requestedAt, requestedAt: request.requestedAt }));
+      for (const digest of digests) {
+        const since = choose({ before: before.get(digest)?.since ?? request.requestedAt, requestedAt: request.requestedAt });
+        suppressions.set(digest, { since, kind: "email", keyId: "test-suppression-1" });
+      }
       return outcomes;
     },
   }));

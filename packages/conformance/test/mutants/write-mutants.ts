@@ -337,7 +337,7 @@ export const WRITE_MUTANTS: readonly Mutant[] = [
         write: async (batch, original) => {
           const outcomes = await original(batch);
           for (const [index, { mode, subject }] of batch.items.entries()) {
-            if (mode === "existingOnly" && outcomes[index]?.status === "written") system.records.links.set(`ref ${subject.ref}`, { ref: subject.ref, suppressionDigest: "", test: false });
+            if (mode === "existingOnly" && outcomes[index]?.status === "written") system.records.links.set(`ref ${subject.ref}`, { ref: subject.ref, kind: "externalId", suppressionDigest: "", suppressionKeyId: "", linkedAt: 0, test: false });
           }
           return outcomes;
         },

@@ -26,6 +26,7 @@ export async function eraseTest(request: {
   // From here on nothing can fail and nothing waits.
   for (const ref of refs) records.people.delete(ref);
   for (const [blindIndex] of links) records.links.delete(blindIndex);
+  removeCustody({ records, refs });
   for (const person of real) records.people.set(person.ref, { ...person, states: person.realStates });
   for (const { decisionId } of removed) records.decisionsById.delete(decisionId);
   for (const [ref, rows] of remaining) replaceRows({ records, ref, rows });
@@ -66,6 +67,18 @@ function replaceRows(request: { records: MemoryRecords; ref: string; rows: reado
   for (const row of rows) records.decisionsById.set(row.decisionId, row);
   if (rows.length === 0) records.decisions.delete(ref);
   else records.decisions.set(ref, [...rows]);
+}
+
+function removeCustody(request: { records: MemoryRecords; refs: ReadonlySet<string> }): void {
+  const { holds, restrictions, merges, rightsRequests, accesses } = request.records;
+  const isOfTestPerson = (ref: string | null): boolean => ref !== null && request.refs.has(ref);
+  for (const [holdId, { ref }] of holds) if (isOfTestPerson(ref)) holds.delete(holdId);
+  for (const [requestId, { subjectRef }] of rightsRequests) if (isOfTestPerson(subjectRef)) rightsRequests.delete(requestId);
+  for (const [accessId, { subjectRef }] of accesses) if (isOfTestPerson(subjectRef)) accesses.delete(accessId);
+  for (const ref of request.refs) {
+    restrictions.delete(ref);
+    merges.delete(ref);
+  }
 }
 
 function isOfTest({ canonical }: DecisionRow): boolean {

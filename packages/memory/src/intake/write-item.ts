@@ -1,12 +1,15 @@
-import type {
-  ConnectorContextV1,
-  DecisionOutcomeV1,
-  SealedDecision,
-  SubjectWriteV1,
-  WriteOutcomeV1,
+import {
+  ConnectorError,
+  type ConnectorContextV1,
+  type DecisionOutcomeV1,
+  type SealedDecision,
+  type SubjectWriteV1,
+  type WriteOutcomeV1,
 } from "@volenti/core/adapter";
+import { rootOf } from "../custody/who-is-who.ts";
 import { matchPeople } from "../profile/match-people.ts";
 import type { MemoryRecords, PersonRow } from "../transport/memory-records.ts";
+import { CONNECTOR_ID } from "../transport/memory-session.ts";
 import { chainDecisions } from "./chain-decisions.ts";
 import { checkItem } from "./check-item.ts";
 import { checkSubmissions, markSubmissions } from "./mark-submissions.ts";
@@ -27,6 +30,8 @@ interface ItemWrite {
 export async function writeItem(request: ItemWrite): Promise<WriteOutcomeV1> {
   const { records, context, hasLedger, item } = request;
   const { writeId, subject, mode } = item;
+  // What was looked up before two people became one: a second look-up names whom they are now.
+  if (mode === "upsert" && records.merges.has(subject.ref)) throw toMerged();
   const [firstRef, ...otherRefs] = mode === "upsert" ? [subject.ref] : await findHeld(request);
   if (firstRef === undefined) return { writeId, status: "notHeld" };
   checkItem(item);
@@ -42,7 +47,7 @@ export async function writeItem(request: ItemWrite): Promise<WriteOutcomeV1> {
   const rows = await chainDecisions({ subjectRef: firstRef, decisions: fresh, last, context });
 
   // From here on nothing can fail and nothing waits: the item is in whole.
-  records.people.set(firstRef, { ...(person ?? toPerson(item)), attributes: profile.attributes });
+  records.people.set(firstRef, { ...(person ?? toPerson({ item, now: context.clock.now() })), attributes: profile.attributes });
   for (const ref of [firstRef, ...otherRefs]) applyStates({ records, ref, item });
   records.decisions.set(firstRef, [...(records.decisions.get(firstRef) ?? []), ...rows]);
   for (const row of rows) records.decisionsById.set(row.decisionId, row);
@@ -57,7 +62,7 @@ async function findHeld(request: ItemWrite): Promise<readonly string[]> {
   const { ref, identifiers } = item.subject;
   const matched = await matchPeople({ records, identifiers, context, operation: OPERATION, hasLedger });
   // Whom the ledger only reserved is not held: there is nothing that a refusal could end.
-  return [...new Set([ref, ...matched])].filter((candidate) => records.people.has(candidate));
+  return [...new Set([rootOf({ records, subjectRef: ref }), ...matched])].filter((candidate) => records.people.has(candidate));
 }
 
 function judgeDecisions(request: {
@@ -82,8 +87,13 @@ function applyStates(request: { records: MemoryRecords; ref: string; item: Subje
   records.people.set(ref, { ...person, test: person.test && item.subject.test, states, realStates });
 }
 
-function toPerson(item: SubjectWriteV1): PersonRow {
+function toPerson(request: { item: SubjectWriteV1; now: number }): PersonRow {
+  const { item, now: heldSince } = request;
   const { ref, country, ageBand, test } = item.subject;
   const nothing = { states: new Map(), realStates: new Map(), attributes: new Map() };
-  return { ref, country, ageBand, test, held: false, restricted: false, ...nothing };
+  return { ref, country, ageBand, test, heldSince, ...nothing };
+}
+
+function toMerged(): ConnectorError {
+  return new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: OPERATION, providerCode: "subjectMerged" });
 }

@@ -1,5 +1,6 @@
 import type { LedgerAnswerV1, LedgerFacetV1, LedgerQueryV1, RecordedDecisionV1 } from "@volenti/core/adapter";
 import { byPurposeThenChannel } from "../consent/read-consent.ts";
+import { isHeld, rootOf } from "../custody/who-is-who.ts";
 import { judgeSubmission } from "../intake/mark-submissions.ts";
 import type { MemoryRecords } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
@@ -24,7 +25,7 @@ export function createLedger(session: MemorySession): LedgerFacetV1 {
           return queries.map((query) => {
             const own = digests.slice(offset, offset + query.identifiers.length);
             offset += query.identifiers.length;
-            return answerQuery({ records, query, digests: own });
+            return answerQuery({ records, query, digests: own, now: context.clock.now() });
           });
         },
       }),
@@ -35,8 +36,9 @@ function answerQuery(request: {
   records: MemoryRecords;
   query: LedgerQueryV1;
   digests: readonly IdentifierDigests[];
+  now: number;
 }): LedgerAnswerV1 {
-  const { records, query, digests } = request;
+  const { records, query, digests, now } = request;
   const owners = digests.map(({ blindIndex }) => records.links.get(blindIndex)?.ref);
   // The first known identifier names the person.
   const owner = owners.find((ref) => ref !== undefined);
@@ -46,8 +48,8 @@ function answerQuery(request: {
   const isErased = suppressedSince !== null && query.occurredAt < suppressedSince && !query.onlyRefuses;
   // What will not be written must leave nobody behind, least of all somebody who was erased.
   const linked = submission === "conflicting" || isErased ? [] : digests;
-  for (const { blindIndex, suppression } of linked) {
-    const link = records.links.get(blindIndex) ?? { ref, suppressionDigest: suppression, test: true };
+  for (const { blindIndex, kind, suppression: suppressionDigest, suppressionKeyId } of linked) {
+    const link = records.links.get(blindIndex) ?? { ref, kind, suppressionDigest, suppressionKeyId, linkedAt: now, test: true };
     records.links.set(blindIndex, { ...link, test: link.test && query.test });
   }
   const isElsewhere = (candidate: string | undefined): candidate is string => candidate !== undefined && candidate !== ref;
@@ -61,8 +63,8 @@ function answerQuery(request: {
     recorded: query.decisionIds.flatMap((decisionId) => readRecorded({ records, decisionId })),
     submission,
     suppressedSince,
-    held: person?.held ?? false,
-    restricted: person?.restricted ?? false,
+    held: isHeld({ records, subjectRef: ref, now }),
+    restricted: records.restrictions.has(rootOf({ records, subjectRef: ref })),
   };
 }
 
@@ -75,6 +77,6 @@ function readRecorded(request: { records: MemoryRecords; decisionId: string }): 
 }
 
 function latestSuppression(request: { records: MemoryRecords; digests: readonly IdentifierDigests[] }): number | null {
-  const instants = request.digests.flatMap(({ suppression }) => request.records.suppressions.get(suppression) ?? []);
+  const instants = request.digests.flatMap(({ suppression }) => request.records.suppressions.get(suppression)?.since ?? []);
   return instants.length === 0 ? null : Math.max(...instants);
 }

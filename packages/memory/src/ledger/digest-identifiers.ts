@@ -5,13 +5,16 @@ import {
   toUtf8,
   type ConnectorContextV1,
   type Identifier,
+  type IdentifierKind,
 } from "@volenti/core/adapter";
 import { CONNECTOR_ID } from "../transport/memory-session.ts";
 
 /** The two keyed digests of an identifier: one finds the person, the other remembers only that somebody was erased. */
 export interface IdentifierDigests {
+  readonly kind: IdentifierKind;
   readonly blindIndex: string;
   readonly suppression: string;
+  readonly suppressionKeyId: string;
 }
 
 /** One call on the keyring a use, however many identifiers; answers in their order. `invalidInput` for what is no text. */
@@ -30,7 +33,9 @@ export async function digestIdentifiers(request: {
     context.keyring.mac({ use: "blindIndex", messages }),
     context.keyring.mac({ use: "suppression", messages }),
   ]);
-  return identifiers.map((_, index) => ({
+  return identifiers.map(({ kind }, index) => ({
+    kind,
+    suppressionKeyId: suppression.keyId,
     blindIndex: toHexadecimal(digestAt({ macs: blindIndex.macs, index })),
     suppression: toHexadecimal(digestAt({ macs: suppression.macs, index })),
   }));

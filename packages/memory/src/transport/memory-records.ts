@@ -1,4 +1,15 @@
-import type { AgeBand, AttributeChange, ConsentState, InclusionProof } from "@volenti/core/adapter";
+import type {
+  AccessV1,
+  AgeBand,
+  AttributeChange,
+  ConsentState,
+  ErasureEntryV1,
+  HoldV1,
+  IdentifierKind,
+  InclusionProof,
+  RestrictionV1,
+  StoredRightsRequestV1,
+} from "@volenti/core/adapter";
 
 /** Everything that the system holds: its tables. */
 export interface MemoryRecords {
@@ -12,12 +23,26 @@ export interface MemoryRecords {
   readonly heads: Map<string, string>;
   /** By the identifier's keyed digest (`blindIndex`). */
   readonly links: Map<string, LinkRow>;
-  /** Epoch milliseconds of the latest erasure, by the identifier's other keyed digest (`suppression`). */
-  readonly suppressions: Map<string, number>;
+  /** By the identifier's other keyed digest (`suppression`); `since` is the latest erasure, epoch milliseconds. */
+  readonly suppressions: Map<string, { readonly since: number; readonly kind: IdentifierKind; readonly keyId: string }>;
   /** Content digests by submission id. */
   readonly submissions: Map<string, { readonly contentDigest: string; readonly keyId: string }>;
   /** The provisioned versions: `purpose loyalty@1`. */
   readonly catalogue: Set<string>;
+  /** By the id of the hold, in the order of their setting. */
+  readonly holds: Map<string, HoldRow>;
+  /** By ref. */
+  readonly restrictions: Map<string, RestrictionV1>;
+  /** By ref: the person to whom its identifiers were given. */
+  readonly merges: Map<string, string>;
+  /** In the order of the erasures. */
+  readonly erasures: ErasureEntryV1[];
+  readonly rightsRequests: Map<string, StoredRightsRequestV1>;
+  readonly accesses: Map<string, AccessV1>;
+}
+
+export interface HoldRow extends HoldV1 {
+  readonly ref: string;
 }
 
 export interface PersonRow {
@@ -26,8 +51,8 @@ export interface PersonRow {
   readonly ageBand: AgeBand;
   /** Whether everything that was ever written about the person is of tests: once real, always real. */
   readonly test: boolean;
-  readonly held: boolean;
-  readonly restricted: boolean;
+  /** Epoch milliseconds of the first write. */
+  readonly heldSince: number;
   /** By consent key. */
   readonly states: ReadonlyMap<string, ConsentState>;
   /** By consent key: what would stand without the decisions of tests. */
@@ -48,7 +73,11 @@ export interface DecisionRow {
 
 export interface LinkRow {
   readonly ref: string;
+  readonly kind: IdentifierKind;
   readonly suppressionDigest: string;
+  readonly suppressionKeyId: string;
+  /** Epoch milliseconds. */
+  readonly linkedAt: number;
   /** Whether only tests came with the identifier. */
   readonly test: boolean;
 }
@@ -63,5 +92,11 @@ export function createMemoryRecords(): MemoryRecords {
     suppressions: new Map(),
     submissions: new Map(),
     catalogue: new Set(),
+    holds: new Map(),
+    restrictions: new Map(),
+    merges: new Map(),
+    erasures: [],
+    rightsRequests: new Map(),
+    accesses: new Map(),
   };
 }

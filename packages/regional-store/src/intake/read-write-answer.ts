@@ -6,7 +6,7 @@ import type { PreparedItem } from "./plan-write.ts";
 
 /** The answer of `volenti.write_v1`: a letter a decision and an attribute, in the order that they were sent. */
 export interface WriteAnswer {
-  readonly status: readonly ("written" | "notHeld" | "erased" | "otherKey" | "conflicting")[];
+  readonly status: readonly ("written" | "notHeld" | "erased" | "merged" | "otherKey" | "conflicting")[];
   readonly decisions: string;
   readonly attributes: string;
   readonly keys: readonly (readonly [item: number, dataKeyId: string, keyId: string, wrapped: string])[] | null;
@@ -43,12 +43,14 @@ export function standingKeys(answer: WriteAnswer): ReadonlyMap<number, WrappedDa
   return new Map((answer.keys ?? []).map(([item, dataKeyId, keyId, wrapped]) => [item - 1, { dataKeyId, keyId, wrapped }]));
 }
 
-function failureOf(status: "erased" | "otherKey" | "conflicting" | undefined): ConnectorError {
+function failureOf(status: "erased" | "merged" | "otherKey" | "conflicting" | undefined): ConnectorError {
   const fail = (code: "conflict" | "unavailable" | "malformedResponse", providerCode?: string): ConnectorError =>
     new ConnectorError({ code, connectorId: CONNECTOR_ID, operation: "intake.write", providerCode });
   switch (status) {
     case "erased":
       return fail("conflict", "subjectErased");
+    case "merged":
+      return fail("conflict", "subjectMerged");
     case "conflicting":
       return fail("conflict", "conflictingReplay");
     case "otherKey":

@@ -13,6 +13,72 @@ export const STATEMENTS = {
   erase: `select volenti.erase_v1($1::text, $2::text, $3::text::bigint)::text as result`,
   eraseTest: `select volenti.erase_test_v1()::text as result`,
 
+  setHold: `select volenti.set_hold_v1($1::text, $2::text::json)::text as result`,
+  liftHold: `select volenti.lift_hold_v1($1::text, $2::text::uuid, $3::text::bigint)::text as result`,
+  setRestriction: `select volenti.set_restriction_v1($1::text, $2::text::bigint, $3::text)::text as result`,
+  mergeSubjects: `select volenti.merge_subjects_v1($1::text, $2::text, $3::text::bigint)::text as result`,
+  listSuppressions: `select volenti.list_suppressions_v1($1::text)::text as result`,
+  suppress: `select volenti.suppress_v1($1::text::json, $2::text::bigint)::text as result`,
+  saveRightsRequest: `select volenti.save_rights_request_v1($1::text::json, $2::text::integer)::text as result`,
+  recordAccesses: `select volenti.record_accesses_v1($1::text::json)::text as result`,
+  listPeople: `select volenti.list_people_v1($1::text, 1000)::text as result`,
+
+  listHolds: `
+    select coalesce(json_agg(json_build_array(h.hold_id, h.scope, h.law, h.reason, h.until, h.set_at, h.lifted_at)
+      order by h.set_at, h.hold_id), '[]')::text as result
+    from volenti.hold h
+    where h.ref = coalesce((select s.merged_root from volenti.subject s where s.ref = $1::text), $1::text)`,
+  getRestriction: `
+    select (select json_build_object('since', r.restricted_since, 'reason', r.restriction_reason)
+      from volenti.subject r
+      where r.ref = coalesce((select s.merged_root from volenti.subject s where s.ref = $1::text), $1::text)
+        and r.restricted_since is not null)::text as result`,
+  listMerged: `
+    with recursive merged as (
+      select s.ref from volenti.subject s where s.merged_into = $1::text
+      union
+      select s.ref from merged m join volenti.subject s on s.merged_into = m.ref
+    )
+    select coalesce(json_agg(ref order by ref), '[]')::text as result from merged`,
+  getRightsRequest: `
+    select (select json_build_array(request_id, subject_ref, kind, state, is_open, due_at, revision, document)
+      from volenti.rights_request where request_id = $1::text::uuid)::text as result`,
+  listRightsRequests: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(request_id, subject_ref, kind, state, is_open, due_at, revision, document) as row
+      from volenti.rights_request
+      where (coalesce(due_at, 9223372036854775807), request_id)
+          > (coalesce($1::text, '9223372036854775807')::bigint, $2::text::uuid)
+        and ($3::text is null or subject_ref = $3::text) and ($4::text is null or is_open = $4::text::boolean)
+      order by coalesce(due_at, 9223372036854775807), request_id limit 500
+    ) p`,
+  listAccesses: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(access_id, at, subject_ref, operation, actor, reason, attributes, recipient) as row
+      from volenti.access_log
+      where (at, access_id) > ($1::text::bigint, $2::text::uuid) and at < $3::text::bigint
+      order by at, access_id limit 1000
+    ) p`,
+  listAccessesOf: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(access_id, at, subject_ref, operation, actor, reason, attributes, recipient) as row
+      from volenti.access_log
+      where subject_ref = $4::text and (at, access_id) > ($1::text::bigint, $2::text::uuid) and at < $3::text::bigint
+      order by at, access_id limit 1000
+    ) p`,
+  listErasures: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(ref, reason, requested_at, floor(extract(epoch from erased_at) * 1000), entry_id,
+        erased_at::text) as row
+      from volenti.erasure_log
+      where (erased_at, entry_id) > ($1::text::timestamptz, $2::text::uuid)
+      order by erased_at, entry_id limit 1000
+    ) p`,
+
   listStates: `
     select coalesce(json_agg(json_build_array(purpose, channel, decision_id, status, effective_at, purpose_version,
       valid_until, recipients, attributes) order by purpose, channel), '[]')::text as result

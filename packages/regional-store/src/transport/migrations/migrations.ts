@@ -5,6 +5,10 @@ import { CATALOGUE_MIGRATION } from "./0004-catalogue.ts";
 import { CONSULT_MIGRATION } from "./0005-consult.ts";
 import { WRITE_MIGRATION } from "./0006-write.ts";
 import { ERASURE_MIGRATION } from "./0007-erasure.ts";
+import { CUSTODY_MIGRATION } from "./0008-custody.ts";
+import { CONSULT_CUSTODY_MIGRATION } from "./0009-consult-custody.ts";
+import { WRITE_MERGED_MIGRATION } from "./0010-write-merged.ts";
+import { HELD_ERASURE_MIGRATION } from "./0011-held-erasure.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -22,4 +26,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0005-consult", title: "Functions: who is who, and what stands", statement: CONSULT_MIGRATION },
   { id: "0006-write", title: "Functions: the write", statement: WRITE_MIGRATION },
   { id: "0007-erasure", title: "Functions: erasure", statement: ERASURE_MIGRATION },
+  { id: "0008-custody", title: "Holds, restrictions, merges, requests and the access log", statement: CUSTODY_MIGRATION },
+  { id: "0009-consult-custody", title: "Functions: who is who, with holds and merges", statement: CONSULT_CUSTODY_MIGRATION },
+  { id: "0010-write-merged", title: "Functions: the write, with merges", statement: WRITE_MERGED_MIGRATION },
+  { id: "0011-held-erasure", title: "Functions: erasure, with holds", statement: HELD_ERASURE_MIGRATION },
 ];
