@@ -17,6 +17,7 @@ export function createSealer(
     destinations: new Map(),
     submissions: createTurnstile(),
     people: createTurnstile(),
+    origin: "submission",
     clock: systemClock,
     random: Math.random,
     observe: () => {},

@@ -10,6 +10,8 @@ import { UsageError } from "./usage-error.ts";
 /** A configuration that runs, and the lock file beside it. */
 export interface OpenVolenti {
   readonly volenti: Volenti;
+  /** Absolute path of the configuration's folder. */
+  readonly directory: string;
   readonly compareLock: () => Promise<CheckedLock>;
   /**
    * Adds to the lock file what it lacks. Throws a `LockError` where something changed under its old version, and a
@@ -114,6 +116,7 @@ function toOpenVolenti(request: { volenti: Volenti; directory: string }): OpenVo
   };
   return {
     volenti,
+    directory,
     compareLock: compare,
     updateLock: async () => {
       const { comparison } = await compare();

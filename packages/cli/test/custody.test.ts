@@ -197,7 +197,7 @@ test("erases a person, says what was kept and why, and finds nobody afterwards",
   const [report] = erased.json() as unknown as { destinations: { records: { outcome: string; reason?: string }[] }[] }[];
   const records = report?.destinations[0]?.records ?? [];
   expect(records.some(({ outcome }) => outcome === "erased")).toBe(true);
-  for (const { reason } of records.filter(({ outcome }) => outcome === "retained")) expect(reason).toBeTruthy();
+  for (const { reason } of records.filter(({ outcome }) => outcome === "kept")) expect(reason).toBeTruthy();
   const shown = await runCommand({ arguments: ["show", "--email", "-", "--json"], folder: folder.path, input: emailOf(1) });
   expect(shown.json()).toMatchObject([{ found: false }]);
 });

@@ -100,8 +100,8 @@ describe("the demonstration", () => {
   it("verifies a receipt offline, and erases a customer everywhere but for the proofs and what Cegid Retail cannot delete", () => {
     expect(output).toMatch(/valid: \d+ decisions of submission/);
     for (const record of ["profile", "states", "identity"]) expect(output).toMatch(new RegExp(`crm +│ EU +│ ${record} +│ erased +│ [1-9]`));
-    expect(output).toMatch(/crm +│ EU +│ decisions +│ retained +│ [1-9]\d* +│ proofWithoutIdentity/);
-    for (const record of ["profile", "states"]) expect(output).toMatch(new RegExp(`stores +│ EU +│ ${record} +│ retained +│ [1-9]\\d* +│ closedAndBlankedOnly`));
+    expect(output).toMatch(/crm +│ EU +│ decisions +│ kept +│ [1-9]\d* +│ proofWithoutIdentity/);
+    for (const record of ["profile", "states"]) expect(output).toMatch(new RegExp(`stores +│ EU +│ ${record} +│ kept +│ [1-9]\\d* +│ closedAndBlankedOnly`));
     expect(output).toContain("Complete.");
   });
 });

@@ -11,7 +11,8 @@ import { describeAttributes } from "./model/standard-attributes.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { systemClock, type Clock } from "./support/clock.ts";
 import { createPriorityLane } from "./support/priority-lane.ts";
-import type { Volenti } from "./volenti.ts";
+import { findGoverningRow, isInRegion } from "./residency/evaluate-residency.ts";
+import type { Placement, Volenti } from "./volenti.ts";
 
 /** Calls under way at once, a destination. A connector limits what goes on inside one call. */
 const CALLS_PER_DESTINATION = 4;
@@ -53,6 +54,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 type DescribingMembers = Pick<
   Volenti,
   "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  | "placementOf" | "erasureLog"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -70,6 +72,8 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     destinations: resolved.destinations,
     rights: resolved.rights,
     startupNotes: resolved.startupNotes,
+    erasureLog: resolved.erasureLog,
+    placementOf: (request) => placementOf({ ...request, resolved }),
     normaliseIdentifier: ({ kind, value }) => normaliseIdentifier({ kind, value, emailLocalPart: resolved.emailLocalPart }),
     findSubject: async ({ destinationId, identifier }) => {
       const connector = resolved.destinations.get(destinationId);
@@ -79,6 +83,14 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
       return connector.profiles.find({ identifier });
     },
   };
+}
+
+function placementOf(request: { country: string; destinationId: string; resolved: ResolvedConfiguration }): Placement {
+  const { country, destinationId, resolved } = request;
+  const reading = resolved.route.residency;
+  const region = resolved.destinations.get(destinationId)?.region ?? "";
+  if (!isInRegion({ reading, country, region })) return "abroad";
+  return findGoverningRow({ reading, country })?.row.keepLocal === "yes" ? "mustKeepLocal" : "inRegion";
 }
 
 function openDestinations(request: { resolved: ResolvedConfiguration; clock: Clock }): ReadonlyMap<string, Destination> {

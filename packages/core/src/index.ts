@@ -1,6 +1,7 @@
 export { defineConfig } from "./configuration/volenti-configuration.ts";
 export type * from "./configuration/volenti-configuration.ts";
 export type { ViewSettings } from "./configuration/resolve-view.ts";
+export type * from "./configuration/erasure-log.ts";
 export type { StandardSchema } from "./configuration/standard-schema.ts";
 export type * from "./volenti.ts";
 export type * from "./subject-naming.ts";

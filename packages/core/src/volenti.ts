@@ -12,6 +12,7 @@ import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
 import type { ControllerConfiguration, RightsConfiguration } from "./configuration/volenti-configuration.ts";
 import type { ViewSettings } from "./configuration/resolve-view.ts";
+import type { ErasureLog } from "./configuration/erasure-log.ts";
 
 /** Collects what customers gave, and writes it into the destinations of the configuration. Keeps nothing. */
 export interface Volenti {
@@ -67,6 +68,10 @@ export interface Volenti {
    * cannot tell, and with `conflict` when several match.
    */
   findSubject(request: { destinationId: string; identifier: Identifier }): Promise<string | null>;
+  /** By the residency rules of the configuration; without rules only the country itself is its region. */
+  placementOf(request: { country: string; destinationId: string }): Placement;
+  /** Of the configuration; null where it names none. */
+  readonly erasureLog: ErasureLog | null;
   /** How submissions name their people, for records that were in a system before us. */
   readonly naming: SubjectNaming;
 }
@@ -87,7 +92,17 @@ export interface CollectManyOptions {
   /** How long an unfilled batch waits for the next submission. Default 50. */
   lingerInMs?: number | undefined;
   signal?: AbortSignal | undefined;
+  /**
+   * `import`: the stream is an earlier list, whose dates prove nothing. Nothing of it reaches anybody who was ever erased,
+   * but refusals. Only the caller can say so; no submission says it of itself. Default `submission`.
+   */
+  origin?: CollectOrigin | undefined;
 }
+
+export type CollectOrigin = "submission" | "import";
+
+/** Where a destination lies as seen from a person's country; `mustKeepLocal` where a residency rule wants their record kept there. */
+export type Placement = "abroad" | "inRegion" | "mustKeepLocal";
 
 export interface SubmissionPreview {
   readonly line: number;

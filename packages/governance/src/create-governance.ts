@@ -1,9 +1,12 @@
-import type { Volenti } from "@volenti/core";
+import type { ErasureLog, Volenti } from "@volenti/core";
 import { listAccesses, type AuditEntry, type AuditRequest } from "./access/list-accesses.ts";
 import { UNKNOWN_VIEWER, type Viewer } from "./access/viewer.ts";
 import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
+import { eraseRefs, type RefErasureRequest } from "./erase/erase-refs.ts";
 import { eraseTestPeople } from "./erase/erase-test-people.ts";
 import type { ErasureReport } from "./erase/erasure-report.ts";
+import { replayErasures, requireErasureLog } from "./erase/replay-erasures.ts";
+import type { ReplayedErasure } from "./erase/replay-report.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
@@ -34,10 +37,23 @@ export interface Governance {
    */
   verify(request: DestinationRequest): Promise<DestinationReport>;
   /**
-   * Erases a person in every destination that holds them: first the copies, and the ledgers last, which are left as
-   * they are while a copy remains that may still be erased. A failure is reported and stops nobody else. Idempotent.
+   * Erases a person in every destination that holds them: copies abroad first, then other copies, then what the law wants
+   * kept locally, and the ledgers last, which are left as they are while a copy remains that may still be erased. What a
+   * hold is about is kept: everything, or some attributes, and then all others are cleared and consents refused. Nothing
+   * is erased while a ledger cannot say whether a hold stands. What is about to be erased is written to the erasure log
+   * first. A failure is reported and stops nobody else. Idempotent.
    */
   erase(request: ErasureRequest): Promise<ErasureReport>;
+  /**
+   * The same for somebody who is known by ref alone, in the destinations that the caller names. Rejects with a
+   * `ConnectorError` `invalidInput` for an unknown destination.
+   */
+  eraseRefs(request: RefErasureRequest): Promise<ErasureReport>;
+  /**
+   * Does every erasure of a log again, after the restore of an older backup and before traffic opens. Yields an answer an
+   * erasure, in the order of the log; safe to run again. Rejects where there is no log, or it cannot be read to the end.
+   */
+  replayErasures(request: { log?: ErasureLog | undefined }): AsyncGenerator<ReplayedErasure, void, undefined>;
   /** Removes every test person from every destination, decisions included. */
   eraseTest(): Promise<ErasureReport>;
   /**
@@ -87,6 +103,8 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     verify,
     show: (person) => showPerson({ volenti, person, viewer }),
     erase: (erasure) => erasePerson({ volenti, erasure }),
+    eraseRefs: (erasure) => eraseRefs({ volenti, erasure }),
+    replayErasures: ({ log }) => replayErasures({ volenti, log: requireErasureLog({ volenti, log }) }),
     eraseTest: () => eraseTestPeople({ volenti }),
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),

@@ -7,6 +7,8 @@ export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
 export type * from "./retention/retention-report.ts";
+export type * from "./erase/replay-report.ts";
+export type { RefErasureRequest } from "./erase/erase-refs.ts";
 export type { ErasureRequest } from "./erase/erase-person.ts";
 export type { ShowRequest } from "./show/show-person.ts";
 export type { PersonRequest } from "./support/person-request.ts";

@@ -14,7 +14,7 @@ describe("erase", () => {
       { id: "crm", region: "IE", status: "erased" },
     ]);
     const [inLedger] = report.destinations;
-    expect(inLedger?.records).toContainEqual({ kind: "decisions", outcome: "retained", count: 1, reason: "proofWithoutIdentity" });
+    expect(inLedger?.records).toContainEqual({ kind: "decisions", outcome: "kept", count: 1, reason: "proofWithoutIdentity" });
     expect([ledger.records.people.size, crm.records.people.size, ledger.records.links.size]).toEqual([0, 0, 0]);
     expect((await governance.show(ines)).found).toBe(false);
   });

@@ -6,6 +6,7 @@ export { loadConfiguration } from "./configuration/load-configuration.ts";
 export type { LoadedConfiguration } from "./configuration/load-configuration.ts";
 export { readNdjson } from "./ndjson/read-ndjson.ts";
 export type { NdjsonRecord, ReadNdjsonOptions } from "./ndjson/read-ndjson.ts";
+export { fileErasureLog } from "./erasure-log/file-erasure-log.ts";
 export { writeFileAtomically } from "./file/write-file-atomically.ts";
 export { LOCK_FILE_NAME } from "./lock/lock.ts";
 export type { Lock } from "./lock/lock.ts";

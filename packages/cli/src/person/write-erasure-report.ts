@@ -1,32 +1,52 @@
-import type { DestinationErasure, ErasureReport } from "@volenti/governance";
+import type { DestinationErasure, ErasureRecord, ErasureReport } from "@volenti/governance";
+import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
 /** Shows what an erasure did in each destination: what is gone, what was kept, and why. */
-export async function writeErasureReport(request: { terminal: Terminal; report: ErasureReport }): Promise<void> {
-  const { terminal, report } = request;
+export async function writeErasureReport(request: {
+  terminal: Terminal;
+  report: ErasureReport;
+  /** Where it was written down; null where it was not. */
+  logPlace: string | null;
+}): Promise<void> {
+  const { terminal, report, logPlace } = request;
   await writeTable({
     terminal,
     head: ["destination", "region", "record", "outcome", "count", "why", "until"],
     rows: report.destinations.flatMap(toRows),
   });
+  if (report.withdrawal !== undefined) {
+    const { outcome, purposes } = report.withdrawal;
+    await terminal.output.writeLine(`Consents: ${purposes.length === 0 ? "nothing was left to refuse" : `${purposes.join(", ")} refused`} (${outcome}).`);
+  }
   await terminal.output.writeLine(toSentence(report));
+  if (logPlace !== null && report.destinations.some(isLogged)) await terminal.output.writeLine(`Written down in ${logPlace}: keep it apart from the stores' backups.`);
+}
+
+function isLogged({ status }: DestinationErasure): boolean {
+  return status === "erased" || status === "masked";
 }
 
 function toSentence({ outcome, destinations }: ErasureReport): string {
+  if (outcome === "held") return "Held: run it again when the hold has ended.";
   if (outcome === "incomplete") return "Incomplete: run it again where a destination failed or was not attempted.";
   return destinations.every(({ status }) => status === "notFound") ? "Nothing found: there was nothing to erase." : "Complete.";
 }
 
 function toRows({ id, region, status, code, records }: DestinationErasure): string[][] {
   if (records.length === 0) return [[id, region, "", status, "", code ?? "", ""]];
-  return records.map(({ kind, outcome, count, reason, until }) => [
+  return records.map((record) => [
     id,
     region,
-    kind,
-    outcome,
-    String(count),
-    reason ?? "",
-    until ?? (outcome === "retained" ? "no end known" : ""),
+    toKind(record),
+    record.outcome,
+    String(record.count),
+    printable([record.reason, record.law].filter((word) => word !== undefined).join(", ")),
+    record.until ?? (record.outcome === "kept" ? "no end known" : ""),
   ]);
+}
+
+function toKind({ kind, attributes }: ErasureRecord): string {
+  return attributes === undefined ? kind : `${kind} (${attributes.join(", ")})`;
 }

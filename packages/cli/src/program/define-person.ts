@@ -1,7 +1,7 @@
 import { auditCommand, type AuditOptions } from "../commands/audit-command.ts";
-import { eraseCommand } from "../commands/erase-command.ts";
 import { showCommand, type ShowOptions } from "../commands/show-command.ts";
-import { addPersonOptions, type PersonOptions } from "../person/person-options.ts";
+import { eraseCommand, type EraseOptions } from "../commands/erase-command.ts";
+import { addPersonOptions } from "../person/person-options.ts";
 import { addViewerOptions } from "../person/viewer-options.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
@@ -23,10 +23,14 @@ export function definePerson(define: DefineCommand): void {
         .option("--until <instant>", "before then"),
     run: ({ context, options }) => auditCommand({ context, options }),
   });
-  define<PersonOptions & { test?: boolean }>({
+  define<EraseOptions>({
     name: "erase",
-    description: "erase one person everywhere, or with --test all test persons",
-    prepare: (command) => addPersonOptions(command).option("--test", "erase every test person"),
+    description: "erase one person everywhere, all test persons, or after a restore everybody of the erasure log again",
+    prepare: (command) =>
+      addPersonOptions(command)
+        .option("--test", "erase every test person")
+        .option("--replay <log>", "erase again everybody whom this erasure log names: after the restore of a backup, before traffic opens")
+        .option("--log <file>", "the erasure log to write to; default: the configuration's, else .volenti/erasures.ndjson beside it"),
     run: ({ context, options }) => eraseCommand({ context, options }),
   });
 }

@@ -2,6 +2,7 @@ import type { ResolvedConfiguration } from "../configuration/resolve-configurati
 import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { Clock } from "../support/clock.ts";
+import type { CollectOrigin } from "../volenti.ts";
 import type { PriorityLane } from "../support/priority-lane.ts";
 import type { Turnstile } from "./turnstile.ts";
 import type { ObservedEvent } from "../support/observe.ts";
@@ -22,6 +23,7 @@ export interface CollectPorts {
   readonly submissions: Turnstile;
   /** By ref: known once the ledger has answered, however the person was named. Entered inside the other, never around it. */
   readonly people: Turnstile;
+  readonly origin: CollectOrigin;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;

@@ -1,6 +1,6 @@
 import type { SubmissionResult } from "../model/submission-result.ts";
 import type { Clock } from "../support/clock.ts";
-import type { CollectManyOptions } from "../volenti.ts";
+import type { CollectManyOptions, CollectOrigin } from "../volenti.ts";
 import { nextBatch, type BatchSource } from "./next-batch.ts";
 
 const DEFAULTS = { concurrency: 2, lingerInMs: 50 } as const;
@@ -15,10 +15,10 @@ export async function* collectStream(request: {
   /** Submissions a batch where the options name no size. */
   batchSize: number;
   clock: Clock;
-  collect: (batch: { inputs: readonly unknown[]; firstLine: number; endRetries: AbortSignal | undefined }) => Promise<readonly SubmissionResult[]>;
+  collect: (batch: { inputs: readonly unknown[]; firstLine: number; origin: CollectOrigin; endRetries: AbortSignal | undefined }) => Promise<readonly SubmissionResult[]>;
 }): AsyncGenerator<SubmissionResult, void, undefined> {
   const { options, batchSize, clock, collect } = request;
-  const { signal } = options;
+  const { signal, origin = "submission" } = options;
   const concurrency = wholeOr({ value: options.concurrency, fallback: DEFAULTS.concurrency });
   const source = openSource(request.submissions);
   const underWay: Promise<readonly SubmissionResult[]>[] = [];
@@ -32,7 +32,7 @@ export async function* collectStream(request: {
       while (!source.isDone && signal?.aborted !== true && underWay.length < concurrency) {
         const inputs = await nextBatch({ source, limits, clock, signal, isIdle: underWay.length === 0 });
         if (inputs.length === 0) break;
-        underWay.push(startQuietly(collect({ inputs, firstLine, endRetries: signal })));
+        underWay.push(startQuietly(collect({ inputs, firstLine, origin, endRetries: signal })));
         firstLine += inputs.length;
       }
       const oldest = underWay.shift();

@@ -80,7 +80,7 @@ async function consultOne(request: {
   try {
     const answers = await askLedger(request);
     report();
-    return group.map((routed, index) => readAnswer({ routed, answer: answers[index], ledger }));
+    return group.map((routed, index) => readAnswer({ routed, answer: answers[index], ledger, ports }));
   } catch (failure) {
     request.signal?.throwIfAborted();
     // Whatever went wrong, a look-up writes nothing that another submission could miss.
@@ -111,7 +111,7 @@ async function askLedger(request: {
     decisionIds,
     country: submission.country,
     test: submission.test,
-    occurredAt: submission.occurredAt,
+    occurredAt: givenAt({ submission, ports }),
     onlyRefuses: isOnlyRefusing(submission),
   }));
   const carriesRefusals = group.some(({ submission }) => submission.decisions.some(({ raw }) => endsPermission(raw.status)));
@@ -137,8 +137,9 @@ function readAnswer(request: {
   routed: RoutedSubmission;
   answer: LedgerAnswerV1 | undefined;
   ledger: Destination;
+  ports: CollectPorts;
 }): Consultation {
-  const { routed, answer, ledger } = request;
+  const { routed, answer, ledger, ports } = request;
   if (answer === undefined) {
     const destinations = routed.plan.steps.map(({ destinationId }): DestinationResult =>
       destinationId === ledger.id
@@ -147,7 +148,7 @@ function readAnswer(request: {
     );
     return { kind: "unanswered", routed, destinations };
   }
-  const problems = refuseAnswer({ routed, answer });
+  const problems = refuseAnswer({ routed, answer, ports });
   if (problems.length > 0) return { kind: "rejected", routed, problems };
   return {
     kind: "known",
@@ -169,12 +170,25 @@ function readAnswer(request: {
   };
 }
 
-function refuseAnswer(request: { routed: RoutedSubmission; answer: LedgerAnswerV1 }): readonly Problem[] {
-  const { routed, answer } = request;
+function refuseAnswer(request: { routed: RoutedSubmission; answer: LedgerAnswerV1; ports: CollectPorts }): readonly Problem[] {
+  const { routed, answer, ports } = request;
   const { submission } = routed;
   if (answer.submission === "conflicting") return [{ path: "submissionId", code: "conflictingReplay" }];
-  const isErased = answer.suppressedSince !== null && submission.occurredAt < answer.suppressedSince;
+  const isErased = answer.suppressedSince !== null && givenAt({ submission, ports }) < answer.suppressedSince;
   return isErased && !isOnlyRefusing(submission) ? [{ path: "subject", code: "suppressed" }] : [];
+}
+
+/**
+ * From when a submission counts against an erasure: the earliest that anything in it was given. A confirmation counts from
+ * its request, so that one which was asked for before the erasure does not undo it. An import is older than any erasure.
+ */
+function givenAt(request: { submission: Submission; ports: Pick<CollectPorts, "origin"> }): number {
+  const { submission, ports } = request;
+  if (ports.origin === "import") return 0;
+  const requests = submission.decisions.flatMap(({ raw }) =>
+    raw.status === "confirmed" && raw.confirmation !== undefined ? [Date.parse(raw.confirmation.sentAt)] : [],
+  );
+  return Math.min(submission.occurredAt, ...requests);
 }
 
 function isOnlyRefusing({ profile, decisions }: Submission): boolean {

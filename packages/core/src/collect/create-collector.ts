@@ -2,7 +2,7 @@ import type { ResolvedConfiguration } from "../configuration/resolve-configurati
 import type { SubmissionResult } from "../model/submission-result.ts";
 import type { Clock } from "../support/clock.ts";
 import type { ObservedEvent, Observe } from "../support/observe.ts";
-import type { Volenti } from "../volenti.ts";
+import type { CollectOrigin, Volenti } from "../volenti.ts";
 import { createBatchWindow } from "./batch-window.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import { collectBatch } from "./collect.ts";
@@ -21,6 +21,7 @@ export interface Collector extends Pick<Volenti, "batchSize" | "collect" | "coll
 type CollectParsed = (batch: {
   parsed: readonly ParsedSubmission[];
   firstLine: number;
+  origin: CollectOrigin;
   signal?: AbortSignal | undefined;
   endRetries?: AbortSignal | undefined;
 }) => Promise<readonly SubmissionResult[]>;
@@ -28,6 +29,7 @@ type CollectParsed = (batch: {
 type CollectInputs = (batch: {
   inputs: readonly unknown[];
   firstLine: number;
+  origin: CollectOrigin;
   endRetries: AbortSignal | undefined;
 }) => Promise<readonly SubmissionResult[]>;
 
@@ -44,8 +46,8 @@ export function createCollector(parts: CollectorParts): Collector {
   const parse = createSubmissionParser(resolved);
   const underWay = new Set<Promise<unknown>>();
   const ports = createPorts(parts);
-  const collect: CollectParsed = ({ parsed, firstLine, signal, endRetries }) => {
-    const batch = collectBatch({ parsed, firstLine, ports: { ...ports, endRetries }, signal });
+  const collect: CollectParsed = ({ parsed, firstLine, origin, signal, endRetries }) => {
+    const batch = collectBatch({ parsed, firstLine, ports: { ...ports, origin, endRetries }, signal });
     const settled: Promise<unknown> = batch.catch(() => undefined).finally(() => underWay.delete(settled));
     underWay.add(settled);
     return batch;
@@ -75,6 +77,7 @@ function createPorts({ resolved, destinations, clock, random }: CollectorParts):
     destinations,
     submissions: createTurnstile(),
     people: createTurnstile(),
+    origin: "submission",
     clock,
     random,
     observe: protect(resolved.observe),
@@ -93,14 +96,14 @@ function createLoneCollect(request: {
   const window =
     windowInMs === 0
       ? null
-      : createBatchWindow({ windowInMs, size: batchSize, clock, collect: (parsed) => collect({ parsed, firstLine: 1 }) });
+      : createBatchWindow({ windowInMs, size: batchSize, clock, collect: (parsed) => collect({ parsed, firstLine: 1, origin: "submission" }) });
   return {
     collect: async (submission, { signal } = {}) => {
       signal?.throwIfAborted();
       // Read before any waiting: what the caller does with the object afterwards is no part of the submission.
       const parsed = parse({ input: submission, now: clock.now() });
       if (window !== null && parsed.ok) return window.collect({ parsed, signal });
-      const [result] = await collect({ parsed: [parsed], firstLine: 1, signal });
+      const [result] = await collect({ parsed: [parsed], firstLine: 1, origin: "submission", signal });
       if (result === undefined) throw new TypeError("a submission had no result");
       return result;
     },

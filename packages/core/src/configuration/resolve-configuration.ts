@@ -16,6 +16,7 @@ import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import type { RightsSettings, StartupNote, Volenti } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
+import type { ErasureLog } from "./erasure-log.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
@@ -43,6 +44,7 @@ export interface ResolvedConfiguration {
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
   readonly observe: Observe | undefined;
+  readonly erasureLog: ErasureLog | null;
   readonly startupNotes: readonly StartupNote[];
 }
 
@@ -62,6 +64,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   problems.push(
     ...catalogueProblems,
     ...checkAttributes(configuration.attributes ?? {}),
+    ...checkErasureLog(configuration.erasureLog),
     ...checkDestinations({ destinations, residency }),
     ...checkOverrides(residency),
     ...checkDemands({ catalogue, residency }),
@@ -85,11 +88,14 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     deviceCollectionPoints: deviceCollectionPoints(collectionPoints),
     ...others,
     ...release.resolved,
-    keyring: configuration.keys,
-    crypto: configuration.crypto ?? configuration.keys.crypto ?? webCrypto,
-    observe: configuration.observe,
+    ...portsOf(configuration),
     startupNotes: [...routes.notes, ...release.notes],
   };
+}
+
+function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "observe" | "erasureLog"> {
+  const { keys: keyring, crypto = keyring.crypto ?? webCrypto, observe, erasureLog = null } = configuration;
+  return { keyring, crypto, observe, erasureLog };
 }
 
 function deviceCollectionPoints(points: z.infer<typeof settingsSchema>["collectionPoints"]): ReadonlySet<string> {
@@ -117,6 +123,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "rights",
   "release",
   "view",
+  "erasureLog",
 ]);
 
 function checkRequired(configuration: VolentiConfiguration): ConfigurationProblem[] {
@@ -142,6 +149,11 @@ function checkAttributes(attributes: Readonly<Record<string, StandardSchema>>): 
     if (STANDARD_ATTRIBUTES.has(name) || name === "address") return [{ path, code: "standardAttribute" }];
     return typeof schema["~standard"]?.validate === "function" ? [] : [{ path, code: "notAStandardSchema" }];
   });
+}
+
+function checkErasureLog(log: VolentiConfiguration["erasureLog"]): ConfigurationProblem[] {
+  const isUsable = log === undefined || (typeof log?.append === "function" && typeof log.read === "function");
+  return isUsable ? [] : [{ path: "erasureLog", code: "wrongType" }];
 }
 
 function checkDestinations(request: {

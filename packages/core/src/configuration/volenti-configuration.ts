@@ -6,6 +6,7 @@ import type { LegalBasis, PurposeDemand } from "../model/purpose.ts";
 import type { Observe } from "../support/observe.ts";
 import type { ReleaseConfiguration } from "../release/release-rule.ts";
 import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
+import type { ErasureLog } from "./erasure-log.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** What a brand writes in `volenti.config.mts`. Required members have no default; everything else has one. */
@@ -40,6 +41,8 @@ export interface VolentiConfiguration {
   view?: ViewConfiguration | undefined;
   /** Who may be given what: holds for partners, tills and destinations. Without rules nothing is released to the first two. */
   release?: ReleaseConfiguration | undefined;
+  /** Outlives every store: what is erased again after the restore of a backup (`fileErasureLog` of `@volenti/node`). */
+  erasureLog?: ErasureLog | undefined;
 }
 
 export interface ControllerConfiguration {

@@ -29,7 +29,7 @@ export async function loadConfiguration(request: {
   const file = await findConfigurationFile(request);
   const directory = dirname(file);
   const configuration = await importConfiguration(file);
-  for (const part of [configuration.keys, ...valuesOf(configuration.destinations)]) {
+  for (const part of [configuration.keys, configuration.erasureLog, ...valuesOf(configuration.destinations)]) {
     if (resolvesFrom(part)) part[RESOLVE_FROM](directory);
   }
   return { configuration: await readNoticeTexts({ configuration, directory }), file, directory };

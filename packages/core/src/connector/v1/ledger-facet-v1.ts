@@ -34,7 +34,7 @@ export interface LedgerQueryV1 {
   /** ISO 3166-1 alpha-2; null where nobody knows: a customer whom another system held before us. */
   readonly country: string | null;
   readonly test: boolean;
-  /** Epoch milliseconds: when the submission was given. */
+  /** Epoch milliseconds: the earliest that anything in the submission was given; 0 for an import, which no date of its own makes later than an erasure. */
   readonly occurredAt: number;
   /** Whether it holds nothing but refusals, which are never turned away. */
   readonly onlyRefuses: boolean;

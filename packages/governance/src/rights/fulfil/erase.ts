@@ -15,12 +15,16 @@ export async function erase(request: FulfilmentRequest): Promise<Fulfilment> {
 export function toErasureTarget(erasure: DestinationErasure): RightsTarget {
   const { id: system, status, records } = erasure;
   const code = erasure.code ?? null;
-  const kept = records.find(({ outcome, reason }) => outcome === "retained" && reason !== "proofWithoutIdentity");
+  const kept = records.find(({ outcome, reason }) => outcome === "kept" && reason !== "proofWithoutIdentity");
+  const why = { reason: kept?.reason ?? null, until: kept?.until ?? null, attributes: kept?.attributes ?? [] };
   switch (status) {
     case "erased":
       return kept === undefined
         ? toTarget({ system, state: "done", outcome: "erased" })
-        : toTarget({ system, state: "done", outcome: "kept", reason: kept.reason ?? null, until: kept.until ?? null });
+        : toTarget({ system, state: "done", outcome: "kept", ...why });
+    case "masked":
+    case "kept":
+      return toTarget({ system, state: "done", outcome: status, ...why });
     case "notFound":
       return toTarget({ system, state: "done", outcome: "notHeld" });
     case "conflict":

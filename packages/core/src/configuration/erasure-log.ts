@@ -1,0 +1,54 @@
+import type { ErasureReason } from "../connector/v1/erasure-facet-v1.ts";
+import type { SuppressionV1 } from "../connector/v1/custody-facet-v1.ts";
+
+/**
+ * What was erased, kept outside the stores, so that whoever restores an older backup can erase again. Refs and keyed digests;
+ * nothing that identifies anybody without the keyring.
+ */
+export interface ErasureLog {
+  /** Resolves when the entry is safe on disk. Several processes may append at once. */
+  append(entry: ErasureLogEntry): Promise<void>;
+  /** In the order of appending; nothing where there is no log yet. Rejects where an entry in the middle cannot be read. */
+  read(): AsyncIterable<ErasureLogEntry>;
+}
+
+export type ErasureLogEntry = ErasureLogErasure | ErasureLogDone;
+
+/** Written before the first destination is asked to erase. */
+export interface ErasureLogErasure {
+  readonly schema: "volenti-erasure-log-1";
+  readonly kind: "erasure";
+  /** UUID. */
+  readonly entryId: string;
+  /** RFC 3339 UTC: what was given before is to stay erased. */
+  readonly requestedAt: string;
+  /** RFC 3339 UTC: when the erasing began, which took what was given until then. */
+  readonly loggedAt: string;
+  readonly reason: ErasureReason;
+  /** In the order of erasing: ledgers last. */
+  readonly places: readonly ErasureLogPlace[];
+  /** Dotted patterns of the attributes that holds kept; all others were masked, and nothing was erased. Empty: everything was erased. */
+  readonly kept: readonly string[];
+}
+
+export interface ErasureLogPlace {
+  readonly destinationId: string;
+  readonly subjectRefs: readonly string[];
+  /**
+   * Whether the refs are digests of an identifier, which the same person is given again, since no ledger knew them. A random
+   * ref is never given twice.
+   */
+  readonly derivedRefs: boolean;
+  /** Of a ledger: by what the identifiers are recognised. Empty elsewhere. */
+  readonly suppressions: readonly SuppressionV1[];
+}
+
+/** Written when a run has ended. */
+export interface ErasureLogDone {
+  readonly schema: "volenti-erasure-log-1";
+  readonly kind: "done";
+  readonly entryId: string;
+  /** RFC 3339 UTC. */
+  readonly finishedAt: string;
+  readonly outcome: "complete" | "incomplete" | "held";
+}

@@ -1,0 +1,46 @@
+import type { Volenti } from "@volenti/core";
+import type { CustodyFacetV1, HoldV1, SuppressionV1 } from "@volenti/core/adapter";
+import { failureCode } from "../support/failure-code.ts";
+
+/** What the ledgers keep about a person. */
+export interface Custody {
+  /** The refs asked for and all that were merged into them. */
+  readonly subjectRefs: readonly string[];
+  /** Those that stand now. */
+  readonly holds: readonly HoldV1[];
+  /** By the id of the ledger. */
+  readonly suppressions: ReadonlyMap<string, readonly SuppressionV1[]>;
+  /** Ledgers that could not be asked, with the code of the failure: then nobody knows whether a hold stands. */
+  readonly unanswered: ReadonlyMap<string, string>;
+}
+
+/** Asks every ledger about a person by every ref under which somebody holds them. Never rejects. */
+export async function readCustody(request: { volenti: Volenti; subjectRefs: readonly string[] }): Promise<Custody> {
+  const { volenti } = request;
+  const unanswered = new Map<string, string>();
+  const ask = async <Answer>(question: (custody: CustodyFacetV1) => Promise<Answer>): Promise<ReadonlyMap<string, Answer>> => {
+    const answers = new Map<string, Answer>();
+    await Promise.all(
+      [...volenti.destinations].map(async ([id, { custody }]) => {
+        if (custody === undefined || unanswered.has(id)) return;
+        await question(custody).then(
+          (answer) => void answers.set(id, answer),
+          (error: unknown) => void unanswered.set(id, failureCode(error)),
+        );
+      }),
+    );
+    return answers;
+  };
+  const ofEach = <Item>(refs: readonly string[], list: (subjectRef: string) => Promise<readonly Item[]>): Promise<readonly Item[]> =>
+    Promise.all(refs.map(list)).then((lists) => lists.flat());
+  const merged = await ask((custody) => ofEach(request.subjectRefs, (subjectRef) => custody.listMerged({ subjectRef })));
+  const subjectRefs = [...new Set([...request.subjectRefs, ...[...merged.values()].flat()])];
+  const holds = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listHolds({ subjectRef })));
+  const suppressions = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listSuppressions({ subjectRef })));
+  return { subjectRefs, holds: inForce({ holds: [...holds.values()].flat(), now: volenti.clock.now() }), suppressions, unanswered };
+}
+
+function inForce(request: { holds: readonly HoldV1[]; now: number }): readonly HoldV1[] {
+  const byId = new Map(request.holds.map((hold) => [hold.holdId, hold]));
+  return [...byId.values()].filter(({ until, liftedAt }) => liftedAt === null && (until === null || until > request.now));
+}

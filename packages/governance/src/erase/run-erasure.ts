@@ -1,0 +1,106 @@
+import type { ErasureLog, Volenti } from "@volenti/core";
+import type { ErasureReason, Identifier } from "@volenti/core/adapter";
+import { describeWholeHolds, holdsEverything } from "./describe-holds.ts";
+import { erasePlaces, type PlacesErasure } from "./erase-places.ts";
+import type { DestinationErasure, ErasureReport, Withdrawal } from "./erasure-report.ts";
+import { findCountry } from "./find-country.ts";
+import type { PersonPlace } from "./person-place.ts";
+import { readCustody, type Custody } from "./read-custody.ts";
+import { describeErasure, isDone, toErasureReport } from "./to-erasure-report.ts";
+import { withdrawConsents } from "./withdraw-consents.ts";
+import { logDone, logErasure } from "./write-log-entry.ts";
+
+export interface ErasureRun {
+  readonly volenti: Volenti;
+  /** Where the person is held, and by which refs as far as that is known. */
+  readonly places: readonly Omit<PersonPlace, "suppressions">[];
+  /** Destinations that may hold the person and will not be erased now, or do not hold them. */
+  readonly elsewhere: readonly DestinationErasure[];
+  readonly reason: ErasureReason;
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
+  /** Who asked; null where nobody did. */
+  readonly identifier: Identifier | null;
+  readonly log: ErasureLog | null;
+}
+
+/**
+ * Holds first, then the log, then the destinations. Rejects only where the log cannot be written, and before anything is
+ * erased where it is the first entry.
+ */
+export async function runErasure(run: ErasureRun): Promise<ErasureReport> {
+  const { volenti } = run;
+  const custody = await readCustody({ volenti, subjectRefs: [...new Set(run.places.flatMap(({ subjectRefs }) => subjectRefs))] });
+  const places = withCustody({ run, custody });
+  const named = new Set(places.map(({ id }) => id));
+  const elsewhere = run.elsewhere.filter(({ id }) => !named.has(id));
+  const report = (erasures: readonly DestinationErasure[], withdrawal?: Withdrawal): ErasureReport =>
+    toErasureReport({ volenti, erasures: [...elsewhere, ...erasures], withdrawal });
+  if (places.length === 0) return report([]);
+  if (isHoldUnknown({ run, custody })) return report(places.map((place) => waitForLedgers({ place, custody })));
+  if (holdsEverything(custody.holds)) {
+    const records = describeWholeHolds(custody.holds);
+    return report(places.map((place) => describeErasure({ ...place, status: "kept", records })));
+  }
+  const country = await findCountry({ places }).catch(() => null);
+  const copiesRemain = elsewhere.some((erasure) => !isDone(erasure) && erasure.status !== "unsupported");
+  const { reason, requestedAt } = run;
+  return erase({ run, erasure: { volenti, places, reason, requestedAt, country, holds: custody.holds, copiesRemain }, report });
+}
+
+async function erase(request: {
+  run: ErasureRun;
+  erasure: PlacesErasure;
+  report: (erasures: readonly DestinationErasure[], withdrawal?: Withdrawal) => ErasureReport;
+}): Promise<ErasureReport> {
+  const { run, erasure } = request;
+  const { volenti, log, identifier } = run;
+  const entryId = log === null ? null : await logErasure({ log, erasure });
+  const isHeld = erasure.holds.length > 0;
+  const withdrawal = isHeld ? await tryToWithdraw({ ...erasure, identifier }) : undefined;
+  const report = request.report(await erasePlaces(erasure), withdrawal);
+  if (log !== null && entryId !== null) await logDone({ log, volenti, entryId, outcome: report.outcome });
+  return report;
+}
+
+async function tryToWithdraw(request: PlacesErasure & { identifier: Identifier | null }): Promise<Withdrawal> {
+  const { identifier } = request;
+  if (identifier === null) return { outcome: "unsupported", purposes: [] };
+  return withdrawConsents({ ...request, identifier }).catch((): Withdrawal => ({ outcome: "undelivered", purposes: [] }));
+}
+
+/**
+ * A person whom others were merged into is erased by their refs as well, since a copy may hold those still: also where
+ * nobody was found by the person's own.
+ */
+function withCustody(request: { run: ErasureRun; custody: Custody }): readonly PersonPlace[] {
+  const { run, custody } = request;
+  const asked = new Set(run.places.flatMap(({ subjectRefs }) => subjectRefs));
+  const merged = custody.subjectRefs.filter((ref) => !asked.has(ref));
+  const unfound = merged.length === 0 ? [] : run.elsewhere.filter(({ status }) => status === "notFound");
+  const others = unfound.flatMap(({ id }) => {
+    const connector = run.volenti.destinations.get(id);
+    return connector === undefined ? [] : [{ id, connector, subjectRefs: [] }];
+  });
+  return [...run.places, ...others].map((place) => ({
+    ...place,
+    subjectRefs: [...new Set([...place.subjectRefs, ...merged])],
+    suppressions: custody.suppressions.get(place.id) ?? [],
+  }));
+}
+
+/** Nothing is erased on a guess: a ledger that cannot be asked, or finds several people, may know of a hold. */
+function isHoldUnknown({ run, custody }: { run: ErasureRun; custody: Custody }): boolean {
+  const isUnsettled = run.elsewhere.some(
+    ({ id, status }) => (status === "failed" || status === "conflict") && run.volenti.destinations.get(id)?.custody !== undefined,
+  );
+  return isUnsettled || custody.unanswered.size > 0;
+}
+
+function waitForLedgers(request: { place: PersonPlace; custody: Custody }): DestinationErasure {
+  const { place, custody } = request;
+  const code = custody.unanswered.get(place.id);
+  return code === undefined
+    ? describeErasure({ ...place, status: "notAttempted", code: "holdsUnknown" })
+    : describeErasure({ ...place, status: "failed", code });
+}
