@@ -1,4 +1,6 @@
 /** The law as dated data. Not legal advice: see the package's README for what it is made of, and how to override it. */
+export { breachDuties } from "./breach-duties/breach-duties.ts";
+export type { BreachDuty } from "./breach-duties/breach-duty.ts";
 export { childConsentAges } from "./child-consent/child-consent-ages.ts";
 export type { ChildConsentAge, ChildConsentRegime } from "./child-consent/child-consent-age.ts";
 export { EEA_MEMBERS, isEeaMember } from "./residency/eea-members.ts";
