@@ -24,7 +24,8 @@ export function describeErasure(request: {
 /** What a destination answered that was reached and could erase; where it held nothing, that. */
 export function describeAnswer(request: { id: string; connector: ConnectorV1; records: readonly ErasureOutcomeV1[] }): DestinationErasure {
   const { records } = request;
-  const isNothing = records.every(({ outcome }) => outcome === "notFound");
+  // Proofs outlive the person: where nothing else is left, nobody is held.
+  const isNothing = records.every(({ outcome, reason }) => outcome === "notFound" || reason === "proofWithoutIdentity");
   return isNothing
     ? describeErasure({ ...request, status: "notFound", records: [] })
     : describeErasure({ ...request, status: statusOf(records), records: addUp(records.map(toRecord)) });
