@@ -11,6 +11,7 @@ import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
 import { runRetention } from "./retention/run-retention.ts";
+import { createHolds, type Holds } from "./rights/hold/create-holds.ts";
 import { createRights, type Rights } from "./rights/create-rights.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
@@ -69,6 +70,8 @@ export interface Governance {
   link(request: LinkingRequest): Promise<LinkingReport>;
   /** What people ask for by law: opened, verified, timed and answered. */
   readonly rights: Rights;
+  /** Why a person may not be erased yet. */
+  readonly holds: Holds;
   /**
    * The access log: who looked at whom, why, and at which attributes. Streams ledger by ledger, each in the order of time; a
    * ledger that could not be read is an entry of its own. Rejects with `invalidInput` for a malformed identifier only.
@@ -110,5 +113,6 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),
     rights: createRights(volenti),
+    holds: createHolds(volenti),
   };
 }

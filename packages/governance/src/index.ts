@@ -16,6 +16,8 @@ export { dueOfRequest } from "./rights/deadline/due-of-request.ts";
 export type { Due } from "./rights/deadline/due-of-request.ts";
 export { DENIAL_REASONS, isEnded, RIGHTS_KINDS, RIGHTS_VIA } from "./rights/rights-request.ts";
 export type * from "./rights/rights-request.ts";
+export type * from "./rights/hold/holds-report.ts";
+export type { Holds } from "./rights/hold/create-holds.ts";
 export type { Rights } from "./rights/create-rights.ts";
 export type { RightsAction } from "./rights/apply-action.ts";
 export type { RightsAnswer } from "./rights/rights-answer.ts";

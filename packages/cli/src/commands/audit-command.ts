@@ -3,8 +3,8 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti } from "../open-volenti.ts";
 import { namesPerson, readPerson, type PersonOptions } from "../person/person-options.ts";
+import { readInstant } from "../read-instant.ts";
 import { printable } from "../terminal/printable.ts";
-import { UsageError } from "../usage-error.ts";
 
 export type AuditOptions = PersonOptions & { since?: string; until?: string };
 
@@ -14,7 +14,7 @@ type DestinationEntry = Extract<AuditEntry, { kind: "destination" }>;
 export function auditCommand(request: { context: CommandContext; options: AuditOptions }): Promise<ExitCode> {
   const { context, options } = request;
   const { terminal, json } = context;
-  const [since, until] = [readInstant(options.since), readInstant(options.until)];
+  const [since, until] = [readInstant({ text: options.since, option: "--since" }), readInstant({ text: options.until, option: "--until" })];
   return withVolenti({ context }, async ({ volenti }) => {
     const identifier = namesPerson(options) ? await readPerson({ options, terminal, volenti }) : undefined;
     const ended: DestinationEntry[] = [];
@@ -54,12 +54,4 @@ function toLine(entry: AuditEntry): string {
   const { at, actor, operation, subjectRef, reason, recipient, attributes } = entry.access;
   const receiver = recipient === null ? "" : ` for ${recipient}`;
   return printable(`${new Date(at).toISOString()}  ${entry.destinationId}  ${actor}  ${operation}${receiver}  ${subjectRef}  (${reason})  ${attributes.join(", ")}`);
-}
-
-/** RFC 3339, or a date that begins in UTC. */
-function readInstant(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const instant = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
-  throw new UsageError({ code: "invalidInstant", sentence: "--since and --until take a date (2026-11-21) or an instant with its zone (2026-11-21T10:00:00Z)" });
 }

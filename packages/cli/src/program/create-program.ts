@@ -6,6 +6,7 @@ import { defineCustody } from "./define-custody.ts";
 import { defineEmulate } from "./define-emulate.ts";
 import { definePerson } from "./define-person.ts";
 import { definePopulation } from "./define-population.ts";
+import { defineRights } from "./define-rights.ts";
 import { defineSetUp } from "./define-set-up.ts";
 
 /** Every command with its options; running one answers its exit code through `finish`. */
@@ -26,6 +27,7 @@ export function createProgram(request: ProgramRequest): Command {
   defineCollect(define);
   defineCustody(define);
   definePerson(define);
+  defineRights(define);
   definePopulation(define);
   defineEmulate(define);
   return program;

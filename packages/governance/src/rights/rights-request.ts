@@ -97,6 +97,8 @@ export interface RightsTarget {
   readonly outcome: RightsOutcome;
   /** A code, or what a destination says for keeping something; null where there is nothing to say. */
   readonly reason: string | null;
+  /** The provision behind a hold that keeps something, in the brand's words; null where there is none. */
+  readonly law: string | null;
   /** Until when something is kept, as the destination tells it; null where nobody knows, or nothing is. */
   readonly until: string | null;
   /** Attributes that it refused, or keeps although they were to change. */

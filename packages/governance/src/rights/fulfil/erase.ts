@@ -1,30 +1,39 @@
 import { erasePerson } from "../../erase/erase-person.ts";
-import type { DestinationErasure } from "../../erase/erasure-report.ts";
+import type { DestinationErasure, ErasureReport } from "../../erase/erasure-report.ts";
 import type { RightsTarget } from "../rights-request.ts";
 import type { Fulfilment, FulfilmentRequest } from "./fulfilment.ts";
 import { toTarget } from "./to-target.ts";
 
-/** Erases the person everywhere; what was given before the request was received stays erased. */
+/**
+ * Erases the person everywhere, as far as no hold stands; what was given before the request was received stays erased. Where
+ * all is held, the claim is not covered: until the hold ends, a new request is of no use.
+ */
 export async function erase(request: FulfilmentRequest): Promise<Fulfilment> {
   const { volenti, identifier, rightsRequest } = request;
   const report = await erasePerson({ volenti, erasure: { identifier, requestedAt: Date.parse(rightsRequest.receivedAt) } });
-  return { targets: report.destinations.map(toErasureTarget) };
+  return toErasureFulfilment(report);
 }
 
-/** What is kept of a person is told; the proof of what they once decided names nobody any more. */
-export function toErasureTarget(erasure: DestinationErasure): RightsTarget {
-  const { id: system, status, records } = erasure;
+/** What an erasure did, as a request keeps it. */
+export function toErasureFulfilment({ destinations, withdrawal }: ErasureReport): Fulfilment {
+  // Consents that a held person no longer gives are refused everywhere; while that is not delivered, the erasure goes on.
+  const isUndelivered = withdrawal?.outcome === "undelivered";
+  const targets = destinations.map(toErasureTarget).map((target): RightsTarget =>
+    isUndelivered && target.law !== null ? { ...target, state: "waiting", reason: "withdrawalUndelivered" } : target,
+  );
+  const isAllHeld = targets.some(({ law }) => law !== null) && targets.every(({ state, outcome }) => state === "done" && (outcome === "kept" || outcome === "notHeld"));
+  return isAllHeld ? { targets, denied: "claim_not_covered" } : { targets };
+}
+
+function toErasureTarget(erasure: DestinationErasure): RightsTarget {
+  const { id: system, status } = erasure;
   const code = erasure.code ?? null;
-  const kept = records.find(({ outcome, reason }) => outcome === "kept" && reason !== "proofWithoutIdentity");
-  const why = { reason: kept?.reason ?? null, until: kept?.until ?? null, attributes: kept?.attributes ?? [] };
   switch (status) {
     case "erased":
-      return kept === undefined
-        ? toTarget({ system, state: "done", outcome: "erased" })
-        : toTarget({ system, state: "done", outcome: "kept", ...why });
     case "masked":
     case "kept":
-      return toTarget({ system, state: "done", outcome: status, ...why });
+    case "newerStands":
+      return toTarget({ system, state: "done", ...describeRecords(erasure) });
     case "notFound":
       return toTarget({ system, state: "done", outcome: "notHeld" });
     case "conflict":
@@ -34,4 +43,14 @@ export function toErasureTarget(erasure: DestinationErasure): RightsTarget {
     default:
       return toTarget({ system, state: "waiting", outcome: "unreachable", reason: code });
   }
+}
+
+/** The proof of what somebody once decided names nobody any more: that it stays is no keeping of theirs. */
+function describeRecords({ status, records }: DestinationErasure): Pick<RightsTarget, "outcome"> & Partial<RightsTarget> {
+  const left = records.filter(({ outcome, reason }) => (outcome === "kept" || outcome === "masked") && reason !== "proofWithoutIdentity");
+  const [first] = left.toSorted((one, other) => Number(other.law !== undefined) - Number(one.law !== undefined));
+  if (status !== "kept" && first === undefined) return { outcome: "erased" };
+  const isMasked = status !== "kept" && (status === "masked" || left.some(({ outcome }) => outcome === "masked"));
+  const { reason = null, law = null, until = null, attributes = [] } = first ?? {};
+  return { outcome: isMasked ? "masked" : "kept", reason, law, until, attributes };
 }

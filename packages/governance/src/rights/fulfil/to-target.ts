@@ -3,7 +3,7 @@ import type { PersonInDestination } from "../../support/find-person.ts";
 import type { RightsOutcome, RightsTarget } from "../rights-request.ts";
 
 export function toTarget(target: Pick<RightsTarget, "system" | "state" | "outcome"> & Partial<RightsTarget>): RightsTarget {
-  return { reason: null, until: null, attributes: [], ...target };
+  return { reason: null, law: null, until: null, attributes: [], ...target };
 }
 
 /** What a destination that does not hold the person, or cannot say, has to do with a request. */
