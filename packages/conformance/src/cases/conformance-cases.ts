@@ -3,6 +3,9 @@ import { BATCH_CASES } from "./batch-cases.ts";
 import { CANCELLATION_CASES } from "./cancellation-cases.ts";
 import { CONSENT_READ_CASES } from "./consent-read-cases.ts";
 import { CONSENT_WRITE_CASES } from "./consent-write-cases.ts";
+import { CUSTODY_HOLD_CASES } from "./custody-hold-cases.ts";
+import { CUSTODY_MERGE_CASES } from "./custody-merge-cases.ts";
+import { CUSTODY_RECORD_CASES } from "./custody-record-cases.ts";
 import { ERASURE_CASES } from "./erasure-cases.ts";
 import { ERASURE_TRACE_CASES } from "./erasure-trace-cases.ts";
 import { ERROR_CASES } from "./error-cases.ts";
@@ -13,6 +16,7 @@ import { LEDGER_IDENTITY_CASES } from "./ledger-identity-cases.ts";
 import { LEDGER_MEMORY_CASES } from "./ledger-memory-cases.ts";
 import { LEDGER_REFUSAL_CASES } from "./ledger-refusal-cases.ts";
 import { LIFECYCLE_CASES } from "./lifecycle-cases.ts";
+import { POPULATION_CASES } from "./population-cases.ts";
 import { PRECISION_CASES } from "./precision-cases.ts";
 import { PROFILE_PATCH_CASES } from "./profile-patch-cases.ts";
 import { PROVISIONING_CASES } from "./provisioning-cases.ts";
@@ -46,6 +50,10 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...BATCH_CASES,
   ...ERASURE_CASES,
   ...ERASURE_TRACE_CASES,
+  ...CUSTODY_HOLD_CASES,
+  ...CUSTODY_MERGE_CASES,
+  ...CUSTODY_RECORD_CASES,
+  ...POPULATION_CASES,
   ...PROVISIONING_CASES,
   ...SELF_TEST_CASES,
   ...ERROR_CASES,

@@ -13,7 +13,7 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
   const { connector, person } = request;
   const { ref: subjectRef, identifiers } = person;
   const identifier = identifiers.find(({ kind }) => connector.traits.subjectKeys.includes(kind));
-  const { consent, consentHistory, ledger, provisioning } = connector;
+  const { consent, consentHistory, custody, ledger, population, provisioning } = connector;
   const reads: Operation[] = [
     { name: "checkConnection", call: () => connector.checkConnection() },
     { name: "consent.getState", call: () => connector.consent.getState({ subjectRef, purpose: "marketing.email", channel: "email" }) },
@@ -31,6 +31,13 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
       reads.push({ name: "consentHistory.listChainEnds", call: () => drain(consentHistory.listChainEnds?.() ?? noRows()) });
     }
   }
+  if (custody !== undefined) {
+    reads.push({ name: "custody.listHolds", call: () => custody.listHolds({ subjectRef }) });
+    reads.push({ name: "custody.getRestriction", call: () => custody.getRestriction({ subjectRef }) });
+    reads.push({ name: "custody.listMerged", call: () => custody.listMerged({ subjectRef }) });
+    reads.push({ name: "custody.listSuppressions", call: () => custody.listSuppressions({ subjectRef }) });
+  }
+  if (population !== undefined) reads.push({ name: "population.listPeople", call: () => drain(population.listPeople({})) });
   if (provisioning !== undefined) reads.push({ name: "provisioning.plan", call: () => provisioning.plan() });
   if (ledger !== undefined) reads.push({ name: "ledger.consult", call: () => ledger.consult({ queries: [toQuery({ identifiers })] }) });
   return reads;

@@ -9,7 +9,15 @@ import type { ProvisioningSetup } from "./case-context.ts";
 import { createCaseContext } from "./create-case-context.ts";
 import { watchRejections } from "./watch-rejections.ts";
 
-export const OPTIONAL_FACETS: readonly OptionalFacet[] = ["ledger", "consentHistory", "erasure", "provisioning", "changeFeed"];
+export const OPTIONAL_FACETS: readonly OptionalFacet[] = [
+  "ledger",
+  "consentHistory",
+  "erasure",
+  "provisioning",
+  "changeFeed",
+  "custody",
+  "population",
+];
 
 /** A run over one backing store: connected and provisioned once, then a case at a time. */
 export interface ConformanceRun {

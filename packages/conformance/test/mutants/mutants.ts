@@ -1,4 +1,5 @@
 import { CONSENT_MUTANTS } from "./consent-mutants.ts";
+import { CUSTODY_MUTANTS } from "./custody-mutants.ts";
 import { ERASURE_MUTANTS } from "./erasure-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FAILURE_MUTANTS } from "./failure-mutants.ts";
@@ -26,6 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...MEANING_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...ERASURE_MUTANTS,
+  ...CUSTODY_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,
   ...LIFECYCLE_MUTANTS,
