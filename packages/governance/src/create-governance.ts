@@ -7,12 +7,16 @@ import { eraseTestPeople } from "./erase/erase-test-people.ts";
 import type { ErasureReport } from "./erase/erasure-report.ts";
 import { replayErasures, requireErasureLog } from "./erase/replay-erasures.ts";
 import type { ReplayedErasure } from "./erase/replay-report.ts";
+import { exportPerson, type ExportRequest } from "./export/export-person.ts";
+import type { ExportReport } from "./export/portability-export.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
 import { runRetention } from "./retention/run-retention.ts";
 import { createHolds, type Holds } from "./rights/hold/create-holds.ts";
 import { createRights, type Rights } from "./rights/create-rights.ts";
+import { mergePeople, type MergeRequest } from "./merge/merge-people.ts";
+import type { MergeReport } from "./merge/merge-report.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
@@ -73,6 +77,16 @@ export interface Governance {
   /** Why a person may not be erased yet. */
   readonly holds: Holds;
   /**
+   * What a person gave, to take along: on record before it is released, and nothing is where nobody or several people match or
+   * a destination could not be read (`partial` releases the rest). Rejects as `show` does.
+   */
+  export(request: ExportRequest): Promise<ExportReport>;
+  /**
+   * Makes two people one in the ledger that holds both: their histories stay, and what either refuses is refused for the
+   * survivor, recorded as `revoked` and delivered everywhere before anybody is merged. Idempotent. Rejects as `show` does.
+   */
+  merge(request: MergeRequest): Promise<MergeReport>;
+  /**
    * The access log: who looked at whom, why, and at which attributes. Streams ledger by ledger, each in the order of time; a
    * ledger that could not be read is an entry of its own. Rejects with `invalidInput` for a malformed identifier only.
    */
@@ -109,6 +123,8 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     eraseRefs: (erasure) => eraseRefs({ volenti, erasure }),
     replayErasures: ({ log }) => replayErasures({ volenti, log: requireErasureLog({ volenti, log }) }),
     eraseTest: () => eraseTestPeople({ volenti }),
+    export: (person) => exportPerson({ volenti, person, viewer }),
+    merge: (merge) => mergePeople({ volenti, merge, viewer }),
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),

@@ -1,4 +1,5 @@
 import { ConnectorError } from "@volenti/core";
+import { createGovernance } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
 import { decide, openShop } from "./support/open-shop.ts";
 
@@ -79,6 +80,39 @@ describe("show", () => {
     });
   });
 
+  it("shows the value of the destination that the narrowest pattern names first, and keeps the conflict", async () => {
+    const { governance, submit, crm } = openShop({ configuration: { view: { precedence: { "*": ["ledger"], givenName: ["crm", "ledger"] } } } });
+    await submit({ profile: { givenName: "Inès", familyName: "Moreau", email: "ines@example.com" } });
+    crm.fail({ kind: "unavailable" });
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: { givenName: "Agnès", familyName: "Durand" } });
+    crm.fail(null);
+    const { profile } = await governance.show(ines);
+    expect(profile.map(({ attribute, value, chosenBy, conflict }) => [attribute, value, chosenBy, conflict])).toEqual([
+      ["email", "ines@example.com", "precedence", false],
+      ["familyName", "Durand", "precedence", true],
+      ["givenName", "Inès", "precedence", true],
+    ]);
+  });
+
+  it("refuses a precedence that names an unknown destination or attribute", () => {
+    const open = (): unknown => openShop({ configuration: { view: { precedence: { email: ["till"], shoeSize: ["crm"] } } } });
+    expect(open).toThrow(expect.objectContaining({
+      problems: [
+        { path: "view.precedence.email[0]", code: "unknownDestination" },
+        { path: "view.precedence.shoeSize", code: "unknownAttribute" },
+      ],
+    }));
+  });
+
+  it("asks for a reason where the configuration wants one, before anything is read", async () => {
+    const { governance, volenti, submit, ledger } = openShop({ configuration: { view: { reasonRequired: true } } });
+    await submit();
+    const calls = ledger.countCalls();
+    await expect(governance.show(ines)).rejects.toMatchObject({ code: "invalidInput", providerCode: "reasonRequired" });
+    expect(ledger.countCalls()).toBe(calls);
+    expect(await createGovernance(volenti, { reason: "ticket 12" }).show(ines)).toMatchObject({ accessLog: "recorded" });
+  });
+
   it("shows that destinations disagree, and answers by the greatest decision", async () => {
     const { governance, submit, crm } = openShop({ change: ({ ledger, crm }) => ({ crm, ledger }) });
     await submit();
@@ -102,8 +136,9 @@ describe("show", () => {
     const [person] = crm.records.people.values();
     if (person === undefined) expect.fail("the CRM holds nobody");
     crm.records.people.set("another", { ...person, ref: "another" });
+    const recordIds = [person.ref, "another"];
     const view = await governance.show(ines);
-    expect(view).toMatchObject({ found: true, complete: false, destinations: [{ status: "found" }, { id: "crm", status: "conflict" }] });
+    expect(view).toMatchObject({ found: true, complete: false, destinations: [{ status: "found" }, { id: "crm", status: "conflict", recordIds }] });
   });
 
   it("finds a copy by its ref where the destination does not know the identifier itself", async () => {

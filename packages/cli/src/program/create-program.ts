@@ -8,6 +8,7 @@ import { definePerson } from "./define-person.ts";
 import { definePopulation } from "./define-population.ts";
 import { defineRights } from "./define-rights.ts";
 import { defineSetUp } from "./define-set-up.ts";
+import { defineView } from "./define-view.ts";
 
 /** Every command with its options; running one answers its exit code through `finish`. */
 export function createProgram(request: ProgramRequest): Command {
@@ -29,6 +30,7 @@ export function createProgram(request: ProgramRequest): Command {
   definePerson(define);
   defineRights(define);
   definePopulation(define);
+  defineView(define);
   defineEmulate(define);
   return program;
 }

@@ -1,0 +1,87 @@
+import { createGovernance } from "@volenti/governance";
+import { describe, expect, it } from "vitest";
+import { decide, NOW, openShop } from "./support/open-shop.ts";
+
+const into = { kind: "email", value: "ines@example.com" } as const;
+const from = { kind: "email", value: "ines.moreau@example.org" } as const;
+
+async function openTwo(options: Parameters<typeof openShop>[0] = {}): Promise<ReturnType<typeof openShop>> {
+  const shop = openShop(options);
+  await shop.submit({ email: into.value, decisions: [decide("given")] });
+  await shop.submit({ email: from.value, decisions: [decide("refused")] });
+  return shop;
+}
+
+describe("merge", () => {
+  it("makes two people one, and what either refuses is revoked for the survivor, now and everywhere", async () => {
+    const { governance } = await openTwo();
+    const report = await governance.merge({ into, from });
+    expect(report).toMatchObject({
+      outcome: "merged",
+      reason: null,
+      ledgers: ["ledger"],
+      revoked: [{ purpose: "marketing.email", channel: "email" }],
+      destinations: [{ id: "ledger", outcome: "applied" }, { id: "crm", outcome: "applied" }],
+    });
+    for (const identifier of [into, from]) {
+      const view = await governance.show({ identifier });
+      expect(view.mergedRefs).toEqual([report.from]);
+      expect(view.destinations.find(({ id }) => id === "ledger")).toMatchObject({ subjectRef: report.into });
+      expect(view.consents.find(({ purpose }) => purpose === "marketing.email")).toMatchObject({
+        answer: "refused",
+        decision: { status: "revoked", effectiveAt: new Date(NOW).toISOString(), collectionPoint: "merge" },
+      });
+      expect(view.access.some(({ purpose }) => purpose === "marketing.email")).toBe(false);
+    }
+  });
+
+  it("keeps both histories, and the copies of both", async () => {
+    const { governance } = await openTwo();
+    await governance.merge({ into, from });
+    const { document } = await governance.export({ identifier: into });
+    const statuses = document?.decisions.map(({ canonical }) => JSON.parse(canonical).status).toSorted();
+    expect(new Set(statuses)).toEqual(new Set(["given", "refused", "revoked"]));
+    expect(document?.profile.filter(({ attribute }) => attribute === "email").map(({ value }) => value).toSorted()).toEqual([from.value, into.value]);
+  });
+
+  it("changes nothing the second time", async () => {
+    const { governance, ledger } = await openTwo();
+    const first = await governance.merge({ into, from });
+    const recorded = ledger.records.decisionsById.size;
+    const second = await governance.merge({ into, from });
+    expect(second).toMatchObject({ outcome: "merged", into: first.into, from: first.into, revoked: [] });
+    expect(ledger.records.decisionsById.size).toBe(recorded);
+  });
+
+  it("merges nobody until the refusals arrived everywhere, and finishes with a second run", async () => {
+    const { governance, crm, volenti } = await openTwo();
+    const limited = createGovernance({ ...volenti, collect: async (submission) => {
+      crm.fail({ kind: "unavailable" });
+      return volenti.collect(submission);
+    } });
+    expect(await limited.merge({ into, from })).toMatchObject({ outcome: "incomplete", reason: "undelivered", ledgers: [] });
+    crm.fail(null);
+    expect((await governance.show({ identifier: from })).mergedRefs).toEqual([]);
+    expect(await governance.merge({ into, from })).toMatchObject({ outcome: "merged", ledgers: ["ledger"] });
+  });
+
+  it("refuses to join people who are in different ledgers", async () => {
+    const { governance, submit } = openShop({ crmLedger: true, routes: [{ countries: ["FR"], to: ["ledger"] }, { countries: ["IE"], to: ["crm"] }] });
+    await submit({ email: into.value });
+    await submit({ email: from.value, country: "IE" });
+    expect(await governance.merge({ into, from })).toMatchObject({ outcome: "refused", reason: "differentLedgers" });
+  });
+
+  it("says that one of them is nobody, and records nothing", async () => {
+    const { governance, ledger } = await openTwo();
+    const recorded = ledger.records.decisionsById.size;
+    const stranger = { kind: "email", value: "nobody@example.com" } as const;
+    expect(await governance.merge({ into, from: stranger })).toMatchObject({ outcome: "refused", reason: "notFound" });
+    expect(ledger.records.decisionsById.size).toBe(recorded);
+  });
+
+  it("says that no ledger can merge them", async () => {
+    const { governance } = await openTwo({ change: ({ crm }) => ({ crm }) });
+    expect(await governance.merge({ into, from })).toMatchObject({ outcome: "refused", reason: "unsupported" });
+  });
+});
