@@ -17,6 +17,9 @@ import { createHolds, type Holds } from "./rights/hold/create-holds.ts";
 import { createRights, type Rights } from "./rights/create-rights.ts";
 import { mergePeople, type MergeRequest } from "./merge/merge-people.ts";
 import type { MergeReport } from "./merge/merge-report.ts";
+import { createMemoryAttemptLimiter } from "./release/memory-attempt-limiter.ts";
+import { releasePerson } from "./release/release-person.ts";
+import type { ReleaseReport, ReleaseRequest } from "./release/release-report.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
@@ -59,6 +62,12 @@ export interface Governance {
    * erasure, in the order of the log; safe to run again. Rejects where there is no log, or it cannot be read to the end.
    */
   replayErasures(request: { log?: ErasureLog | undefined }): AsyncGenerator<ReplayedErasure, void, undefined>;
+  /**
+   * What a partner, a destination or a till may be given of one person now, attribute by attribute, by the release policy.
+   * On record in the ledger that holds the person before it is answered. Rejects as `show` does, and with `invalidInput` for
+   * an unknown recipient or purpose. A till is never told whether anybody is known: not by an error either.
+   */
+  release(request: ReleaseRequest): Promise<ReleaseReport>;
   /** Removes every test person from every destination, decisions included. */
   eraseTest(): Promise<ErasureReport>;
   /**
@@ -109,6 +118,7 @@ export interface GovernanceOptions {
 /** Governance over what a `Volenti` delivers to. Opens nothing: close the `Volenti`. */
 export function createGovernance(volenti: Volenti, options: GovernanceOptions = {}): Governance {
   const viewer: Viewer = { actor: options.actor ?? UNKNOWN_VIEWER.actor, reason: options.reason ?? UNKNOWN_VIEWER.reason };
+  const limiter = volenti.releasePorts.attemptLimiter ?? createMemoryAttemptLimiter();
   function verify(request: ReceiptRequest): Promise<ReceiptReport>;
   function verify(request: DestinationRequest): Promise<DestinationReport>;
   function verify(request: ReceiptRequest | DestinationRequest): Promise<ReceiptReport | DestinationReport> {
@@ -118,6 +128,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
   }
   return {
     verify,
+    release: (request) => releasePerson({ volenti, request, viewer, limiter }),
     show: (person) => showPerson({ volenti, person, viewer }),
     erase: (erasure) => erasePerson({ volenti, erasure }),
     eraseRefs: (erasure) => eraseRefs({ volenti, erasure }),

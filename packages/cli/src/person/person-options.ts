@@ -38,7 +38,17 @@ export async function readPerson(request: {
   terminal: Terminal;
   volenti: Pick<Volenti, "normaliseIdentifier">;
 }): Promise<Identifier> {
-  const { options, terminal, volenti } = request;
+  const text = await readPersonText(request);
+  const identifier = request.volenti.normaliseIdentifier(text);
+  if (identifier === null) {
+    throw new UsageError({ code: "invalidIdentifier", sentence: `the value is no ${text.kind} that a submission could hold` });
+  }
+  return identifier;
+}
+
+/** The same, as it was typed: it may be none of its kind. */
+export async function readPersonText(request: { options: PersonOptions; terminal: Terminal }): Promise<Identifier> {
+  const { options, terminal } = request;
   const [kind, ...others] = KINDS.filter((candidate) => options[candidate] !== undefined);
   const given = kind === undefined ? undefined : options[kind];
   if (kind === undefined || given === undefined || others.length > 0) {
@@ -48,9 +58,5 @@ export async function readPerson(request: {
     });
   }
   const value = given === "-" ? await readInputLine({ input: terminal.input, maximumLength: MAXIMUM_LENGTH }) : given;
-  const identifier = volenti.normaliseIdentifier({ kind, value });
-  if (identifier === null) {
-    throw new UsageError({ code: "invalidIdentifier", sentence: `the value is no ${kind} that a submission could hold` });
-  }
-  return identifier;
+  return { kind, value };
 }

@@ -7,6 +7,7 @@ import { defineEmulate } from "./define-emulate.ts";
 import { definePerson } from "./define-person.ts";
 import { definePopulation } from "./define-population.ts";
 import { defineRights } from "./define-rights.ts";
+import { definePolicy } from "./define-policy.ts";
 import { defineSetUp } from "./define-set-up.ts";
 import { defineView } from "./define-view.ts";
 
@@ -31,6 +32,7 @@ export function createProgram(request: ProgramRequest): Command {
   defineRights(define);
   definePopulation(define);
   defineView(define);
+  definePolicy(define);
   defineEmulate(define);
   return program;
 }

@@ -61,19 +61,18 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   const { catalogue, problems: catalogueProblems } = resolveCatalogue(configuration);
   const destinations = new Map(Object.entries(configuration.destinations));
   const residency = readResidency(configuration.residency);
+  const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
+  const release = resolvePolicy({ configuration, catalogue, destinations, residency });
   problems.push(
     ...catalogueProblems,
     ...checkAttributes(configuration.attributes ?? {}),
     ...checkErasureLog(configuration.erasureLog),
     ...checkDestinations({ destinations, residency }),
     ...checkOverrides(residency),
-    ...checkDemands({ catalogue, residency }),
-    ...checkSensitivePurposes({ catalogue, settings: settings.data }),
-    ...checkPrecedence({ configuration, settings: settings.data }),
+    ...checkMeaning({ configuration, catalogue, residency, settings: settings.data }),
+    ...routes.problems,
+    ...release.problems,
   );
-  const routes = resolveRoutes({ routes: configuration.routes, destinations, residency });
-  const release = resolvePolicy({ configuration, catalogue, destinations, residency });
-  problems.push(...routes.problems, ...release.problems);
   if (!controller.success || !settings.success || problems.length > 0) throw new ConfigurationError(problems);
   const { identity, collectionPoints, ...others } = settings.data;
   return {
@@ -96,6 +95,15 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
 function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "observe" | "erasureLog"> {
   const { keys: keyring, crypto = keyring.crypto ?? webCrypto, observe, erasureLog = null } = configuration;
   return { keyring, crypto, observe, erasureLog };
+}
+
+function checkMeaning(request: {
+  configuration: VolentiConfiguration;
+  catalogue: Catalogue;
+  residency: ResidencyReading;
+  settings: z.infer<typeof settingsSchema> | undefined;
+}): readonly ConfigurationProblem[] {
+  return [...checkDemands(request), ...checkSensitivePurposes(request), ...checkPrecedence(request)];
 }
 
 function deviceCollectionPoints(points: z.infer<typeof settingsSchema>["collectionPoints"]): ReadonlySet<string> {

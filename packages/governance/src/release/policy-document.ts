@@ -1,0 +1,67 @@
+import { ConfigurationError, resolveRelease, type PolicySource, type ReleasePolicy, type ReleaseWorld } from "@volenti/core";
+
+const DOCUMENT_SCHEMA = "volenti-policy-export-1";
+
+/** A policy with all that its rules speak of: what is compared, and what may be kept beside a pull request. Holds no secret. */
+export interface PolicyDocument {
+  readonly schema: typeof DOCUMENT_SCHEMA;
+  readonly policyHash: string;
+  readonly rules: PolicySource["rules"];
+  readonly recipients: PolicySource["recipients"];
+  readonly purposes: readonly WorldPurpose[];
+  readonly attributes: Readonly<Record<string, WorldAttribute>>;
+  readonly destinations: Readonly<Record<string, { readonly region: string }>>;
+  readonly regions: ReleaseWorld["regions"];
+}
+
+type WorldPurpose = ReleaseWorld["purposes"] extends ReadonlyMap<string, infer Purpose> ? Purpose : never;
+type WorldAttribute = ReleaseWorld["attributes"] extends ReadonlyMap<string, infer Attribute> ? Attribute : never;
+
+export function toPolicyDocument({ hash, source, world }: ReleasePolicy): PolicyDocument {
+  return {
+    schema: DOCUMENT_SCHEMA,
+    policyHash: hash,
+    rules: source.rules,
+    recipients: source.recipients,
+    purposes: [...world.purposes.values()],
+    attributes: Object.fromEntries(world.attributes),
+    destinations: Object.fromEntries([...world.destinations].map(([id, { region }]) => [id, { region }])),
+    regions: world.regions,
+  };
+}
+
+/**
+ * A policy out of its document, without the residency rules, which are no part of it: enough to compare. Throws a
+ * `ConfigurationError`; also where the hash is not that of the rules.
+ */
+export function fromPolicyDocument(document: unknown): ReleasePolicy {
+  if (!isDocument(document)) throw new ConfigurationError([{ path: "schema", code: "notAPolicyDocument" }]);
+  const world: ReleaseWorld = {
+    purposes: new Map(document.purposes.map((purpose) => [purpose.key, purpose])),
+    attributes: new Map(Object.entries(document.attributes)),
+    destinations: new Map(Object.entries(document.destinations)),
+    residency: null,
+    regions: document.regions,
+  };
+  const { policy, problems } = resolveRelease({ release: { rules: document.rules, recipients: document.recipients }, world });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  if (policy.hash !== document.policyHash) throw new ConfigurationError([{ path: "policyHash", code: "hashMismatch" }]);
+  return policy;
+}
+
+function isDocument(value: unknown): value is PolicyDocument {
+  if (typeof value !== "object" || value === null) return false;
+  const { schema, purposes, ...rest } = value as Record<string, unknown>;
+  const arePurposes = Array.isArray(purposes) && purposes.every(isPurpose);
+  return schema === DOCUMENT_SCHEMA && arePurposes && ["attributes", "destinations", "regions", "recipients"].every((name) => isObject(rest[name]));
+}
+
+function isPurpose(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { key, mechanism, attributes, recipients } = value;
+  return typeof key === "string" && typeof mechanism === "string" && Array.isArray(attributes) && Array.isArray(recipients);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+import type { AgeBand, JsonValue } from "@volenti/core/adapter";
+import type { ReleaseEffect, ReleaseMask } from "@volenti/core";
+import type { AccessLogging } from "../access/record-access.ts";
+import type { PersonRequest } from "../support/person-request.ts";
+
+export interface ReleaseRequest extends PersonRequest {
+  /** `ad-partner`, `crm`, `till:paris`; see the guide. */
+  readonly recipient: string;
+  /** Absent: for any purpose that permits it. */
+  readonly purpose?: string | undefined;
+  /** Where the person is, where the caller knows it better than the record: `FR`, `US-CA`. */
+  readonly jurisdiction?: string | undefined;
+  readonly ageBand?: AgeBand | undefined;
+}
+
+/** What a recipient may be given of one person now. */
+export interface ReleaseReport {
+  /** RFC 3339 UTC. */
+  readonly readAt: string;
+  /** `partner:NAME`, `destination:ID` or `till:STORE`. */
+  readonly recipient: string;
+  readonly purpose: string | null;
+  readonly policyHash: string;
+  /** Whether anything at all is given. */
+  readonly given: boolean;
+  /** False where something could not be read: nothing is given then. */
+  readonly complete: boolean;
+  /** Whether anybody is known by the identifier; null for a till, which is never told. */
+  readonly found: boolean | null;
+  /** Whether several people match; null for a till. */
+  readonly conflict: boolean | null;
+  /**
+   * Sorted by name: what is held of the person. For a till always all that the policy could give there, and every denial
+   * looks the same, so that an unknown token, a malformed one and a refusal cannot be told apart.
+   */
+  readonly attributes: readonly ReleasedAttribute[];
+  /** Null for a till. */
+  readonly accessLog: AccessLogging | null;
+}
+
+export interface ReleasedAttribute {
+  readonly attribute: string;
+  readonly effect: ReleaseEffect;
+  readonly mask: ReleaseMask | null;
+  /** Null where it is denied. */
+  readonly value: JsonValue;
+  /** The purposes for which it is given; empty where it is denied. */
+  readonly purposes: readonly string[];
+  readonly reasons: readonly string[];
+  readonly ruleIds: readonly string[];
+  readonly policyHash: string;
+}
