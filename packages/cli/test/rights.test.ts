@@ -156,3 +156,35 @@ test("people read a table with the date, the outcome and what is left to do", as
   const list = await runCommand({ arguments: ["requests"], folder: folder.path });
   expect(list.stdout).toContain("No request is open.");
 });
+
+test("an erasure is a request too: with its date, and with what was erased where", async () => {
+  const folder = await openFolder();
+  const opened = await volenti(folder, ["requests", "open", "--kind", "erase", "--email", "-", "--received-at", "2026-11-10"]);
+  const erased = await volenti(folder, ["erase", "--email", "-"]);
+  expect(erased).toMatchObject({
+    code: 0,
+    answer: { outcome: "complete", destinations: [{ id: "eu", status: "erased" }, {}], keptIn: "eu", problem: null, request: { requestId: opened.answer["request"].requestId, state: "fulfilled", dueAt: "2026-12-10T23:59:59.999Z", targets: [{ system: "eu", outcome: "erased" }, {}] } },
+  });
+  expect((await volenti(folder, ["requests", "--all"])).json()).toMatchObject([{ kind: "erase", state: "fulfilled" }]);
+  expect(await volenti(folder, ["erase", "--email", "-"])).toMatchObject({ code: 0, answer: { outcome: "complete", request: { state: "denied", reason: "no_match" } } });
+});
+
+test("an erasure that a hold keeps off is not covered, by its law, and the request says so", async () => {
+  const folder = await openFolder();
+  await volenti(folder, ["hold", "--email", "-", "--law", "CGI art. 102 B", "--reason", "invoice"]);
+  const erased = await volenti(folder, ["erase", "--email", "-"]);
+  expect(erased).toMatchObject({ code: 1, answer: { outcome: "held", request: { state: "denied", reason: "claim_not_covered", targets: [{ system: "eu", outcome: "kept", law: "CGI art. 102 B" }, {}] } } });
+});
+
+test("an erasure under a hold of some attributes masks the others, and is told with exit code 1", async () => {
+  const folder = await openFolder();
+  await volenti(folder, ["hold", "--email", "-", "--law", "CGI art. 102 B", "--reason", "invoice", "--scope", "email"]);
+  const erased = await volenti(folder, ["erase", "--email", "-"]);
+  expect(erased).toMatchObject({ code: 1, answer: { outcome: "held", request: { state: "fulfilled", targets: [{ system: "eu", outcome: "masked", law: "CGI art. 102 B" }, {}] } } });
+});
+
+test("nobody is erased who was not proven to ask", async () => {
+  const folder = await openFolder({ change: (text) => text.replace("retry:", "rights: { verifyIdentity: async () => ({ verified: false, method: 'login' }) },\n  retry:") });
+  expect(await volenti(folder, ["erase", "--email", "-"])).toMatchObject({ code: 1, answer: { problem: { code: "unverified" }, erasure: null } });
+  expect((await volenti(folder, ["show", "--email", "-"])).answer).toMatchObject({ found: true });
+});

@@ -1,20 +1,21 @@
 import { access } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
-import type { ErasureLog } from "@volenti/core";
+import { resolve } from "node:path";
 import { createGovernance, type ErasureReport } from "@volenti/governance";
 import { fileErasureLog } from "@volenti/node";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti, type OpenVolenti } from "../open-volenti.ts";
-import { namesPerson, readPerson, type PersonOptions } from "../person/person-options.ts";
+import { chooseErasureLog } from "../person/choose-erasure-log.ts";
+import { namesPerson, readPerson } from "../person/person-options.ts";
 import { writeErasureReport } from "../person/write-erasure-report.ts";
 import { writeReplay } from "../person/write-replay.ts";
+import { toOpening, type RequestOptions } from "../rights/request-options.ts";
+import { exitCodeOfRun } from "../rights/rights-exit-code.ts";
+import { keepAnswer, readStateFile } from "../rights/state-file.ts";
+import { writeDueDate, writeRightsAnswer } from "../rights/write-rights-answer.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Where erasures are written down when nobody says where, beside the configuration. */
-const DEFAULT_LOG = join(".volenti", "erasures.ndjson");
-
-export type EraseOptions = PersonOptions & {
+export type EraseOptions = RequestOptions & {
   readonly test?: boolean;
   /** Path of an erasure log, as given. */
   readonly replay?: string;
@@ -46,21 +47,26 @@ async function erasePerson(request: EraseCall & { open: OpenVolenti }): Promise<
   const { volenti } = open;
   const { terminal } = context;
   const identifier = await readPerson({ options, terminal, volenti });
-  const { log, place } = chooseLog({ context, options, open });
-  const report = await createGovernance(volenti).erase({ identifier, requestedAt: volenti.clock.now(), log });
-  if (context.json) await terminal.output.writeLine(JSON.stringify(report));
-  else await writeErasureReport({ terminal, report, logPlace: place });
-  return toExitCode(report);
-}
-
-/** `--log`, else the configuration's, else a file beside it; with what to tell people of its place. */
-function chooseLog(request: EraseCall & { open: OpenVolenti }): { log: ErasureLog; place: string } {
-  const { context, options, open } = request;
-  if (options.log !== undefined) return { log: fileErasureLog(resolve(context.folder, options.log)), place: "the file of --log" };
-  const { erasureLog } = open.volenti;
-  if (erasureLog !== null) return { log: erasureLog, place: "the erasureLog of the configuration" };
-  const path = join(open.directory, DEFAULT_LOG);
-  return { log: fileErasureLog(path), place: relative(context.folder, path) };
+  const { log, place } = chooseErasureLog({ context, file: options.log, open });
+  const { rights } = createGovernance(volenti);
+  const opening = toOpening({ options, volenti, kind: "erase", identifier });
+  const standing = options.state === undefined ? null : await readStateFile({ context, rights, file: options.state, kind: "erase" });
+  const answer =
+    standing === null
+      ? await rights.ask({ ...opening, erasureLog: log })
+      : await rights.run({ rightsRequest: standing, actor: opening.actor, identifier, erasureLog: log });
+  await keepAnswer({ context, rights, file: options.state, answer });
+  const { erasure: report } = answer;
+  if (report === null) {
+    await writeRightsAnswer({ context, answer });
+    return exitCodeOfRun(answer);
+  }
+  if (context.json) await terminal.output.writeLine(JSON.stringify({ ...report, request: answer.request, keptIn: answer.keptIn, problem: answer.problem }));
+  else {
+    await writeErasureReport({ terminal, report, logPlace: place });
+    await writeDueDate({ terminal, answer });
+  }
+  return answer.problem === null ? toExitCode(report) : exitCodeOfRun(answer);
 }
 
 async function eraseTest(request: { context: CommandContext; open: OpenVolenti }): Promise<ExitCode> {

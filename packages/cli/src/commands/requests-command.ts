@@ -2,7 +2,8 @@ import type { Volenti } from "@volenti/core";
 import { createGovernance, type Governance, type RightsAction, type RightsAnswer, type RightsKindHandled, type WhichRequest } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
-import { withVolenti } from "../open-volenti.ts";
+import { withVolenti, type OpenVolenti } from "../open-volenti.ts";
+import { chooseErasureLog } from "../person/choose-erasure-log.ts";
 import { namesPerson, readPerson } from "../person/person-options.ts";
 import { readPatch, type PatchOptions } from "../rights/read-patch.ts";
 import { readActor, toOpening, type RequestOptions } from "../rights/request-options.ts";
@@ -24,6 +25,7 @@ export type RequestsOptions = RequestOptions &
 
 interface Call {
   readonly context: CommandContext;
+  readonly open: OpenVolenti;
   readonly volenti: Volenti;
   readonly rights: Governance["rights"];
   readonly options: RequestsOptions;
@@ -43,10 +45,11 @@ export function requestsCommand(request: {
   const { context, options, id } = request;
   const action = ACTIONS.find((known) => known === (request.action === "" ? "list" : request.action));
   if (action === undefined) throw new UsageError({ code: "unknownAction", sentence: `requests takes one of: ${ACTIONS.join(", ")}` });
-  return withVolenti({ context }, async ({ volenti, updateLock }) => {
-    const call: Call = { context, volenti, rights: createGovernance(volenti).rights, options, id };
+  return withVolenti({ context }, async (open) => {
+    const { volenti } = open;
+    const call: Call = { context, open, volenti, rights: createGovernance(volenti).rights, options, id };
     if (action === "list") return list(call);
-    if (action === "run") await updateLock();
+    if (action === "run") await open.updateLock();
     const answer = await answerTo({ call, action });
     if (action !== "show") await keepAnswer({ context, rights: call.rights, file: options.state, answer });
     await writeRightsAnswer({ context, answer });
@@ -77,7 +80,8 @@ async function answerTo(request: { call: Call; action: Exclude<Action, "list"> }
   if (action === "show") return show({ call, which });
   if (action === "run") {
     const identifier = namesPerson(options) ? await readPerson({ options, terminal: context.terminal, volenti }) : undefined;
-    return rights.run({ ...which, actor, identifier, profile: await readPatch({ context, options }) });
+    const { log: erasureLog } = chooseErasureLog({ context, file: undefined, open: call.open });
+    return rights.run({ ...which, actor, identifier, profile: await readPatch({ context, options }), erasureLog });
   }
   return rights.change({ ...which, actor, ...toAction({ action, options }) });
 }
@@ -99,7 +103,7 @@ async function show(request: { call: Call; which: WhichRequest }): Promise<Right
   const { call, which } = request;
   const kept = "requestId" in which ? await call.rights.get(which) : null;
   if (kept !== null) return kept;
-  const nothing = { keptIn: null, report: null, result: null };
+  const nothing = { keptIn: null, report: null, erasure: null, result: null };
   return "rightsRequest" in which
     ? { ...nothing, request: which.rightsRequest, problem: null }
     : { ...nothing, request: null, problem: { code: "unknownRequest", fields: [] } };

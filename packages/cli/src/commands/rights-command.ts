@@ -28,10 +28,7 @@ export function rightsCommand(request: { context: CommandContext; kind: RightsKi
     const { rights } = createGovernance(volenti);
     const opening = toOpening({ options, volenti, kind, identifier, isLifted: options.lift });
     const { actor } = opening;
-    const standing = options.state === undefined ? null : await readStateFile({ context, rights, file: options.state });
-    if (standing !== null && standing.kind !== kind) {
-      throw new UsageError({ code: "otherRequest", sentence: "the file of --state holds a request of another kind" });
-    }
+    const standing = options.state === undefined ? null : await readStateFile({ context, rights, file: options.state, kind });
     await updateLock();
     const answer = standing === null ? await rights.ask({ ...opening, profile }) : await rights.run({ rightsRequest: standing, actor, identifier, profile });
     await keepAnswer({ context, rights, file: options.state, answer });

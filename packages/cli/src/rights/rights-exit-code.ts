@@ -28,7 +28,7 @@ export function exitCodeOfChange({ problem }: RightsAnswer): ExitCode {
 }
 
 function exitCodeOfProblem({ code }: { readonly code: RightsProblemCode }): ExitCode {
-  if (code === "changedMeanwhile") return EXIT_CODE.undelivered;
+  if (code === "changedMeanwhile" || code === "notKept") return EXIT_CODE.undelivered;
   return MISUSES.has(code) ? EXIT_CODE.misconfigured : EXIT_CODE.rejected;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeFileAtomically } from "@volenti/node";
-import type { Governance, RightsAnswer, RightsRequest } from "@volenti/governance";
+import type { Governance, RightsAnswer, RightsKindHandled, RightsRequest } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -19,8 +19,10 @@ export async function readStateFile(request: {
   context: Pick<CommandContext, "folder">;
   rights: Governance["rights"];
   file: string;
+  /** Where the command answers one kind alone. */
+  kind?: RightsKindHandled;
 }): Promise<RightsRequest | null> {
-  const { context, rights, file } = request;
+  const { context, rights, file, kind } = request;
   let text: string;
   try {
     text = await readFile(resolve(context.folder, file), "utf8");
@@ -30,7 +32,8 @@ export async function readStateFile(request: {
   }
   const unsealed = await rights.unseal({ text });
   if (typeof unsealed === "string") throw new UsageError({ code: unsealed, sentence: SENTENCES[unsealed] });
-  return unsealed;
+  if (kind === undefined || unsealed.kind === kind) return unsealed;
+  throw new UsageError({ code: "otherRequest", sentence: "the file of --state holds a request of another kind" });
 }
 
 /** Seals what no ledger keeps into the file of `--state`. Where there is none, says that nobody keeps it. */
@@ -43,7 +46,7 @@ export async function keepAnswer(request: {
   const { context, rights, file, answer } = request;
   if (answer.request === null || answer.keptIn !== null) return;
   if (file === undefined) {
-    context.terminal.tell("warning: no destination keeps requests, so nobody remembers this one: give --state FILE");
+    context.terminal.tell("warning: no ledger keeps this request, or it could not be reached: --state FILE would");
     return;
   }
   const path = resolve(context.folder, file);

@@ -20,6 +20,17 @@ export async function writeRightsAnswer(request: { context: CommandContext; answ
   if (next !== "") await terminal.output.writeLine(next);
 }
 
+/** The date alone, for a command that shows the rest in its own way. */
+export async function writeDueDate(request: { terminal: Terminal; answer: RightsAnswer }): Promise<void> {
+  const { terminal, answer } = request;
+  const { request: rightsRequest, problem } = answer;
+  if (rightsRequest !== null) {
+    const { requestId, regime, dueAt } = rightsRequest;
+    await terminal.output.writeLine(`Request ${requestId}, ${stateOf(rightsRequest)}; due ${dueAt ?? "at no date of the law"} (${regime ?? "no law known for this place"}).`);
+  }
+  if (problem !== null) await writeProblem({ terminal, problem });
+}
+
 /** Requests a line each, by due date; what is overdue is marked. */
 export async function writeRequestList(request: { terminal: Terminal; requests: readonly RightsRequest[]; now: number }): Promise<void> {
   const { terminal, requests, now } = request;
@@ -115,6 +126,7 @@ const PROBLEMS: Readonly<Record<RightsProblem["code"], string>> = {
   valuesRequired: "say what is to be corrected: --file",
   unsupported: "this cannot be done from here",
   changedMeanwhile: "somebody else is changing the request: run it again",
+  notKept: "what was done could not be written down: run it again",
   invalidInput: "what was given cannot be used",
 };
 

@@ -18,7 +18,7 @@ export interface Rights {
   /** Opens a request with its date. Reads refs of the person alone. Rejects with `invalidInput` for a malformed identifier. */
   open(request: OpeningRequest): Promise<RightsAnswer>;
   /** Goes on with the person's open request of the same kind, or opens one, and answers it: one call for a whole request. */
-  ask(request: OpeningRequest & Pick<RunningRequest, "profile">): Promise<RightsAnswer>;
+  ask(request: OpeningRequest & Pick<RunningRequest, "profile" | "erasureLog">): Promise<RightsAnswer>;
   /** Answers a request that was opened. Safe to run again. */
   run(request: RunningRequest & WhichRequest): Promise<RightsAnswer>;
   /** Verifies, pauses, extends, denies, …: touches nobody's data. */
@@ -40,10 +40,10 @@ export function createRights(volenti: Volenti): Rights {
       if ("code" in kept) return toAnswer({ problem: kept });
       return toAnswer({ request: kept.rightsRequest, keptIn: kept.custodian?.id ?? null });
     },
-    ask: async ({ profile, ...opening }) => {
+    ask: async ({ profile, erasureLog, ...opening }) => {
       const kept = await openRequest({ volenti, opening, isContinued: true });
       if ("code" in kept) return toAnswer({ problem: kept });
-      return runRequest({ volenti, kept, actor: opening.actor, identifier: opening.identifier, profile });
+      return runRequest({ volenti, kept, actor: opening.actor, identifier: opening.identifier, profile, erasureLog });
     },
     run: async (request) => {
       const kept = await loadRequest({ volenti, which: request });

@@ -1,4 +1,4 @@
-import type { Volenti } from "@volenti/core";
+import { ConnectorError, type Volenti } from "@volenti/core";
 import { toUuid } from "@volenti/core/adapter";
 import { findPerson, type PersonInDestination } from "../support/find-person.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
@@ -51,8 +51,20 @@ export async function openRequest(request: {
   const standing = request.isContinued ? await findUnfinished({ custodian, places, opening }) : null;
   if (standing !== null) return { rightsRequest: standing, custodian };
   const rightsRequest = createRequest({ volenti, opening, place, places });
-  if (custodian !== null) await saveInLedger({ volenti, custodian, rightsRequest });
-  return { rightsRequest, custodian };
+  return keep({ volenti, custodian, rightsRequest, mayBeLost: request.isContinued });
+}
+
+/** Whoever answers a request at once does so also while its ledger is down: the request is then the caller's to keep. */
+async function keep(request: { volenti: Volenti; custodian: Custodian | null; rightsRequest: RightsRequest; mayBeLost: boolean }): Promise<KeptRequest> {
+  const { volenti, custodian, rightsRequest, mayBeLost } = request;
+  if (custodian === null) return { rightsRequest, custodian };
+  try {
+    await saveInLedger({ volenti, custodian, rightsRequest });
+    return { rightsRequest, custodian };
+  } catch (error) {
+    if (mayBeLost && ConnectorError.isInstance(error)) return { rightsRequest, custodian: null };
+    throw error;
+  }
 }
 
 function checkOpening(request: { volenti: Volenti; opening: OpeningRequest }): RightsProblem | null {

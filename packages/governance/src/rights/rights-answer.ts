@@ -1,4 +1,5 @@
 import type { SubmissionResult } from "@volenti/core";
+import type { ErasureReport } from "../erase/erasure-report.ts";
 import type { AccessReport } from "./fulfil/access-report.ts";
 import type { RightsProblem } from "./rights-problem.ts";
 import type { RightsRequest } from "./rights-request.ts";
@@ -13,10 +14,12 @@ export interface RightsAnswer {
   readonly problem: RightsProblem | null;
   /** What `access` tells the person. Kept nowhere. */
   readonly report: AccessReport | null;
+  /** What `erase` did, a row a kind of record. Kept nowhere. */
+  readonly erasure: ErasureReport | null;
   /** How decisions or corrections were delivered, receipt included. Kept nowhere. */
   readonly result: SubmissionResult | null;
 }
 
 export function toAnswer(answer: Partial<RightsAnswer>): RightsAnswer {
-  return { request: null, keptIn: null, problem: null, report: null, result: null, ...answer };
+  return { request: null, keptIn: null, problem: null, report: null, erasure: null, result: null, ...answer };
 }

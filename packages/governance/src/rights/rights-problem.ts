@@ -16,6 +16,7 @@
  * - `valuesRequired`: what is to be rectified is not said
  * - `unsupported`: it cannot be done by the destinations that there are
  * - `changedMeanwhile`: somebody else changes the request at this time; run it again
+ * - `notKept`: what was done is done, and could not be written down; run it again
  * - `invalidInput`: what is given is none; `fields` says where
  */
 export type RightsProblemCode =
@@ -40,6 +41,7 @@ export type RightsProblemCode =
   | "valuesRequired"
   | "unsupported"
   | "changedMeanwhile"
+  | "notKept"
   | "invalidInput";
 
 export interface RightsProblem {

@@ -1,4 +1,4 @@
-import type { Volenti } from "@volenti/core";
+import { ConnectorError, type ErasureLog, type Volenti } from "@volenti/core";
 import type { Identifier } from "@volenti/core/adapter";
 import { findPerson, type PersonInDestination } from "../support/find-person.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
@@ -23,6 +23,8 @@ export interface RunningRequest {
   readonly identifier?: PersonRequest["identifier"] | undefined;
   /** Of `rectify`: a profile patch as submissions hold it. */
   readonly profile?: Readonly<Record<string, unknown>> | undefined;
+  /** Of `erase`: where it is written down; default the configuration's. */
+  readonly erasureLog?: ErasureLog | undefined;
 }
 
 interface Run extends RunningRequest {
@@ -48,7 +50,7 @@ export async function runRequest(request: Run): Promise<RightsAnswer> {
   if (refusal !== null) return conclude({ ...request, kept: verified.kept, ...refusal });
   const located = await locate({ ...request, kept: verified.kept, places });
   if (located.problem !== null) return answer(located);
-  const fulfilment = await fulfil({ volenti, rightsRequest: located.kept.rightsRequest, identifier, actor: request.actor, places, profile: request.profile });
+  const fulfilment = await fulfil({ volenti, rightsRequest: located.kept.rightsRequest, identifier, actor: request.actor, places, profile: request.profile, erasureLog: request.erasureLog });
   return conclude({ ...request, kept: located.kept, fulfilment });
 }
 
@@ -93,9 +95,9 @@ function refuse(request: { rightsRequest: RightsRequest; places: readonly Person
     const isSomebodyElse = recorded.length > 0 && !found.some((ref) => recorded.includes(ref));
     return isSomebodyElse ? { fulfilment: { targets: [], problem: toProblem("otherPerson") } } : null;
   }
+  // An erasure of somebody who is not found is written down all the same: a backup may hold them.
+  if (rightsRequest.kind === "erase") return null;
   if (targets.some(({ state }) => state !== "done")) return { fulfilment: { targets } };
-  // Whoever was found when this began, and is found no more, was erased by it.
-  if (rightsRequest.kind === "erase" && recorded.length > 0) return { fulfilment: { targets } };
   return { fulfilment: { targets, denied: "no_match" } };
 }
 
@@ -123,16 +125,17 @@ async function locate(request: Run & { places: readonly PersonInDestination[] })
 async function conclude(request: Run & { fulfilment: Fulfilment }): Promise<RightsAnswer> {
   const { volenti, kept, actor, fulfilment } = request;
   const now = volenti.clock.now();
-  const step = await changeKept({
-    volenti,
-    kept,
-    change: (rightsRequest) => {
-      const targets = mergeTargets({ before: rightsRequest.targets, after: fulfilment.targets });
-      return changeUnlessEnded({ rightsRequest, changes: { targets, ...outcomeOf({ fulfilment, targets }) }, actor, now });
-    },
+  const change = (rightsRequest: RightsRequest): RightsRequest | RightsProblemCode => {
+    const targets = mergeTargets({ before: rightsRequest.targets, after: fulfilment.targets });
+    return changeUnlessEnded({ rightsRequest, changes: { targets, ...outcomeOf({ fulfilment, targets }) }, actor, now });
+  };
+  const step = await changeKept({ volenti, kept, change }).catch((error: unknown): Step => {
+    if (!ConnectorError.isInstance(error)) throw error;
+    const changed = change(kept.rightsRequest);
+    return { kept: typeof changed === "string" ? kept : { ...kept, rightsRequest: changed }, problem: toProblem("notKept") };
   });
-  const { report = null, result = null, problem = null } = fulfilment;
-  return { ...answer(step), problem: problem ?? step.problem, report, result };
+  const { report = null, erasure = null, result = null, problem = null } = fulfilment;
+  return { ...answer(step), problem: problem ?? step.problem, report, erasure, result };
 }
 
 function outcomeOf(request: { fulfilment: Fulfilment; targets: readonly RightsTarget[] }): { state: RightsState; reason: RightsReason | null } {

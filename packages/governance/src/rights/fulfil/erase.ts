@@ -9,13 +9,17 @@ import { toTarget } from "./to-target.ts";
  * all is held, the claim is not covered: until the hold ends, a new request is of no use.
  */
 export async function erase(request: FulfilmentRequest): Promise<Fulfilment> {
-  const { volenti, identifier, rightsRequest } = request;
-  const report = await erasePerson({ volenti, erasure: { identifier, requestedAt: Date.parse(rightsRequest.receivedAt) } });
-  return toErasureFulfilment(report);
+  const { volenti, identifier, rightsRequest, erasureLog } = request;
+  const requestedAt = Date.parse(rightsRequest.receivedAt);
+  const erasure = await erasePerson({ volenti, erasure: { identifier, requestedAt, ...(erasureLog === undefined ? {} : { log: erasureLog }) } });
+  const fulfilment = { ...toErasureFulfilment(erasure), erasure };
+  // Whoever was found when this began, and is found no more, was erased by it.
+  const isNobody = Object.keys(rightsRequest.subjectRefs).length === 0 && fulfilment.targets.every(({ outcome }) => outcome === "notHeld");
+  return isNobody ? { ...fulfilment, denied: "no_match" } : fulfilment;
 }
 
 /** What an erasure did, as a request keeps it. */
-export function toErasureFulfilment({ destinations, withdrawal }: ErasureReport): Fulfilment {
+function toErasureFulfilment({ destinations, withdrawal }: ErasureReport): Fulfilment {
   // Consents that a held person no longer gives are refused everywhere; while that is not delivered, the erasure goes on.
   const isUndelivered = withdrawal?.outcome === "undelivered";
   const targets = destinations.map(toErasureTarget).map((target): RightsTarget =>

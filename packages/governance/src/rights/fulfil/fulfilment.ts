@@ -1,5 +1,6 @@
-import type { SubmissionResult, Volenti } from "@volenti/core";
+import type { ErasureLog, SubmissionResult, Volenti } from "@volenti/core";
 import type { Identifier } from "@volenti/core/adapter";
+import type { ErasureReport } from "../../erase/erasure-report.ts";
 import type { PersonInDestination } from "../../support/find-person.ts";
 import type { AccessReport } from "./access-report.ts";
 import type { RightsProblem } from "../rights-problem.ts";
@@ -16,6 +17,8 @@ export interface FulfilmentRequest {
   readonly places: readonly PersonInDestination[];
   /** Of `rectify`: a profile patch as submissions hold it. */
   readonly profile: Readonly<Record<string, unknown>> | undefined;
+  /** Of `erase`: where it is written down; absent: the configuration's. */
+  readonly erasureLog: ErasureLog | undefined;
 }
 
 /** What was done; nothing of it is kept but the targets. */
@@ -24,6 +27,7 @@ export interface Fulfilment {
   readonly denied?: DenialReason;
   readonly problem?: RightsProblem;
   readonly report?: AccessReport;
+  readonly erasure?: ErasureReport;
   /** How the decisions or the values were delivered: receipt and proofs with it. */
   readonly result?: SubmissionResult;
 }
