@@ -4,8 +4,8 @@ import { readRowResults } from "../intake/row-result.ts";
 import { sendComposite } from "../intake/send-composite.ts";
 import { readStandingStates } from "../intake/standing-states.ts";
 import { toUpsert } from "../intake/write-rows.ts";
-import { createKeyTable } from "../mapping/row-keys.ts";
-import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
+import { digestStateKeys } from "../mapping/row-keys.ts";
+import { toStateRow } from "../mapping/state-row.ts";
 import { clearTestFlags } from "./clear-test-flags.ts";
 import { deleteRecords } from "./change-records.ts";
 import type { ErasureTerms } from "./erase-people.ts";
@@ -67,9 +67,9 @@ async function writeStates(request: { terms: ErasureTerms; subject: TestedSubjec
   const { terms, subject, states } = request;
   const { settings } = terms.session;
   const { controllerId, crypto } = terms.session.context(terms.operation);
-  const parts = states.map((state) => ({ settings, controllerId, ref: subject.ref, state }));
-  const { keyOf } = await createKeyTable({ crypto, sources: parts.flatMap(stateRowKeys) });
-  const rows = parts.map((part) => toStateRow({ ...part, decision: undefined, isTest: false, keyOf }));
+  const { ref } = subject;
+  const keyed = await digestStateKeys({ crypto, controllerId, people: [{ ref, states }] });
+  const rows = keyed.flat().map((state) => toStateRow({ ...state, settings, ref, decision: undefined, isTest: false }));
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     const subrequest = toUpsert({ kind: "states", rows: chunk, settings, referenceId: "states" });

@@ -1,6 +1,6 @@
 import { guessAddressMode, learnAddressMode } from "../mapping/address-mode.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { fieldNameOf, judgeAttribute, toPlaceholder, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
+import { fieldNameOf, judgeAttribute, toPlaceholder, addProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
 import { readFaults } from "../error/fault.ts";
 import { TEST_FIELD } from "../schema/names.ts";
 import { failPeople } from "./fail-people.ts";
@@ -39,10 +39,10 @@ async function mendOnce(request: { terms: CallTerms; people: readonly PersonProg
     ...terms,
     people: mended.map(({ profileRow, flagRow, written }) => ({
       individual: [],
-      profile: profileRow === null ? [] : [toMaker(profileRow)],
+      profile: profileRow === null ? [] : [profileRow],
       states: [],
       decisions: [],
-      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [toMaker(flagRow)] : [],
+      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [flagRow] : [],
     })),
   });
   mended.forEach((person, index) => takeResults({ person, again: results[index] }));
@@ -84,7 +84,7 @@ async function readStampsOf(request: { terms: CallTerms; people: readonly Person
 function mend(request: { terms: CallTerms; person: PersonProgress }): boolean {
   const { terms, person } = request;
   const result = profileResult(person);
-  const row = person.profileRow;
+  const row = person.profileRow?.() ?? null;
   if (result === undefined || result.isWritten || row === null) return false;
   const marker = markerOf(result);
   if (marker === "realPerson") return resend({ terms, person, changes: { [TEST_FIELD]: false } });
@@ -130,14 +130,17 @@ function resend(request: { terms: CallTerms; person: PersonProgress; changes: Or
     ...Object.keys(placeholder),
     ...person.plan.sendable.flatMap(({ field }) => [field.field, field.codeField ?? field.field, field.stampField]),
   ]);
-  const others = Object.fromEntries(Object.entries(person.profileRow ?? {}).filter(([name]) => !attributeNames.has(name)));
-  const isPlaceholder = person.profileRow?.["LastName"] === placeholder["LastName"] && !isStale(person);
-  const fields = toProfileFields({
+  const sent = person.profileRow?.() ?? {};
+  const others = Object.fromEntries(Object.entries(sent).filter(([name]) => !attributeNames.has(name)));
+  const isPlaceholder = sent["LastName"] === placeholder["LastName"] && !isStale(person);
+  const row: OrgRow = { ...others, ...(isPlaceholder ? placeholder : {}) };
+  addProfileFields({
+    row,
     sendable: person.sendable,
     mode: guessAddressMode(terms.session),
     placeholderFamilyName: settings.placeholderFamilyName,
   });
-  person.profileRow = { ...others, ...(isPlaceholder ? placeholder : {}), ...fields, ...changes };
+  person.profileRow = toMaker(Object.assign(row, changes));
   return true;
 }
 
@@ -148,7 +151,7 @@ function learnFromAddress(request: { terms: CallTerms; person: PersonProgress; n
   if (session.settings.profile.addressFields !== "auto") return false;
   const coded = person.sendable.filter(({ field }) => field.codeField !== undefined);
   // As this row was sent: another's answer may have told since.
-  const mode = coded.some(({ field }) => field.codeField !== undefined && field.codeField in (person.profileRow ?? {})) ? "codes" : "text";
+  const mode = coded.some(({ field }) => field.codeField !== undefined && field.codeField in (person.profileRow?.() ?? {})) ? "codes" : "text";
   const isAbout = (fieldsOf: (attribute: SendableAttribute) => readonly string[]): boolean =>
     coded.some((attribute) => fieldsOf(attribute).some((name) => names.has(name)));
   const isNamed = isAbout(({ field }) => [field.field, field.codeField ?? ""]);

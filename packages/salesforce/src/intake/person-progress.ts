@@ -1,6 +1,6 @@
 import type { AttributeOutcomeV1, ConnectorError } from "@volenti/core/adapter";
-import type { OrgRow } from "../mapping/org-row.ts";
 import type { SendableAttribute } from "../mapping/profile-row.ts";
+import type { RowMaker } from "./pack-requests.ts";
 import type { PersonPlan } from "./plan-person.ts";
 import type { WrittenRows } from "./write-rows.ts";
 
@@ -14,8 +14,8 @@ export interface PersonProgress {
   /** What makes the item fail, found after its rows were written. */
   failure: ConnectorError | null;
   /** The profile row as it was sent last. */
-  profileRow: OrgRow | null;
-  flagRow: OrgRow | null;
+  profileRow: RowMaker | null;
+  readonly flagRow: RowMaker | null;
 }
 
 export function beginProgress(request: { plan: PersonPlan; written: WrittenRows }): PersonProgress {
@@ -26,7 +26,7 @@ export function beginProgress(request: { plan: PersonPlan; written: WrittenRows 
     sendable: plan.sendable,
     outcomes: { ...plan.refusedAttributes },
     failure: null,
-    profileRow: plan.rows.profile[0]?.() ?? null,
-    flagRow: plan.rows.flags[0]?.() ?? null,
+    profileRow: plan.rows.profile[0] ?? null,
+    flagRow: plan.rows.flags[0] ?? null,
   };
 }

@@ -10,9 +10,9 @@ import {
 import { guessAddressMode, type AddressMode } from "../mapping/address-mode.ts";
 import { toDecisionRow } from "../mapping/decision-row.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { sortPatch, toPlaceholder, toProfileFields, type SendableAttribute } from "../mapping/profile-row.ts";
-import { createKeyTable } from "../mapping/row-keys.ts";
-import { stateRowKeys, toStateRow } from "../mapping/state-row.ts";
+import { addProfileFields, fieldNameOf, sortPatch, toPlaceholder, type SendableAttribute } from "../mapping/profile-row.ts";
+import { digestStateKeys } from "../mapping/row-keys.ts";
+import { toStateRow } from "../mapping/state-row.ts";
 import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
@@ -53,10 +53,9 @@ export async function planPeople(request: {
   const { settings } = session;
   const { controllerId, crypto } = context;
   const mode = guessAddressMode(session);
-  const sources = tasks.flatMap(({ ref, states }) => states.flatMap((state) => stateRowKeys({ settings, controllerId, ref, state })));
-  const { keyOf } = await createKeyTable({ crypto, sources });
-  return tasks.map((task): PersonPlan => {
-    const { item, ref, states } = task;
+  const keyed = await digestStateKeys({ crypto, controllerId, people: tasks });
+  return tasks.map((task, position): PersonPlan => {
+    const { item, ref } = task;
     const { sendable, outcomes } = sortPatch({ settings, patch: ref === item.subject.ref ? (item.profile ?? {}) : {}, stamps: stampsOf(task.standing) });
     const decisions = task.recordsDecisions && settings.decisionLog ? item.decisions : [];
     const profile = profileRows({ settings, task, sendable, mode });
@@ -66,11 +65,11 @@ export async function planPeople(request: {
       sendable,
       refusedAttributes: outcomes,
       rows: {
-        individual: individualRows(task).map(toMaker),
-        profile: profile.map(toMaker),
-        states: states.map((state): RowMaker => {
+        individual: individualRows(task),
+        profile,
+        states: (keyed[position] ?? []).map(({ state, keys }): RowMaker => {
           const decision = byId.get(state.decisionId);
-          return () => toStateRow({ settings, controllerId, ref, state, decision, isTest: item.subject.test, keyOf });
+          return () => toStateRow({ settings, ref, state, keys, decision, isTest: item.subject.test });
         }),
         decisions: decisions.map((decision): RowMaker => () => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
         flags: flagRows({ settings, task, hasProfile: profile.length > 0 }).map(toMaker),
@@ -89,32 +88,38 @@ function stampsOf(standing: Standing): ReadonlyMap<string, number> {
 }
 
 /** An Individual bears a label, never a name; one that was there before keeps its own. */
-function individualRows({ item, ref, standing }: PersonTask): OrgRow[] {
+function individualRows({ item, ref, standing }: PersonTask): RowMaker[] {
   const isThere = typeof standing === "object" && standing.individualRef !== null;
   // Whom a refusal follows has an Individual, but for a record that bears our ref alone.
   if (item.mode === "existingOnly" && (isThere || typeof standing !== "object")) return [];
-  return [{ [REF_FIELD]: ref, [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country, ...(isThere ? {} : { LastName: `Customer ${ref.slice(0, 8)}` }) }];
+  return [
+    () => {
+      const row: OrgRow = { attributes: { type: "Individual" }, [REF_FIELD]: ref, [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country };
+      if (!isThere) row["LastName"] = `Customer ${ref.slice(0, 8)}`;
+      return row;
+    },
+  ];
 }
 
 /** The profile record: only where there is something to store, or somebody to connect with an Individual. */
-function profileRows(request: { settings: Settings; task: PersonTask; sendable: readonly SendableAttribute[]; mode: AddressMode }): OrgRow[] {
+function profileRows(request: { settings: Settings; task: PersonTask; sendable: readonly SendableAttribute[]; mode: AddressMode }): RowMaker[] {
   const { settings, task, sendable, mode } = request;
   const { item, ref, standing } = task;
   const isConnected = typeof standing === "object" && standing.individualRef !== null;
   if (item.mode === "existingOnly" || (sendable.length === 0 && (typeof standing !== "object" || isConnected))) return [];
   const { placeholderFamilyName, withoutFamilyName, profile } = settings;
-  const fields = toProfileFields({ sendable, mode, placeholderFamilyName });
-  const hasFamilyName = "LastName" in fields;
+  const hasFamilyName = sendable.some(({ field }) => fieldNameOf({ field, mode }) === "LastName");
   if (standing === "absent" && !hasFamilyName && withoutFamilyName === "individualOnly") return [];
   return [
-    {
-      [REF_FIELD]: ref,
-      ...profile.constants,
-      ...(profile.recordTypeId === null ? {} : { RecordTypeId: profile.recordTypeId }),
-      [TEST_FIELD]: item.subject.test,
-      ...(isConnected ? {} : { [profile.individual]: { [REF_FIELD]: ref } }),
-      ...(standing === "absent" && !hasFamilyName ? toPlaceholder(settings) : {}),
-      ...fields,
+    () => {
+      const row: OrgRow = { attributes: { type: profile.objectName }, [REF_FIELD]: ref };
+      Object.assign(row, profile.constants);
+      if (profile.recordTypeId !== null) row["RecordTypeId"] = profile.recordTypeId;
+      row[TEST_FIELD] = item.subject.test;
+      if (!isConnected) row[profile.individual] = { [REF_FIELD]: ref };
+      if (standing === "absent" && !hasFamilyName) Object.assign(row, toPlaceholder(settings));
+      addProfileFields({ row, sendable, mode, placeholderFamilyName });
+      return row;
     },
   ];
 }

@@ -16,7 +16,6 @@ export function toDecisionRow(request: {
 }): OrgRow {
   const { decision, head, ref } = request;
   const { record } = decision;
-  const proof: JsonValue = { ...decision.proof, path: [...decision.proof.path] };
   return {
     attributes: { type: "VolentiDecision__c" },
     VolentiDecisionId__c: record.id,
@@ -35,7 +34,7 @@ export function toDecisionRow(request: {
     VolentiCollectionPoint__c: record.collectionPoint,
     VolentiCanonical__c: decision.canonical,
     VolentiHash__c: decision.hash,
-    VolentiProof__c: JSON.stringify(proof),
+    VolentiProof__c: JSON.stringify(decision.proof),
     VolentiHead__c: head,
   } satisfies DecisionRow;
 }

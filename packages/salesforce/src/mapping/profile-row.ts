@@ -68,18 +68,21 @@ function mayStore(request: { settings: Settings; field: ProfileField; change: At
   return isStorable({ value: change.value, field });
 }
 
-/** Values with the instants of their changes: the org's own rule refuses the row when one of them is older than what stands. */
-export function toProfileFields(request: {
+/**
+ * Values with the instants of their changes: the org's own rule refuses the row when one of them is older than what stands.
+ * Added to the row, and not answered as one to be spread into it, which costs ten times as much.
+ */
+export function addProfileFields(request: {
+  row: OrgRow;
   sendable: readonly SendableAttribute[];
   mode: AddressMode;
   placeholderFamilyName: string;
-}): OrgRow {
-  const row: OrgRow = {};
-  for (const { field, change } of request.sendable) {
-    row[fieldNameOf({ field, mode: request.mode })] = toFieldValue({ field, change, placeholder: request.placeholderFamilyName });
+}): void {
+  const { row, sendable, mode, placeholderFamilyName } = request;
+  for (const { field, change } of sendable) {
+    row[fieldNameOf({ field, mode })] = toFieldValue({ field, change, placeholder: placeholderFamilyName });
     row[field.stampField] = profileStampOf(change);
   }
-  return row;
 }
 
 /** The least instant that is nobody's: see `change-feed/is-of-staff.ts`. */

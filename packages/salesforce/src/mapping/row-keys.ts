@@ -1,4 +1,4 @@
-import { canonicalise, toHexadecimal, toUtf8, type ConnectorContextV1, type JsonValue } from "@volenti/core/adapter";
+import { canonicalise, toHexadecimal, toUtf8, type ConnectorContextV1, type ConsentState, type JsonValue } from "@volenti/core/adapter";
 
 type Crypto = ConnectorContextV1["crypto"];
 
@@ -31,13 +31,41 @@ export async function stateKey(request: { crypto: Crypto; ref: string; purpose: 
   return key;
 }
 
-/** Digests of many sources, each made once: `keyOf` answers from those that were announced. */
-export async function createKeyTable(request: {
+/** The unique keys in the row of one state: its own, and those of the catalogue's records that it names. */
+export interface StateKeys {
+  readonly own: string;
+  readonly purpose: string;
+  readonly channel: string;
+}
+
+export interface KeyedState {
+  readonly state: ConsentState;
+  readonly keys: StateKeys;
+}
+
+/** The states of many people with their keys, in their order; the keys of a purpose and of a channel are made once for all. */
+export async function digestStateKeys(request: {
   crypto: Crypto;
-  sources: Iterable<KeySource>;
-}): Promise<{ keyOf: (source: KeySource) => string }> {
-  const texts = new Map([...request.sources].map((source) => [JSON.stringify(source), source] as const));
-  const digests = await digestKeys({ crypto: request.crypto, sources: [...texts.values()] });
-  const table = new Map([...texts.keys()].map((text, index) => [text, digests[index] ?? ""] as const));
-  return { keyOf: (source) => table.get(JSON.stringify(source)) ?? "" };
+  controllerId: string;
+  people: readonly { readonly ref: string; readonly states: readonly ConsentState[] }[];
+}): Promise<readonly (readonly KeyedState[])[]> {
+  const { crypto, controllerId, people } = request;
+  const states = people.flatMap((person) => person.states);
+  const own = await digestKeys({ crypto, sources: people.flatMap(({ ref, states: ofPerson }) => ofPerson.map(({ purpose, channel }) => stateKeySource({ ref, purpose, channel }))) });
+  const purposes = await digestEach({ crypto, values: states.map(({ purpose }) => purpose), toSource: (purpose) => purposeKeySource({ controllerId, purpose }) });
+  const channels = await digestEach({ crypto, values: states.map(({ channel }) => channel), toSource: (channel) => channelKeySource({ controllerId, channel }) });
+  let position = 0;
+  return people.map((person) =>
+    person.states.map((state) => ({
+      state,
+      keys: { own: own[position++] ?? "", purpose: purposes.get(state.purpose) ?? "", channel: channels.get(state.channel) ?? "" },
+    })),
+  );
+}
+
+async function digestEach(request: { crypto: Crypto; values: readonly string[]; toSource: (value: string) => KeySource }): Promise<ReadonlyMap<string, string>> {
+  const { crypto, values, toSource } = request;
+  const unique = [...new Set(values)];
+  const keys = await digestKeys({ crypto, sources: unique.map(toSource) });
+  return new Map(unique.map((value, index) => [value, keys[index] ?? ""]));
 }
