@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
@@ -193,4 +194,25 @@ test("a destination is given no more than the policy leaves, and the line says s
   expect(answer.json()).toMatchObject([{ outcome: "delivered", withheld: [{ attribute: "birthdate", reason: "releasePolicy", destination: "eu" }] }]);
   const shown = await runCommand({ arguments: ["show", "--email", "-"], folder: folder.path, input: emailOf(1) });
   expect(shown.stdout).not.toContain("1990-02-03");
+});
+
+test("the policy and the table of the guide stand together", async () => {
+  const guide = readFileSync(new URL("../../../docs/guides/release-policy.md", import.meta.url), "utf8");
+  const [, rules = ""] = /ReleaseConfiguration = \{\n {2}rules: (\[[^]*?\n {2}\]),/.exec(guide) ?? [];
+  const [, table = ""] = /```json\n([^]*?)```/.exec(guide) ?? [];
+  const folder = createTestFolder({
+    change: (text) =>
+      text
+        .replace("  notices: [", `  release: { rules: ${rules.replaceAll('"stores"', '"eu"')} },\n  notices: [`)
+        .replace(
+          "  ],\n  release",
+          `    { key: "sale", version: "1", basis: "legitimateInterests", mechanism: "optOut", attributes: ["email"], recipients: ["ad-partner"], label: { en: "Sale" } },
+    { key: "profiling", version: "1", basis: "consent", mechanism: "optIn", attributes: ["birthdate", "address.*"], recipients: ["analytics-partner"], label: { en: "Offers" } },
+  ],\n  release`,
+        ),
+  });
+  folder.write("table.json", table);
+  const answer = await runCommand({ arguments: ["policy", "test", "table.json", "--json"], folder: folder.path });
+  expect(answer.stderr).toBe("");
+  expect(answer.json()).toMatchObject([{ passed: 4, failed: 0, failures: [] }]);
 });

@@ -83,7 +83,7 @@ function draftSubmission(request: {
   const purposes = configuration.index.currentPurposes;
   const minimised = minimiseProfile({ profile: submission.profile, standing, purposes: purposes.values(), isRestricted: consulted.isRestricted, now });
   const restrictions = restrictProfile({ profile: minimised.kept, submission, plan: consulted.plan, standing, purposes, policy: configuration.policy, now });
-  const withheld = [...minimised.withheld, ...describeRestrictions(restrictions)];
+  const withheld = restrictions.size === 0 ? minimised.withheld : [...minimised.withheld, ...describeRestrictions(restrictions)];
   return { consulted, decisions, refusalsOfOthers, profile: toPatch({ consulted, kept: minimised.kept }), withheld, restrictions, problems };
 }
 
