@@ -12,6 +12,7 @@ const USAGE: Readonly<Record<string, string>> = {
   "commander.excessArguments": "there are more arguments than the command takes",
   "commander.missingArgument": "an argument is missing",
   "commander.optionMissingArgument": "an option lacks its value",
+  "commander.missingMandatoryOptionValue": "an option that the command needs is missing",
   "commander.invalidArgument": "an option's value is not one of those it takes",
   "commander.conflictingOption": "two options do not go together",
 };

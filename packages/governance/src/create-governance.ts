@@ -11,6 +11,10 @@ import { exportPerson, type ExportRequest } from "./export/export-person.ts";
 import type { ExportReport } from "./export/portability-export.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
+import { assembleBreachPack } from "./records/assemble-breach-pack.ts";
+import { assembleRecords } from "./records/assemble-records.ts";
+import type { BreachPack, BreachRequest } from "./records/breach-pack.ts";
+import type { ProcessingRecords } from "./records/processing-records.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
 import { runRetention } from "./retention/run-retention.ts";
 import { createHolds, type Holds } from "./rights/hold/create-holds.ts";
@@ -105,6 +109,14 @@ export interface Governance {
    * Streams: holds a few hundred people in memory. What failed or broke off is in the report, and is done by running again.
    */
   retention(request: RetentionRequest): Promise<RetentionReport>;
+  /**
+   * Whom a destination held in a window, what of them, and by when the law wants whom to be told. Streams. Rejects with a
+   * `ConnectorError`: `unsupported` where nobody can say whom it holds, `invalidInput` for an unknown destination, and the
+   * failure of whatever list broke off: half a list is no pack.
+   */
+  breach(request: BreachRequest): Promise<BreachPack>;
+  /** The records of processing and the retention schedule, from the configuration alone. */
+  records(): ProcessingRecords;
 }
 
 /** On whose behalf governance reads people: written into the access log of the ledgers that keep one. */
@@ -139,6 +151,8 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),
+    breach: (request) => assembleBreachPack({ volenti, request }),
+    records: () => assembleRecords(volenti),
     rights: createRights(volenti),
     holds: createHolds(volenti),
   };

@@ -3,7 +3,6 @@ import type { VolentiConfiguration } from "@volenti/core";
 import type { RetentionEntry, RetentionReport } from "@volenti/governance";
 import { createCustomerSystem } from "./support/customer-system.ts";
 import { decide, openShop, type Shop, type SubmissionChanges } from "./support/open-shop.ts";
-import { withHolds, withPopulation } from "./support/with-population.ts";
 
 type Purposes = VolentiConfiguration["purposes"];
 
@@ -15,17 +14,28 @@ const profiling = { key: "profiling", version: "1", basis: "consent", mechanism:
 const FOUR_YEARS_AGO = "2022-06-01T10:00:00.000Z";
 const LAST_YEAR = "2025-06-01T10:00:00.000Z";
 
-const HOLD = { holdId: "h", scope: ["*"], law: "CGI art. 102 B", reason: "invoice", until: Date.UTC(2030, 0, 1), setAt: 0, liftedAt: null };
+const HOLD = { holdId: "0f0d8b0e-3a52-4c8e-9d59-6d7d6f8a3c11", scope: ["*"], law: "CGI art. 102 B", reason: "invoice", until: Date.UTC(2030, 0, 1), setAt: 1 };
 
-function openAgeingShop(options: { purposes?: Purposes; held?: Partial<Parameters<typeof withHolds>[0]> } = {}): Shop {
-  const { purposes = [loyalty, news], held } = options;
-  return openShop({
-    purposes,
-    change: ({ ledger, crm }) => {
-      const listing = withPopulation(ledger);
-      return { ledger: held === undefined ? listing : withHolds({ connector: listing, ...held }), crm };
-    },
-  });
+/** The ledger lists whom it holds, the CRM does not. */
+function openAgeingShop(options: { purposes?: Purposes } = {}): Shop {
+  const { purposes = [loyalty, news] } = options;
+  return openShop({ purposes, change: ({ ledger, crm }) => ({ ledger, crm: { ...crm, population: undefined } }) });
+}
+
+interface Obstacle {
+  readonly holds?: readonly (typeof HOLD)[];
+  readonly isRestricted?: boolean;
+}
+
+/** A shop with somebody who gave everything four years ago, and whom something keeps. */
+async function openObstructedShop({ holds = [], isRestricted = false }: Obstacle): Promise<Shop> {
+  const shop = openAgeingShop();
+  await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+  const custody = shop.volenti.destinations.get("ledger")?.custody;
+  const [subjectRef = ""] = [...shop.ledger.records.people.keys()];
+  for (const hold of holds) await custody?.setHold({ subjectRef, hold });
+  if (isRestricted) await custody?.setRestriction({ subjectRef, restriction: { since: 1, reason: "disputed" } });
+  return shop;
 }
 
 async function look(request: { shop: Shop; apply?: boolean }): Promise<{ report: RetentionReport; entries: RetentionEntry[] }> {
@@ -92,7 +102,7 @@ describe("what has outlived its purpose, applied", () => {
     await shop.submit({ occurredAt: LAST_YEAR, email: "olga@example.com" });
     const { report, entries } = await look({ shop, apply: true });
     expect(report.outcome).toBe("complete");
-    expect(entries.map(({ destinationId, action, outcome }) => [destinationId, action, outcome])).toEqual([["crm", "erase", "done"], ["ledger", "erase", "done"]]);
+    expect(entries.map(({ destinationId, action, outcome }) => [destinationId, action, outcome])).toEqual([["ledger", "erase", "done"], ["crm", "erase", "done"]]);
     expect([shop.ledger.records.people.size, shop.crm.records.people.size]).toEqual([1, 1]);
     expect((await look({ shop, apply: true })).entries).toEqual([]);
   });
@@ -144,8 +154,7 @@ describe("what has outlived its purpose, applied", () => {
   });
 
   it("is kept under a hold, with the reason and until when", async () => {
-    const shop = openAgeingShop({ held: { holds: [HOLD] } });
-    await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+    const shop = await openObstructedShop({ holds: [HOLD] });
     const { entries, report } = await look({ shop, apply: true });
     expect(entries.find(({ destinationId }) => destinationId === "ledger")).toMatchObject({ action: "keep", reason: "held", until: HOLD.until });
     expect(report.outcome).toBe("complete");
@@ -153,32 +162,43 @@ describe("what has outlived its purpose, applied", () => {
   });
 
   it("is masked around a hold on some attributes", async () => {
-    const shop = openAgeingShop({ held: { holds: [{ ...HOLD, scope: ["email"] }] } });
-    await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+    const shop = await openObstructedShop({ holds: [{ ...HOLD, scope: ["email"] }] });
     await look({ shop, apply: true });
     const view = await shop.governance.show({ identifier: { kind: "email", value: "ines@example.com" } });
     expect(view.profile.map(({ attribute }) => attribute)).toEqual(["email"]);
   });
 
-  it("is no longer kept by a hold that ended or was lifted", async () => {
-    const shop = openAgeingShop({ held: { holds: [{ ...HOLD, until: 1 }, { ...HOLD, liftedAt: 1 }] } });
-    await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+  it("is no longer kept by a hold that ended", async () => {
+    const shop = await openObstructedShop({ holds: [{ ...HOLD, until: 2 }] });
     await look({ shop, apply: true });
     expect(shop.ledger.records.people.size).toBe(0);
   });
 
   it("is stored and nothing else where processing is restricted", async () => {
-    const shop = openAgeingShop({ held: { isRestricted: true } });
-    await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+    const shop = await openObstructedShop({ isRestricted: true });
     const { entries } = await look({ shop, apply: true });
     expect(entries.find(({ destinationId }) => destinationId === "ledger")).toMatchObject({ action: "keep", reason: "restricted" });
     expect([shop.ledger.records.people.size, shop.crm.records.people.size]).toEqual([1, 1]);
   });
 });
 
+describe("two destinations that list the same people", () => {
+  it.each([false, true])("are told of each once, applied or not", async (apply) => {
+    const shop = openShop({ purposes: [loyalty, news] });
+    await shop.submit({ occurredAt: FOUR_YEARS_AGO });
+    const { report, entries } = await look({ shop, apply });
+    expect(report.outcome).toBe("complete");
+    expect(entries.map(({ destinationId }) => destinationId).toSorted()).toEqual(["crm", "ledger"]);
+    expect(shop.crm.records.people.size).toBe(apply ? 0 : 1);
+  });
+});
+
 describe("destinations that do not list their people", () => {
   it("are said to be unsupported where no ledger lists them", async () => {
-    const shop = openShop({ purposes: [loyalty, news] });
+    const shop = openShop({
+      purposes: [loyalty, news],
+      change: ({ ledger, crm }) => ({ ledger: { ...ledger, population: undefined }, crm: { ...crm, population: undefined } }),
+    });
     await shop.submit({ occurredAt: FOUR_YEARS_AGO });
     const { report } = await look({ shop });
     expect(report.destinations.map(({ status }) => status)).toEqual(["unsupported", "unsupported"]);
@@ -186,7 +206,7 @@ describe("destinations that do not list their people", () => {
 
   it("are walked by the customers that they list, where they carry our refs", async () => {
     const system = createCustomerSystem([{ id: "1" }, { id: "2" }]);
-    const shop = openShop({ purposes: [loyalty, news], change: ({ crm }) => ({ crm: system.attachTo(crm) }) });
+    const shop = openShop({ purposes: [loyalty, news], change: ({ crm }) => ({ crm: { ...system.attachTo(crm), population: undefined } }) });
     await shop.submit({ occurredAt: FOUR_YEARS_AGO });
     const [ref = ""] = [...shop.crm.records.people.keys()];
     system.customers[0] = { id: "1", ref };

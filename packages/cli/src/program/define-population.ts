@@ -1,3 +1,6 @@
+import { Option } from "commander";
+import { breachCommand } from "../commands/breach-command.ts";
+import { recordsCommand } from "../commands/records-command.ts";
 import { retentionCommand } from "../commands/retention-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
@@ -11,5 +14,30 @@ export function definePopulation(define: DefineCommand): void {
         .option("--apply", "erase whom every purpose is over for, and mask attributes that no purpose needs any more")
         .option("--list", "list the people by their refs, with names of attributes"),
     run: ({ context, options }) => retentionCommand({ context, options: { apply: options.apply === true, list: options.list === true } }),
+  });
+  define<{ destination: string; since: string; until?: string; discoveredAt?: string; out?: string }>({
+    name: "breach",
+    description: "whom a destination held since the breach began, what of them, and by when whom must be told",
+    prepare: (command) =>
+      command
+        .requiredOption("--destination <id>", "where the breach was")
+        .requiredOption("--since <instant>", "when it began: a date, or an instant with its zone")
+        .option("--until <instant>", "when it ended; default: now")
+        .option("--discovered-at <instant>", "when you learnt of it: deadlines count from there; default: now")
+        .option("--out <file>", "write the people's refs into a new file, a line each, that only you can read"),
+    run: ({ context, options }) => {
+      const { destination, since, until, discoveredAt, out } = options;
+      return breachCommand({ context, options: { destination, since, until, discoveredAt, out } });
+    },
+  });
+  define<{ format: "markdown" | "json"; out?: string; force?: boolean }>({
+    name: "records",
+    description: "records of processing (GDPR article 30) and the retention schedule, from the configuration",
+    prepare: (command) =>
+      command
+        .addOption(new Option("--format <format>", "how it is written").choices(["markdown", "json"]).default("markdown"))
+        .option("--out <file>", "write it into a file that only you can read")
+        .option("--force", "replace the file"),
+    run: ({ context, options }) => recordsCommand({ context, options: { format: options.format, out: options.out, force: options.force === true } }),
   });
 }

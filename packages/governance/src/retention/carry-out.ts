@@ -1,9 +1,24 @@
+import { eraseRefs } from "../erase/erase-refs.ts";
+import type { DestinationErasureStatus } from "../erase/erasure-report.ts";
 import type { RetentionSource } from "./find-sources.ts";
-import { eraseOutlived } from "./erase-outlived.ts";
 import { maskPeople, type MaskingOutcome } from "./mask-people.ts";
 import type { PlannedPerson } from "./plan-person.ts";
 import type { RetentionEntry, RetentionOutcome } from "./retention-report.ts";
 import type { RetentionRun } from "./retention-run.ts";
+
+const ERASURES_AT_ONCE = 8;
+
+const OUTCOMES: Readonly<Record<DestinationErasureStatus, RetentionOutcome>> = {
+  erased: "done",
+  masked: "done",
+  notFound: "done",
+  newerStands: "newer",
+  kept: "listed",
+  unsupported: "unsupported",
+  conflict: "failed",
+  failed: "failed",
+  notAttempted: "notAttempted",
+};
 
 /** One action on one person. */
 interface PlannedStep {
@@ -19,7 +34,11 @@ export async function carryOut(request: { run: RetentionRun; source: RetentionSo
   for (const each of steps) if (!isToBeDone(each)) await tellPlanned({ run, ...each });
   const toDo = steps.filter(isToBeDone);
   await maskAll({ run, source, steps: toDo.filter(({ step }) => step.action === "mask") });
-  await Promise.all(toDo.filter(({ step }) => step.action === "erase").map((each) => erase({ run, ...each })));
+  const toErase = toDo.filter(({ step }) => step.action === "erase");
+  for (let start = 0; start < toErase.length; start += ERASURES_AT_ONCE) {
+    if (run.request.signal?.aborted === true) return;
+    await Promise.all(toErase.slice(start, start + ERASURES_AT_ONCE).map((each) => erase({ run, ...each })));
+  }
 }
 
 async function tellPlanned({ run, planned, step }: PlannedStep & { run: RetentionRun }): Promise<void> {
@@ -30,11 +49,15 @@ async function tellPlanned({ run, planned, step }: PlannedStep & { run: Retentio
   }
 }
 
+/** Under the same holds, order and log as a person's own request. */
 async function erase({ run, planned, step }: PlannedStep & { run: RetentionRun }): Promise<void> {
-  const { destinationIds } = step;
-  const erasures = await eraseOutlived({ run, subjectRef: planned.person.subjectRef, destinationIds });
-  for (const { destinationId, outcome, code } of erasures) {
-    await run.tally.add(toEntry({ planned, step, destinationId, outcome, reason: code }));
+  const { subjectRef } = planned.person;
+  const places = step.destinationIds.map((destinationId) => ({ destinationId, subjectRefs: [subjectRef] }));
+  const report = await eraseRefs({ volenti: run.volenti, erasure: { places, reason: "retentionEnded", requestedAt: run.now } });
+  for (const { id: destinationId, status, code } of report.destinations) {
+    const entry = toEntry({ planned, step, destinationId, outcome: OUTCOMES[status], reason: code });
+    // Somebody set a hold since it was looked for.
+    await run.tally.add(status === "kept" ? { ...entry, action: "keep", reason: "held" } : entry);
   }
 }
 

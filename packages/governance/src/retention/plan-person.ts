@@ -1,7 +1,7 @@
-import { applyCustody, type PlannedAction } from "./apply-custody.ts";
+import { applyObstacles, type PlannedAction } from "./apply-obstacles.ts";
 import type { RetentionSource } from "./find-sources.ts";
 import { judgePerson } from "./judge-person.ts";
-import { readCustody } from "./read-custody.ts";
+import { readObstacles } from "./read-obstacles.ts";
 import type { PersonEverywhere } from "./read-elsewhere.ts";
 import type { RetentionRun } from "./retention-run.ts";
 
@@ -24,8 +24,8 @@ export async function planPerson(request: {
   const verdict = judgePerson({ person, purposes: run.purposes, now: run.now });
   const isFirst = !run.sources.slice(0, run.sources.indexOf(source)).some(({ id }) => holders.has(id));
   if (verdict.action === "keep" || (verdict.action === "erase" && !isFirst)) return { ...everywhere, actions: [] };
-  const custody = await readCustody({ run, subjectRef: person.subjectRef });
-  if ("code" in custody) return custody;
+  const obstacles = await readObstacles({ run, subjectRef: person.subjectRef });
+  if ("code" in obstacles) return obstacles;
   const copies = isFirst ? run.driven.filter(({ id }) => holders.has(id)).map(({ id }) => id) : [];
   const others = [...run.volenti.destinations.keys()].filter((id) => holders.has(id));
   const placesOf: Record<PlannedAction["action"], readonly string[]> = {
@@ -33,5 +33,5 @@ export async function planPerson(request: {
     mask: [...copies, source.id],
     keep: [...copies, source.id],
   };
-  return { ...everywhere, actions: applyCustody({ verdict, custody }).map((action) => ({ ...action, destinationIds: placesOf[action.action] })) };
+  return { ...everywhere, actions: applyObstacles({ verdict, obstacles }).map((action) => ({ ...action, destinationIds: placesOf[action.action] })) };
 }

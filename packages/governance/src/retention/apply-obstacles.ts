@@ -1,6 +1,6 @@
 import { matchesAnyAttribute, type HoldV1 } from "@volenti/core/adapter";
 import type { PersonVerdict } from "./judge-person.ts";
-import type { Custody } from "./read-custody.ts";
+import type { Obstacles } from "./read-obstacles.ts";
 import type { KeptReason, RetentionAction } from "./retention-report.ts";
 
 /** One thing to be done with a person, or to be left. */
@@ -17,12 +17,12 @@ export interface PlannedAction {
  * What is left to do where holds and a restriction stand. A hold on everything keeps the person; one on some attributes
  * keeps those, and the record with them, so that what would be erased is masked around them.
  */
-export function applyCustody(request: { verdict: PersonVerdict; custody: Custody }): readonly PlannedAction[] {
-  const { verdict, custody } = request;
+export function applyObstacles(request: { verdict: PersonVerdict; obstacles: Obstacles }): readonly PlannedAction[] {
+  const { verdict, obstacles } = request;
   const { action, purposes, attributes } = verdict;
   if (action === "keep") return [];
-  if (custody.isRestricted) return [{ action: "keep", purposes, attributes, reason: "restricted" }];
-  const { holds } = custody;
+  if (obstacles.isRestricted) return [{ action: "keep", purposes, attributes, reason: "restricted" }];
+  const { holds } = obstacles;
   if (holds.length === 0) return [{ action, purposes, attributes }];
   const held = attributes.filter((attribute) => holds.some(({ scope }) => matchesAnyAttribute({ patterns: scope, attribute })));
   const free = attributes.filter((attribute) => !held.includes(attribute));

@@ -3,14 +3,14 @@ import { failureCode } from "../support/failure-code.ts";
 import type { RetentionRun } from "./retention-run.ts";
 
 /** What forbids to touch a person. */
-export interface Custody {
+export interface Obstacles {
   readonly isRestricted: boolean;
   /** Those that have not ended. */
   readonly holds: readonly HoldV1[];
 }
 
 /** Asks every ledger: a hold in any of them keeps. Answers the code of the first that could not be asked instead. */
-export async function readCustody(request: { run: RetentionRun; subjectRef: string }): Promise<Custody | { code: string }> {
+export async function readObstacles(request: { run: RetentionRun; subjectRef: string }): Promise<Obstacles | { code: string }> {
   const { run, subjectRef } = request;
   const ids = [...run.volenti.destinations].flatMap(([id, { custody }]) => (custody === undefined ? [] : [id]));
   try {
@@ -25,9 +25,9 @@ export async function readCustody(request: { run: RetentionRun; subjectRef: stri
   }
 }
 
-async function readIn(request: { run: RetentionRun; destinationId: string; subjectRef: string }): Promise<Custody> {
+async function readIn(request: { run: RetentionRun; destinationId: string; subjectRef: string }): Promise<Obstacles> {
   const { run, destinationId, subjectRef } = request;
-  const attempt = async ({ custody }: ConnectorV1): Promise<Custody> => {
+  const attempt = async ({ custody }: ConnectorV1): Promise<Obstacles> => {
     if (custody === undefined) return { isRestricted: false, holds: [] };
     const [holds, restriction] = await Promise.all([custody.listHolds({ subjectRef }), custody.getRestriction({ subjectRef })]);
     return { isRestricted: restriction !== null, holds };

@@ -1,0 +1,80 @@
+import type { AttributeDescription, LegalBasis } from "@volenti/core";
+
+/** Records of processing activities (GDPR article 30(1)) and the retention schedule, out of a configuration alone. */
+export interface ProcessingRecords {
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+  /** Article 30(1)(a). */
+  readonly controller: { readonly name: string; readonly country: string; readonly contact: string; readonly privacyPolicyUrl: string };
+  /** One a purpose, in the order of the configuration; the current version of each. */
+  readonly purposes: readonly PurposeRecord[];
+  /** Article 30(1)(d) and (e): where data lies. */
+  readonly destinations: readonly DestinationRecord[];
+  /** What the configuration does not say, and a record has to. */
+  readonly gaps: readonly RecordGap[];
+}
+
+export interface PurposeRecord {
+  readonly key: string;
+  readonly version: string;
+  /** Article 30(1)(b), by locale. */
+  readonly label: Readonly<Record<string, string>>;
+  readonly basis: LegalBasis;
+  readonly mechanism: "optIn" | "optOut" | "noticeOnly";
+  readonly channels: readonly string[];
+  /** Article 30(1)(c): the categories of personal data. */
+  readonly attributes: readonly (AttributeDescription & { readonly attribute: string })[];
+  /** Article 30(1)(d). */
+  readonly recipients: readonly string[];
+  /** Article 30(1)(f), ISO 8601; null: no end by time. */
+  readonly retention: string | null;
+  /** By country, or `EU`. */
+  readonly retentionIn: Readonly<Record<string, string>>;
+  /** How long a consent holds, ISO 8601; null: as long as its version does. */
+  readonly validity: string | null;
+  /** Notices that inform about it, as `id@version (locale)`. */
+  readonly notices: readonly string[];
+}
+
+export interface DestinationRecord {
+  readonly id: string;
+  /** The kind of system. */
+  readonly system: string;
+  readonly region: string;
+  /** Article 30(1)(e): the mechanism for data of people elsewhere; null: none is declared. */
+  readonly transferMechanism: string | null;
+  /** Article 30(1)(g), as far as the connector says: codes that the guide explains. */
+  readonly safeguards: readonly DestinationSafeguard[];
+}
+
+export type DestinationSafeguard =
+  | "everyDecisionKept"
+  | "staleWritesRefused"
+  | "erasureSupported"
+  | "holdsKept"
+  | "accessesLogged"
+  | "peopleListed";
+
+/**
+ * - `noRetention`: the purpose has no end by time
+ * - `noRecipientCountry`: a recipient's country, and the safeguard of a transfer to it, are not in the configuration
+ * - `noTransferMechanism`: a destination in another region than the controller's declares no mechanism
+ * - `noSensitivity`: a brand's own attribute does not say how sensitive it is
+ * - `noAttributes`: the purpose names no attribute that exists
+ * - `noNotice`: no notice informs about the purpose
+ * - `noDataProtectionOfficer`, `noSubjectCategories`, `noSecurityMeasures`: the configuration has no place for it: to be added by hand
+ */
+export interface RecordGap {
+  readonly code:
+    | "noRetention"
+    | "noRecipientCountry"
+    | "noTransferMechanism"
+    | "noSensitivity"
+    | "noAttributes"
+    | "noNotice"
+    | "noDataProtectionOfficer"
+    | "noSubjectCategories"
+    | "noSecurityMeasures";
+  /** The purpose, destination, recipient or attribute; null where it is about the whole. */
+  readonly subject: string | null;
+}
