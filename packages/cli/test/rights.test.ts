@@ -188,3 +188,24 @@ test("nobody is erased who was not proven to ask", async () => {
   expect(await volenti(folder, ["erase", "--email", "-"])).toMatchObject({ code: 1, answer: { problem: { code: "unverified" }, erasure: null } });
   expect((await volenti(folder, ["show", "--email", "-"])).answer).toMatchObject({ found: true });
 });
+
+test("what a person takes along goes into a file of its own, and the request is answered", async () => {
+  const folder = await openFolder();
+  const opened = await volenti(folder, ["requests", "open", "--kind", "portability", "--email", "-"]);
+  const id: string = opened.answer["request"].requestId;
+  const nowhere = await runCommand({ arguments: ["requests", "run", id, "--email", "-"], folder: folder.path, input: emailOf(1) });
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("outRequired") });
+  const run = await volenti(folder, ["requests", "run", id, "--email", "-", "--out", "export.json"]);
+  expect(run).toMatchObject({ code: 0, answer: { exported: null, request: { state: "fulfilled", targets: [{ outcome: "read" }, { outcome: "notHeld" }] } } });
+  expect(run.stdout).not.toContain(CANARY);
+  expect(JSON.parse(readFileSync(`${folder.path}/export.json`, "utf8"))).toMatchObject({ profile: expect.arrayContaining([expect.objectContaining({ attribute: "email", value: emailOf(1) })]) });
+});
+
+test("an access is on the ledger's log with the one who answered, and names no value", async () => {
+  const folder = await openFolder();
+  const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-"]);
+  await volenti(folder, ["requests", "run", opened.answer["request"].requestId, "--email", "-", "--actor", "lea"]);
+  const audit = await volenti(folder, ["audit"], "");
+  expect(audit.json()).toContainEqual(expect.objectContaining({ kind: "access", actor: "lea", reason: `request ${opened.answer["request"].requestId}` }));
+  expect(audit.stdout).not.toContain(CANARY);
+});

@@ -1,10 +1,12 @@
+import { resolve } from "node:path";
 import type { Volenti } from "@volenti/core";
-import { createGovernance, type Governance, type RightsAction, type RightsAnswer, type RightsKindHandled, type WhichRequest } from "@volenti/governance";
+import { createGovernance, writePortabilityCsv, type Governance, type RightsAction, type RightsAnswer, type RightsKindHandled, type WhichRequest } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti, type OpenVolenti } from "../open-volenti.ts";
 import { chooseErasureLog } from "../person/choose-erasure-log.ts";
 import { namesPerson, readPerson } from "../person/person-options.ts";
+import { ensureFree, writePrivateFile } from "../person/private-file.ts";
 import { readPatch, type PatchOptions } from "../rights/read-patch.ts";
 import { readActor, toOpening, type RequestOptions } from "../rights/request-options.ts";
 import { exitCodeOfChange, exitCodeOfRun } from "../rights/rights-exit-code.ts";
@@ -21,6 +23,8 @@ export type RequestsOptions = RequestOptions &
     ground?: "identity" | "clarification";
     reason?: string;
     note?: string;
+    out?: string;
+    format?: "json" | "csv";
   };
 
 interface Call {
@@ -52,7 +56,7 @@ export function requestsCommand(request: {
     if (action === "run") await open.updateLock();
     const answer = await answerTo({ call, action });
     if (action !== "show") await keepAnswer({ context, rights: call.rights, file: options.state, answer });
-    await writeRightsAnswer({ context, answer });
+    await writeRightsAnswer({ context, answer: await release({ call, answer }) });
     return action === "run" ? exitCodeOfRun(answer) : exitCodeOfChange(answer);
   });
 }
@@ -79,6 +83,7 @@ async function answerTo(request: { call: Call; action: Exclude<Action, "list"> }
   const actor = readActor({ options, volenti });
   if (action === "show") return show({ call, which });
   if (action === "run") {
+    await checkRelease({ call, which });
     const identifier = namesPerson(options) ? await readPerson({ options, terminal: context.terminal, volenti }) : undefined;
     const { log: erasureLog } = chooseErasureLog({ context, file: undefined, open: call.open });
     return rights.run({ ...which, actor, identifier, profile: await readPatch({ context, options }), erasureLog });
@@ -103,10 +108,31 @@ async function show(request: { call: Call; which: WhichRequest }): Promise<Right
   const { call, which } = request;
   const kept = "requestId" in which ? await call.rights.get(which) : null;
   if (kept !== null) return kept;
-  const nothing = { keptIn: null, report: null, erasure: null, result: null };
+  const nothing = { keptIn: null, report: null, exported: null, erasure: null, result: null };
   return "rightsRequest" in which
     ? { ...nothing, request: which.rightsRequest, problem: null }
     : { ...nothing, request: null, problem: { code: "unknownRequest", fields: [] } };
+}
+
+/** An export has to go somewhere, and a file is never written over: known before anything is read of the person. */
+async function checkRelease(request: { call: Call; which: WhichRequest }): Promise<void> {
+  const { call, which } = request;
+  const { context, options } = call;
+  if (options.out !== undefined) return ensureFree({ path: resolve(context.folder, options.out), mayReplace: false });
+  if (context.json) return;
+  const { request: rightsRequest } = await show({ call, which });
+  if (rightsRequest?.kind !== "portability") return;
+  throw new UsageError({ code: "outRequired", sentence: "say where the export goes: --out FILE, or --json" });
+}
+
+/** What is released goes into the file of `--out`, of its owner alone, and then no longer to standard output. */
+async function release(request: { call: Call; answer: RightsAnswer }): Promise<RightsAnswer> {
+  const { call: { context, options }, answer } = request;
+  const { report, exported } = answer;
+  if (options.out === undefined || (report === null && exported === null)) return answer;
+  const text = exported !== null && options.format === "csv" ? writePortabilityCsv(exported) : `${JSON.stringify(exported ?? report, null, 2)}\n`;
+  await writePrivateFile({ path: resolve(context.folder, options.out), mayReplace: false, text });
+  return { ...answer, report: null, exported: null };
 }
 
 async function findRequest({ context, rights, options, id }: Call): Promise<WhichRequest> {

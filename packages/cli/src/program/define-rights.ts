@@ -64,6 +64,8 @@ function defineRequests(define: DefineCommand): void {
         .addOption(new Option("--ground <ground>", "of pause: what is waited for; default: identity").choices(["identity", "clarification"]))
         .option("--reason <text>", "of pause, extend, revoke and fulfil: why; of deny: a reason of the Data Rights Protocol")
         .option("--note <text>", "of deny: why, in words")
+        .option("--out <file>", "of run with access or portability: where the answer goes, readable by its owner alone")
+        .addOption(new Option("--format <format>", "of run with portability and --out; default: json").choices(["json", "csv"]))
         .option("--file <json>", "of run with rectify: what is right")
         .option("--set <attribute=value>", "of run with rectify: one attribute; shows in process lists", collect),
     run: ({ context, options, argument, rest: [id] }) => requestsCommand({ context, action: argument, id, options }),

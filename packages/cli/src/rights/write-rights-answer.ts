@@ -124,7 +124,6 @@ const PROBLEMS: Readonly<Record<RightsProblem["code"], string>> = {
   noNotice: "no notice of the configuration informs about a purpose that is meant",
   purposeRequired: "say which purpose is meant: --purpose, or rights.sensitivePurposes in the configuration",
   valuesRequired: "say what is to be corrected: --file",
-  unsupported: "this cannot be done from here",
   changedMeanwhile: "somebody else is changing the request: run it again",
   notKept: "what was done could not be written down: run it again",
   invalidInput: "what was given cannot be used",

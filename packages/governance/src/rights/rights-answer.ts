@@ -1,5 +1,6 @@
 import type { SubmissionResult } from "@volenti/core";
 import type { ErasureReport } from "../erase/erasure-report.ts";
+import type { PortabilityExport } from "../export/portability-export.ts";
 import type { AccessReport } from "./fulfil/access-report.ts";
 import type { RightsProblem } from "./rights-problem.ts";
 import type { RightsRequest } from "./rights-request.ts";
@@ -14,6 +15,8 @@ export interface RightsAnswer {
   readonly problem: RightsProblem | null;
   /** What `access` tells the person. Kept nowhere. */
   readonly report: AccessReport | null;
+  /** What `portability` hands over. Kept nowhere. */
+  readonly exported: PortabilityExport | null;
   /** What `erase` did, a row a kind of record. Kept nowhere. */
   readonly erasure: ErasureReport | null;
   /** How decisions or corrections were delivered, receipt included. Kept nowhere. */
@@ -21,5 +24,5 @@ export interface RightsAnswer {
 }
 
 export function toAnswer(answer: Partial<RightsAnswer>): RightsAnswer {
-  return { request: null, keptIn: null, problem: null, report: null, erasure: null, result: null, ...answer };
+  return { request: null, keptIn: null, problem: null, report: null, exported: null, erasure: null, result: null, ...answer };
 }

@@ -14,7 +14,6 @@
  * - `unknownPurpose`, `noNotice`: no such purpose, or no notice of the configuration informs about it
  * - `purposeRequired`: say which purpose, or list some under `rights.sensitivePurposes`
  * - `valuesRequired`: what is to be rectified is not said
- * - `unsupported`: it cannot be done by the destinations that there are
  * - `changedMeanwhile`: somebody else changes the request at this time; run it again
  * - `notKept`: what was done is done, and could not be written down; run it again
  * - `invalidInput`: what is given is none; `fields` says where
@@ -39,7 +38,6 @@ export type RightsProblemCode =
   | "noNotice"
   | "purposeRequired"
   | "valuesRequired"
-  | "unsupported"
   | "changedMeanwhile"
   | "notKept"
   | "invalidInput";

@@ -134,8 +134,8 @@ async function conclude(request: Run & { fulfilment: Fulfilment }): Promise<Righ
     const changed = change(kept.rightsRequest);
     return { kept: typeof changed === "string" ? kept : { ...kept, rightsRequest: changed }, problem: toProblem("notKept") };
   });
-  const { report = null, erasure = null, result = null, problem = null } = fulfilment;
-  return { ...answer(step), problem: problem ?? step.problem, report, erasure, result };
+  const { report = null, exported = null, erasure = null, result = null, problem = null } = fulfilment;
+  return { ...answer(step), problem: problem ?? step.problem, report, exported, erasure, result };
 }
 
 function outcomeOf(request: { fulfilment: Fulfilment; targets: readonly RightsTarget[] }): { state: RightsState; reason: RightsReason | null } {

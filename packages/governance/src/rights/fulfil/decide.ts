@@ -16,7 +16,7 @@ export async function decide(request: FulfilmentRequest & { kind: DecidingKind }
   const purposes = choosePurposes({ kind, purpose: rightsRequest.purpose, catalogue, sensitivePurposes });
   if (purposes === "notCovered") return { targets: [], denied: "claim_not_covered" };
   if (typeof purposes === "string") return { targets: [], problem: toProblem(purposes) };
-  const decisions = purposes.flatMap((purpose) => toDecision({ purpose, kind, catalogue }));
+  const decisions = purposes.flatMap((purpose) => toDecision({ purpose, kind, catalogue, country: rightsRequest.place.country }));
   if (decisions.length < purposes.length) {
     const lacking = purposes.filter(({ key }) => !decisions.some(({ purpose }) => purpose === key));
     return { targets: [], problem: toProblem("noNotice", lacking.map(({ key }) => ({ path: `purposes.${key}`, code: "noNotice" }))) };
@@ -33,9 +33,10 @@ function toDecision(request: {
   purpose: CataloguedPurpose;
   kind: DecidingKind;
   catalogue: Catalogue;
+  country: string | null;
 }): readonly (Readonly<Record<string, string>> & { readonly purpose: string })[] {
-  const { purpose, kind, catalogue } = request;
-  const notice = latestNotice({ purpose: purpose.key, catalogue });
+  const { purpose, kind, catalogue, country } = request;
+  const notice = latestNotice({ purpose: purpose.key, catalogue, country });
   if (notice === undefined) return [];
   const { id, version, locale } = notice;
   return [{ purpose: purpose.key, status: STATUSES[kind], notice: id, noticeVersion: version, locale, method: "rightsRequest" }];

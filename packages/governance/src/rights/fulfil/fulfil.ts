@@ -3,6 +3,7 @@ import { access } from "./access-report.ts";
 import { decide } from "./decide.ts";
 import { erase } from "./erase.ts";
 import type { Fulfilment, FulfilmentRequest } from "./fulfilment.ts";
+import { portability } from "./portability.ts";
 import { rectify } from "./rectify.ts";
 import { restrict } from "./restrict.ts";
 
@@ -15,7 +16,7 @@ export async function fulfil(request: FulfilmentRequest): Promise<Fulfilment> {
     case "access":
       return access(request);
     case "portability":
-      return { targets: [], problem: toProblem("unsupported") };
+      return portability(request);
     case "rectify":
       return rectify(request);
     case "erase":

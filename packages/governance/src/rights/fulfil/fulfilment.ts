@@ -1,6 +1,7 @@
 import type { ErasureLog, SubmissionResult, Volenti } from "@volenti/core";
 import type { Identifier } from "@volenti/core/adapter";
 import type { ErasureReport } from "../../erase/erasure-report.ts";
+import type { PortabilityExport } from "../../export/portability-export.ts";
 import type { PersonInDestination } from "../../support/find-person.ts";
 import type { AccessReport } from "./access-report.ts";
 import type { RightsProblem } from "../rights-problem.ts";
@@ -27,6 +28,7 @@ export interface Fulfilment {
   readonly denied?: DenialReason;
   readonly problem?: RightsProblem;
   readonly report?: AccessReport;
+  readonly exported?: PortabilityExport;
   readonly erasure?: ErasureReport;
   /** How the decisions or the values were delivered: receipt and proofs with it. */
   readonly result?: SubmissionResult;
