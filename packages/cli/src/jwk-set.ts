@@ -1,10 +1,21 @@
-import type { PublicKey } from "@volenti/core";
+import type { KeyRevocation, PublicKey } from "@volenti/core";
 import type { KeyDescription } from "@volenti/core/adapter";
 
-/** The public signing keys, retired ones included, as a JWK set (RFC 7517 section 5): what verifies receipts. */
+/**
+ * The public signing keys, retired and revoked ones included, as a JWK set (RFC 7517 section 5): what verifies receipts.
+ * A revoked key says so in the `revoked` member of OpenID Federation 1.0 (section 8.7.2): `revoked_at` in seconds.
+ */
 export function toJwkSet(keys: readonly KeyDescription[]): { keys: readonly object[] } {
   return {
-    keys: toPublicKeys(keys).map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: "EdDSA", use: "sig" })),
+    keys: toPublicKeys(keys).map(({ kty, crv, x, kid, revoked }) => ({
+      kty,
+      crv,
+      x,
+      kid,
+      alg: "EdDSA",
+      use: "sig",
+      ...(revoked === undefined ? {} : { revoked: { revoked_at: Date.parse(revoked.at) / 1000, reason: revoked.reason } }),
+    })),
   };
 }
 
@@ -21,7 +32,20 @@ export function parseJwkSet(text: string): readonly PublicKey[] | null {
     return null;
   }
   const keys = typeof parsed === "object" && parsed !== null ? (parsed as { keys?: unknown }).keys : undefined;
-  return Array.isArray(keys) ? keys.filter(isPublicKey).map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid })) : null;
+  if (!Array.isArray(keys)) return null;
+  return keys.filter(isPublicKey).map((key) => {
+    const { kty, crv, x, kid } = key;
+    const revoked = readRevocation((key as { revoked?: unknown }).revoked);
+    return revoked === null ? { kty, crv, x, kid } : { kty, crv, x, kid, revoked };
+  });
+}
+
+/** A reason that is not ours, and an instant that is none, leave the key without any signature that counts. */
+function readRevocation(value: unknown): KeyRevocation | null {
+  if (value === undefined) return null;
+  const { revoked_at: at, reason } = (typeof value === "object" && value !== null ? value : {}) as { revoked_at?: unknown; reason?: unknown };
+  const isKnown = typeof at === "number" && Number.isFinite(at) && Math.abs(at) < 1e11 && reason === "superseded";
+  return isKnown ? { at: new Date(at * 1000).toISOString(), reason } : { at: new Date(0).toISOString(), reason: "compromised" };
 }
 
 function isPublicKey(value: unknown): value is PublicKey {

@@ -53,7 +53,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 
 type DescribingMembers = Pick<
   Volenti,
-  "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
+  "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "anchors" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
   | "placementOf" | "erasureLog"
 >;
 
@@ -68,6 +68,7 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     releasePorts: resolved.releasePorts,
     keyring: resolved.keyring,
     crypto: resolved.crypto,
+    anchors: resolved.anchors,
     clock,
     destinations: resolved.destinations,
     rights: resolved.rights,

@@ -1,4 +1,5 @@
 import type { ConnectorV1 } from "./connector/v1/connector-v1.ts";
+import type { Anchor } from "./evidence/anchor.ts";
 import type { CryptoPort } from "./evidence/crypto-port.ts";
 import type { Keyring } from "./evidence/keyring.ts";
 import type { Catalogue } from "./model/catalogue.ts";
@@ -54,6 +55,8 @@ export interface Volenti {
   /** What is asked beside the policy, and what counts failed scans; each null where the configuration names none. */
   readonly releasePorts: { readonly decisionPoint: PolicyDecisionPoint | null; readonly attemptLimiter: AttemptLimiter | null };
   readonly crypto: CryptoPort;
+  /** Where checkpoints are published, in the order of the configuration. */
+  readonly anchors: readonly Anchor[];
   readonly clock: Clock;
   /** By destination id, in the order of the configuration; attached. */
   readonly destinations: ReadonlyMap<string, ConnectorV1>;

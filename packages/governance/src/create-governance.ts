@@ -11,6 +11,9 @@ import { exportPerson, type ExportRequest } from "./export/export-person.ts";
 import type { ExportReport } from "./export/portability-export.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
+import type { CheckpointReport, CheckpointRequest } from "./proof/checkpoint-report.ts";
+import { makeCheckpoint } from "./proof/make-checkpoint.ts";
+import { proveConsistency, proveDecision, type ConsistencyProof, type LogProof } from "./proof/prove-decision.ts";
 import { assembleBreachPack } from "./records/assemble-breach-pack.ts";
 import { assembleRecords } from "./records/assemble-records.ts";
 import type { BreachPack, BreachRequest } from "./records/breach-pack.ts";
@@ -48,6 +51,17 @@ export interface Governance {
    * no history, `invalidInput` for an unknown destination, and the destination's own when it could not be read to the end.
    */
   verify(request: DestinationRequest): Promise<DestinationReport>;
+  /**
+   * Gives every new decision of a ledger its place in the ledger's log, signs a tree over all places, keeps it, and
+   * publishes it to every anchor. Nothing is signed or published where it would not extend what was before (`refused`).
+   * Costs what is new; two runs that race do no harm. Rejects with a `ConnectorError`: `unsupported` where the destination
+   * keeps no log, `conflict` (`logBroken`) where a new place is not what the decision's row says.
+   */
+  checkpoint(request: CheckpointRequest): Promise<CheckpointReport>;
+  /** That a decision is under the last checkpoint; null where none covers it. Reads the whole log. */
+  proveDecision(request: { destinationId: string; decisionId: string }): Promise<LogProof | null>;
+  /** That the last checkpoint extends the log's first `size` places. Reads the whole log. */
+  proveConsistency(request: { destinationId: string; size: number }): Promise<ConsistencyProof>;
   /**
    * Erases a person in every destination that holds them: copies abroad first, then other copies, then what the law wants
    * kept locally, and the ledgers last, which are left as they are while a copy remains that may still be erased. What a
@@ -142,6 +156,9 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     verify,
     release: (request) => releasePerson({ volenti, request, viewer, limiter }),
     show: (person) => showPerson({ volenti, person, viewer }),
+    checkpoint: (checkpoint) => makeCheckpoint({ volenti, checkpoint }),
+    proveDecision: (request) => proveDecision({ volenti, ...request }),
+    proveConsistency: (request) => proveConsistency({ volenti, ...request }),
     erase: (erasure) => erasePerson({ volenti, erasure }),
     eraseRefs: (erasure) => eraseRefs({ volenti, erasure }),
     replayErasures: ({ log }) => replayErasures({ volenti, log: requireErasureLog({ volenti, log }) }),

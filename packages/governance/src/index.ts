@@ -3,6 +3,8 @@ export type { Governance, GovernanceOptions } from "./create-governance.ts";
 export type { AuditEntry, AuditRequest, AuditStatus } from "./access/list-accesses.ts";
 export type { AccessLogging } from "./access/record-access.ts";
 export type * from "./show/unified-view.ts";
+export type * from "./proof/checkpoint-report.ts";
+export type { ConsistencyProof, LogProof } from "./proof/prove-decision.ts";
 export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";

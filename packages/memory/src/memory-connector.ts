@@ -1,4 +1,5 @@
 import type { ConnectorV1 } from "@volenti/core/adapter";
+import { createLogKeeper } from "./checkpoints/keep-log.ts";
 import { createHistoryReader } from "./consent/list-decisions.ts";
 import { createConsentReader } from "./consent/read-consent.ts";
 import { createCustody } from "./custody/keep-custody.ts";
@@ -31,7 +32,7 @@ export function createMemoryConnector(options: MemoryConnectorOptions): Connecto
     consent: createConsentReader(session),
     consentHistory: createHistoryReader(session),
     profiles: createProfileReader({ session, hasLedger }),
-    ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session) } : {}),
+    ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session), checkpoints: createLogKeeper(session) } : {}),
     erasure: createEraser(session),
     population: createPopulation(session),
     provisioning: createProvisioner(session),

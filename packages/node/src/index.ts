@@ -1,3 +1,5 @@
+export { createFileAnchor } from "./anchor/file-anchor.ts";
+export type { FileAnchorOptions } from "./anchor/file-anchor.ts";
 export { nodeCrypto } from "./crypto/node-crypto.ts";
 export { fileKeyring } from "./keyring/file-keyring.ts";
 export type { FileKeyring, FileKeyringOptions } from "./keyring/file-keyring.ts";

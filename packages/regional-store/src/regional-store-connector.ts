@@ -1,5 +1,6 @@
 import { ConnectorError, type ConnectorContextV1, type ConnectorV1 } from "@volenti/core/adapter";
 import { createCatalogueRegistration } from "./catalogue/catalogue-registration.ts";
+import { createCheckpoints } from "./checkpoints/checkpoints-facet.ts";
 import { checkStoreConnection } from "./connection/check-connection.ts";
 import { createConsent } from "./consent/consent-facet.ts";
 import { createConsentHistory } from "./consent/consent-history-facet.ts";
@@ -52,6 +53,7 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     ledger: createLedger({ parts }),
     consent: createConsent({ parts }),
     consentHistory: createConsentHistory({ parts }),
+    checkpoints: createCheckpoints({ parts }),
     profiles: createProfiles({ parts }),
     erasure: createErasure({ parts }),
     custody: createCustody({ parts }),

@@ -156,6 +156,7 @@ describe.each(["postgresql", "embedded"] as const)("ledger on %s", (kind) => {
         {
           purpose: "marketing.email", purposeVersion: "2", channel: "email", status: "given", noticeId: "signup", noticeVersion: "3",
           noticeSha256: "ab".repeat(32), occurredAt: NOON, receivedAt: null, effectiveAt: NOON, collectionPoint: "paris-flagship",
+          test: false,
         },
         expect.objectContaining({ purpose: "loyalty", purposeVersion: "1", channel: null, status: "acknowledged" }),
       ]);

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import type { KeyKind } from "@volenti/core/adapter";
-import { KEY_KINDS, keysCommand } from "../commands/keys-command.ts";
+import { checkpointCommand, type CheckpointOptions } from "../commands/checkpoint-command.ts";
+import { KEY_KINDS, keysCommand, type KeysOptions } from "../commands/keys-command.ts";
 import { lockCommand } from "../commands/lock-command.ts";
 import { verifyCommand, type VerifyOptions } from "../commands/verify-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
@@ -12,14 +12,26 @@ export function defineCustody(define: DefineCommand): void {
     description: "write volenti.lock.json: digests of purposes and notices by version",
     run: ({ context }) => lockCommand({ context }),
   });
-  define<{ public?: boolean; rotate?: KeyKind }>({
+  define<KeysOptions>({
     name: "keys",
-    description: "list the keyring, publish its public keys, rotate",
+    description: "list the keyring, publish its public keys, rotate, revoke",
     prepare: (command) =>
       command
         .option("--public", "print the public keys as a JWK set")
-        .addOption(new Option("--rotate <kind>", "make a new key of this kind; the old one stays readable").choices(KEY_KINDS)),
-    run: ({ context, options }) => keysCommand({ context, isPublic: options.public === true, rotate: options.rotate }),
+        .addOption(new Option("--rotate <kind>", "make a new key of this kind; the old one stays readable").choices(KEY_KINDS))
+        .option("--revoke <key>", "say for good that a signing key was revoked; a new one takes over")
+        .option("--at <instant>", "since when, with --revoke")
+        .addOption(new Option("--reason <reason>", "why, with --revoke; default: compromised").choices(["superseded", "compromised"])),
+    run: ({ context, options }) => keysCommand({ context, options }),
+  });
+  define<CheckpointOptions>({
+    name: "checkpoint [destination]",
+    description: "sign a tree over everything that a ledger has recorded, and publish it to the anchors",
+    prepare: (command) =>
+      command
+        .addOption(new Option("--prove <decision>", "prove that a decision is under the last checkpoint; sign nothing").conflicts("consistency"))
+        .option("--consistency <size>", "prove that the last checkpoint extends the first SIZE decisions; sign nothing"),
+    run: ({ context, options, argument }) => checkpointCommand({ context, options, destination: argument }),
   });
   define<VerifyOptions>({
     name: "verify",

@@ -1,4 +1,4 @@
-import type { DestinationReport, ReceiptReport } from "@volenti/governance";
+import type { DecisionFinding, DestinationReport, ReceiptReport } from "@volenti/governance";
 import type { DestinationAnswer } from "./destination-answer.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
@@ -39,7 +39,16 @@ async function writeDestinationReport(request: { terminal: Terminal; report: Des
   const { stateMismatch = 0, chainEndMismatch = 0 } = findings;
   if (stateMismatch > 0) await terminal.output.writeLine(`  ${stateMismatch} times what stands is not what the decisions say`);
   if (chainEndMismatch > 0) await terminal.output.writeLine(`  of ${chainEndMismatch} people decisions are missing, or were added, at the end`);
+  await writeLog({ terminal, counts: report.counts });
   for (const { count, of } of toRemarks(report.counts)) if (count > 0) await terminal.output.writeLine(`  ${count} ${of}`);
+}
+
+async function writeLog(request: { terminal: Terminal; counts: DestinationReport["counts"] }): Promise<void> {
+  const { log } = request.counts;
+  if (log === undefined) return;
+  const { entries, uncovered, checkpoints, unanchored } = log;
+  const text = `  log of ${entries} decisions, ${uncovered} not under a checkpoint yet; ${checkpoints} checkpoints, ${unanchored} of them not published`;
+  await request.terminal.output.writeLine(text);
 }
 
 /** What is no finding, and worth knowing. */
@@ -54,17 +63,21 @@ function toRemarks(counts: DestinationReport["counts"]): readonly { readonly cou
   ];
 }
 
-async function writeFindings(request: {
-  terminal: Terminal;
-  findings: readonly { readonly code: string; readonly decisionId?: string; readonly subjectRef?: string; readonly field?: string }[];
-}): Promise<void> {
-  const { terminal, findings } = request;
-  const shown = findings.slice(0, FINDINGS_OF_A_TABLE).map(({ code, decisionId, subjectRef, field }) => [
+/** A finding as a line of a table: code, what it is of, decision, person. */
+export function toFindingRows(findings: readonly Finding[]): readonly (readonly string[])[] {
+  return findings.map(({ code, decisionId, subjectRef, field, size, anchorId, root }) => [
     code,
-    field ?? "",
+    [field, size, anchorId, root].filter((part) => part !== undefined).join(" "),
     decisionId ?? "",
     subjectRef ?? "",
   ]);
+}
+
+type Finding = Partial<Omit<DecisionFinding, "code">> & { readonly code: string };
+
+async function writeFindings(request: { terminal: Terminal; findings: readonly Finding[] }): Promise<void> {
+  const { terminal, findings } = request;
+  const shown = toFindingRows(findings.slice(0, FINDINGS_OF_A_TABLE));
   const more = findings.length - shown.length;
   await writeTable({
     terminal,

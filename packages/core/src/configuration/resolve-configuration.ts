@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { RouteRules } from "../collect/plan-route.ts";
 import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
+import type { Anchor } from "../evidence/anchor.ts";
 import type { CryptoPort } from "../evidence/crypto-port.ts";
 import type { Keyring } from "../evidence/keyring.ts";
 import { webCrypto } from "../evidence/web-crypto.ts";
@@ -43,6 +44,7 @@ export interface ResolvedConfiguration {
   readonly view: ViewSettings;
   readonly keyring: Keyring;
   readonly crypto: CryptoPort;
+  readonly anchors: readonly Anchor[];
   readonly observe: Observe | undefined;
   readonly erasureLog: ErasureLog | null;
   readonly startupNotes: readonly StartupNote[];
@@ -68,7 +70,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkAttributes(configuration.attributes ?? {}),
     ...checkErasureLog(configuration.erasureLog),
     ...checkDestinations({ destinations, residency }),
-    ...checkOverrides(residency),
+    ...checkOverrides(residency).concat(checkAnchors(configuration.anchors ?? [])),
     ...checkMeaning({ configuration, catalogue, residency, settings: settings.data }),
     ...routes.problems,
     ...release.problems,
@@ -92,9 +94,9 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
   };
 }
 
-function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "observe" | "erasureLog"> {
-  const { keys: keyring, crypto = keyring.crypto ?? webCrypto, observe, erasureLog = null } = configuration;
-  return { keyring, crypto, observe, erasureLog };
+function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "anchors" | "observe" | "erasureLog"> {
+  const { keys: keyring, crypto = keyring.crypto ?? webCrypto, anchors = [], observe, erasureLog = null } = configuration;
+  return { keyring, crypto, anchors, observe, erasureLog };
 }
 
 function checkMeaning(request: {
@@ -127,6 +129,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "retry",
   "batchWindowInMs",
   "crypto",
+  "anchors",
   "observe",
   "rights",
   "release",
@@ -162,6 +165,16 @@ function checkAttributes(attributes: Readonly<Record<string, StandardSchema>>): 
 function checkErasureLog(log: VolentiConfiguration["erasureLog"]): ConfigurationProblem[] {
   const isUsable = log === undefined || (typeof log?.append === "function" && typeof log.read === "function");
   return isUsable ? [] : [{ path: "erasureLog", code: "wrongType" }];
+}
+
+function checkAnchors(anchors: readonly Anchor[]): ConfigurationProblem[] {
+  if (!Array.isArray(anchors)) return [{ path: "anchors", code: "wrongType" }];
+  return anchors.flatMap((anchor, index) => {
+    const path = `anchors[${index}]`;
+    const isAnchor = typeof anchor?.publish === "function" && typeof anchor.list === "function" && typeof anchor.anchorId === "string";
+    if (!isAnchor) return [{ path, code: "notAnAnchor" }];
+    return anchors.slice(0, index).some(({ anchorId }) => anchorId === anchor.anchorId) ? [{ path, code: "duplicateAnchor" }] : [];
+  });
 }
 
 function checkDestinations(request: {

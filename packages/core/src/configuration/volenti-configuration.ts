@@ -1,4 +1,5 @@
 import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
+import type { Anchor } from "../evidence/anchor.ts";
 import type { CryptoPort } from "../evidence/crypto-port.ts";
 import type { Keyring } from "../evidence/keyring.ts";
 import type { Identifier, IdentifierKind } from "../model/identifier.ts";
@@ -31,6 +32,8 @@ export interface VolentiConfiguration {
    */
   batchWindowInMs?: number | undefined;
   keys: Keyring;
+  /** Where checkpoints over the ledgers are published, outside the stores. Default: nowhere. */
+  anchors?: readonly Anchor[] | undefined;
   /** Defaults to the keyring's own, else WebCrypto. */
   crypto?: CryptoPort | undefined;
   /** Called with counts, durations and codes; never with values. Must not throw; what it throws is dropped. */

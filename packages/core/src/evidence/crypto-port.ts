@@ -20,4 +20,16 @@ export interface PublicKey {
   /** base64url of the 32-byte key. */
   readonly x: string;
   readonly kid: string;
+  /** Absent while the key is good. */
+  readonly revoked?: KeyRevocation | undefined;
+}
+
+/**
+ * - `superseded`: signatures that say they were made before `at` stay good
+ * - `compromised`: others may have the key, so that none of its signatures counts by itself
+ */
+export interface KeyRevocation {
+  /** RFC 3339 UTC. */
+  readonly at: string;
+  readonly reason: "superseded" | "compromised";
 }

@@ -1,5 +1,5 @@
 import type { MaybePromise } from "../support/maybe-promise.ts";
-import type { CryptoPort, PublicKey } from "./crypto-port.ts";
+import type { CryptoPort, KeyRevocation, PublicKey } from "./crypto-port.ts";
 
 /**
  * What a keyed digest is for; each use has a key of its own, so that digests of different uses cannot be joined.
@@ -19,9 +19,13 @@ export interface KeyDescription {
   readonly kind: KeyKind;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
-  /** One key a kind is `active` (writes); earlier ones stay `retired` (reads and verifies only). */
-  readonly status: "active" | "retired";
-  /** Signing keys only. */
+  /**
+   * One key a kind is `active` (writes); earlier ones stay `retired` (reads and verifies only). A signing key that was
+   * `revoked` verifies no more than `revoked` says.
+   */
+  readonly status: "active" | "retired" | "revoked";
+  readonly revoked?: KeyRevocation;
+  /** Signing keys only; says of a revoked one that it was. */
   readonly publicKey?: PublicKey;
 }
 

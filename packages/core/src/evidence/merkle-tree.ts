@@ -21,7 +21,7 @@ export async function buildMerkleTree(request: {
     const [root] = await crypto.sha256([new Uint8Array(0)]);
     return { root: present(root), paths: [] };
   }
-  let level = await crypto.sha256(writeSideBySide(leaves.map((leaf) => [LEAF_PREFIX, leaf])));
+  let level = await hashLeaves({ leaves, crypto });
   const paths: Uint8Array[][] = leaves.map(() => []);
   // Node positions of the current level, a leaf: a level-by-level build with the odd node carried up unchanged gives
   // the same tree as the RFC's recursive split at the largest power of two.
@@ -38,7 +38,13 @@ export async function buildMerkleTree(request: {
   return { root: present(level[0]), paths };
 }
 
-async function hashPairs(request: { level: readonly Uint8Array[]; crypto: CryptoPort }): Promise<readonly Uint8Array[]> {
+/** The lowest nodes of a tree over the leaves' data. */
+export async function hashLeaves(request: { leaves: readonly Uint8Array[]; crypto: CryptoPort }): Promise<readonly Uint8Array[]> {
+  return request.crypto.sha256(writeSideBySide(request.leaves.map((leaf) => [LEAF_PREFIX, leaf])));
+}
+
+/** The nodes above; an odd one is carried up unchanged. */
+export async function hashPairs(request: { level: readonly Uint8Array[]; crypto: CryptoPort }): Promise<readonly Uint8Array[]> {
   const { level, crypto } = request;
   const pairs: Uint8Array[][] = [];
   for (let index = 0; index + 1 < level.length; index += 2) {

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { InclusionProof } from "../model/decision.ts";
 import { fromBase64url, fromHexadecimal, fromUtf8, toBase64url, toUtf8 } from "../support/bytes.ts";
+import { canonicalise } from "./canonicalise.ts";
+import { checksum } from "./checksum.ts";
 import type { CryptoPort, PublicKey } from "./crypto-port.ts";
 import { verifyInclusion } from "./merkle-tree.ts";
 import { verifyHead, type HeadStatement } from "./signed-head.ts";
@@ -23,6 +25,7 @@ const receiptSchema = z.strictObject({
       }),
     )
     .min(1),
+  check: z.string(),
   head: z.string(),
 });
 
@@ -35,25 +38,34 @@ export interface ReceiptEntry {
   readonly head: string;
 }
 
-/** Writes a receipt: base64url of JSON. The head that most decisions share is written once. */
+/** Writes a receipt: base64url of the RFC 8785 form. The head that most decisions share is written once. */
 export function writeReceipt(request: { submissionId: string; entries: readonly ReceiptEntry[] }): string | null {
   const { submissionId, entries } = request;
   const head = entries[0]?.head;
   if (head === undefined) return null;
   const decisions = entries.map((entry) => ({
-    id: entry.decisionId,
     hash: entry.hash,
+    ...(entry.head === head ? {} : { head: entry.head }),
+    id: entry.decisionId,
     leafIndex: entry.proof.leafIndex,
     path: entry.proof.path,
-    ...(entry.head === head ? {} : { head: entry.head }),
   }));
-  return toBase64url(toUtf8(JSON.stringify({ schema: RECEIPT_SCHEMA, submissionId, decisions, head })));
+  // Members stand in their canonical order, so that the engine's own writer gives the canonical form.
+  const receipt = { check: checkOf({ submissionId, decisions }), decisions, head, schema: RECEIPT_SCHEMA, submissionId };
+  return toBase64url(toUtf8(JSON.stringify(receipt)));
+}
+
+/** The ids are not under the signature, which proves hashes: a receipt that was damaged in them shall not pass. */
+function checkOf(request: { submissionId: string; decisions: readonly { readonly id: string }[] }): string {
+  const { submissionId, decisions } = request;
+  return checksum(toUtf8(JSON.stringify([submissionId, ...decisions.map(({ id }) => id)])));
 }
 
 export type ReceiptProblemCode =
   | "malformedReceipt"
   | "malformedHead"
   | "unknownKey"
+  | "revokedKey"
   | "badSignature"
   | "badProof";
 
@@ -106,7 +118,11 @@ function readReceipt(text: string): z.infer<typeof receiptSchema> | null {
   const bytes = fromBase64url(text);
   if (bytes === null) return null;
   try {
-    return receiptSchema.safeParse(JSON.parse(fromUtf8(bytes))).data ?? null;
+    const text = fromUtf8(bytes);
+    const value: unknown = JSON.parse(text);
+    const receipt = receiptSchema.safeParse(value).data;
+    if (receipt === undefined || receipt.check !== checkOf(receipt) || canonicalise(value) !== text) return null;
+    return receipt;
   } catch {
     return null;
   }

@@ -18,6 +18,7 @@ export interface ReadRecord {
   readonly effectiveAt: number;
   readonly validUntil: number | null;
   readonly collectionPoint: string;
+  readonly test: boolean;
   /** The whole record, as it was parsed. */
   readonly parsed: unknown;
 }
@@ -41,7 +42,7 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
   if (Object.values(instants).some((instant) => Number.isNaN(instant))) return null;
   const { id, controller, subject, status, purpose, notice, collectionPoint } = parsed;
   const { channel = null, recipients = null, attributes = null } = parsed;
-  return { id, controller, subject, status, purpose, notice, collectionPoint, channel, recipients, attributes, ...instants, parsed };
+  return { id, controller, subject, status, purpose, notice, collectionPoint, channel, recipients, attributes, ...instants, test: parsed.test === true, parsed };
 }
 
 /** Checks what is read here and no more: a status, say, may be any text. */

@@ -5,6 +5,7 @@ import {
   toHexadecimal,
   toUtf8,
   verifyInclusion,
+  type HeadVerification,
   type StoredDecisionV1,
 } from "@volenti/core/adapter";
 import { readDecisionRecord, type ReadRecord } from "../support/read-decision-record.ts";
@@ -19,6 +20,8 @@ interface DecisionCheck {
   readonly controllerId: string;
   readonly crypto: CryptoPort;
   readonly checkHead: HeadChecker;
+  /** By key that was revoked: the places of the log that were published before. */
+  readonly provedSizes: ReadonlyMap<string, number>;
 }
 
 /** What is wrong with a decision, and where it has several parts, with which. */
@@ -81,8 +84,8 @@ function isCanonical(request: { text: string; parsed: unknown }): boolean {
 
 async function checkProof(check: DecisionCheck & { readonly hash: Uint8Array }): Promise<readonly DecisionFindingCode[]> {
   const { leafIndex, treeSize, path, root } = check.decision.proof;
-  const siblings = path.map(fromHexadecimal);
-  const rootBytes = fromHexadecimal(root);
+  const siblings = path.map(readNode);
+  const rootBytes = readNode(root);
   if (rootBytes === null || !siblings.every((sibling) => sibling !== null)) return ["badProof"];
   const isIncluded = await verifyInclusion({
     leaf: check.hash,
@@ -95,14 +98,30 @@ async function checkProof(check: DecisionCheck & { readonly hash: Uint8Array }):
   return isIncluded ? [] : ["badProof"];
 }
 
+/** In the one form that it is written in: capitals would mean the same, and be a change all the same. */
+function readNode(text: string): Uint8Array | null {
+  return /^[0-9a-f]{64}$/.test(text) ? fromHexadecimal(text) : null;
+}
+
 async function checkSignature(check: DecisionCheck): Promise<readonly DecisionFindingCode[]> {
   const { head, proof } = check.decision;
   if (head === null) return ["missingHead"];
   const verification = await check.checkHead(head);
-  if (!verification.valid) return [verification.code];
+  if (!verification.valid && !isProvedOlder({ check, verification })) return [verification.code];
+  if (!("statement" in verification)) return [];
   const { root, size, controller } = verification.statement;
   return [
     ...(root === proof.root && size === proof.treeSize ? [] : ["headMismatch" as const]),
     ...(controller === check.controllerId ? [] : ["wrongController" as const]),
   ];
+}
+
+/** Signed before others can have had the key: it had its place in a log that was published before the revocation. */
+function isProvedOlder(request: { check: DecisionCheck; verification: HeadVerification }): boolean {
+  const { check, verification } = request;
+  if (verification.valid || verification.code !== "revokedKey") return false;
+  const { publicKey, statement } = verification;
+  const { logIndex } = check.decision;
+  if (publicKey.revoked === undefined || logIndex === undefined || logIndex === null) return false;
+  return statement.sealedAt < publicKey.revoked.at && logIndex < (check.provedSizes.get(publicKey.kid) ?? 0);
 }

@@ -1,12 +1,12 @@
 import type { DecisionFault } from "./check-decision.ts";
-import type { DecisionFinding, DecisionFindingCode, DestinationReport } from "./verification-report.ts";
+import type { DecisionFinding, DecisionFindingCode, DestinationReport, LogCounts } from "./verification-report.ts";
 
 /** Counts what a verification finds, and keeps the findings unless somebody takes them. */
 export interface Tally {
   addDecision(checked: { decisionId: string; faults: readonly DecisionFault[]; isFollowed: boolean }): void;
-  addFindings(findings: readonly DecisionFinding[]): void;
+  readonly addFindings: (findings: readonly DecisionFinding[]) => void;
   addStates(checked: { followed: number; changedByStaff: number; isWithoutStates: boolean }): void;
-  report(about: { destinationId: string; subjects: number; unaccountedLeaves: number }): DestinationReport;
+  report(about: { destinationId: string; subjects: number; unaccountedLeaves: number; log: LogCounts | undefined }): DestinationReport;
 }
 
 export function createTally(onFinding: ((finding: DecisionFinding) => void) | undefined): Tally {
@@ -33,10 +33,10 @@ export function createTally(onFinding: ((finding: DecisionFinding) => void) | un
       counts.changedByStaff += changedByStaff;
       if (isWithoutStates) counts.withoutStates += 1;
     },
-    report: ({ destinationId, subjects, unaccountedLeaves }) => ({
+    report: ({ destinationId, subjects, unaccountedLeaves, log }) => ({
       destinationId,
       valid: Object.keys(findings).length === 0,
-      counts: { ...counts, subjects, unaccountedLeaves, findings },
+      counts: { ...counts, subjects, unaccountedLeaves, ...(log === undefined ? {} : { log }), findings },
       findings: listed,
     }),
   };

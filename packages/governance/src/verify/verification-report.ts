@@ -77,6 +77,8 @@ export interface DestinationReport {
      * other destinations, of submissions that were refused after they were sealed, or of test people who were erased.
      */
     readonly unaccountedLeaves: number;
+    /** Where the destination keeps a log that checkpoints are signed over. */
+    readonly log?: LogCounts | undefined;
     readonly findings: Readonly<Partial<Record<DecisionFindingCode, number>>>;
   };
   /** In the order of the store, a person's own after those of the person's decisions; empty where `onFinding` took them. */
@@ -94,6 +96,22 @@ export interface DecisionFinding {
    * decision of the person, or one that is not the greatest, `state` for one that is missing.
    */
   readonly field?: string;
+  /** Where it is about the log or a checkpoint: the place, or the checkpoint's size. */
+  readonly size?: number;
+  /** Where it is about what was published. */
+  readonly anchorId?: string;
+  /** Where it is about a signed head that no decision need name. */
+  readonly root?: string;
+}
+
+export interface LogCounts {
+  /** Decisions that have a place. */
+  readonly entries: number;
+  /** Decisions that no checkpoint covers yet; of a store that does not say so, those of tests among them. */
+  readonly uncovered: number;
+  readonly checkpoints: number;
+  /** Checkpoints that no anchor has: the last one covers them where it was published. */
+  readonly unanchored: number;
 }
 
 /**
@@ -103,6 +121,13 @@ export interface DecisionFinding {
  *   endings under another ref are no finding, see `followedRefusals`
  * - `wrongController`: the record or its head is of another controller
  * - `badProof`: the hash is not where the proof says, under the root that it names
+ * - `revokedKey`: genuine, by a key that was revoked, and not proved to be older by a checkpoint that was published
+ * - `logGap`, `logMismatch`, `decisionMissing`: a place of the log is left out, or the decision's row is not what it was when
+ *   it was given its place, or is gone
+ * - `logTruncated`: a checkpoint covers more places than there are
+ * - `malformedCheckpoint`, `checkpointMismatch`: it is none, or not over the log as it is
+ * - `checkpointDoesNotExtend`: it goes on from another one than the one before it
+ * - `checkpointMissing`, `anchorMismatch`: what was published is not in the store, or was published over another log
  * - `missingHead`, `malformedHead`, `unknownKey`, `badSignature`: the root is not signed, as far as can be told
  * - `headMismatch`: the signed head is of another tree than the proof
  * - `chainGap`: a position of the person's chain is left out, doubled or out of order
@@ -122,7 +147,17 @@ export type DecisionFindingCode =
   | "missingHead"
   | "malformedHead"
   | "unknownKey"
+  | "revokedKey"
   | "badSignature"
+  | "logGap"
+  | "logMismatch"
+  | "decisionMissing"
+  | "logTruncated"
+  | "malformedCheckpoint"
+  | "checkpointMismatch"
+  | "checkpointDoesNotExtend"
+  | "checkpointMissing"
+  | "anchorMismatch"
   | "headMismatch"
   | "chainGap"
   | "chainBroken"

@@ -1,14 +1,17 @@
-import { ConnectorError, type Volenti } from "@volenti/core";
+import { ConnectorError, type PublicKey, type Volenti } from "@volenti/core";
 import type { ConnectorV1, ConsentHistoryFacetV1 } from "@volenti/core/adapter";
+import { readAnchors, type AnchoredLog } from "../proof/read-anchors.ts";
 import { createChainChecker } from "./chain-checker.ts";
 import { checkDecision } from "./check-decision.ts";
 import { createHeadChecker } from "./head-checker.ts";
+import { createHeadsChecker } from "./heads-checker.ts";
 import { createLeafCounter } from "./leaf-counter.ts";
 import { listPublicKeys } from "./list-public-keys.ts";
+import { checkLog } from "./log-checker.ts";
 import { createPeopleChecker } from "./people-checker.ts";
 import { addToHistory, createPersonHistory, type PersonHistory } from "./person-history.ts";
-import { createTally } from "./tally.ts";
-import type { DestinationReport, DestinationRequest } from "./verification-report.ts";
+import { createTally, type Tally } from "./tally.ts";
+import type { DestinationReport, DestinationRequest, LogCounts } from "./verification-report.ts";
 
 /**
  * Verifies every decision that a destination keeps as it streams by, and everybody's consent states and chain when
@@ -20,33 +23,57 @@ export async function verifyDestination(request: {
 }): Promise<DestinationReport> {
   const { volenti, destination } = request;
   const { destinationId } = destination;
-  const { crypto, controller } = volenti;
+  const { crypto, controller, anchors } = volenti;
   const { connector, consentHistory } = findHistory({ volenti, destinationId });
   const publicKeys = destination.publicKeys ?? (await listPublicKeys(volenti.keyring));
   const checkHead = createHeadChecker({ publicKeys, crypto });
   const chains = createChainChecker({ crypto });
-  const leaves = createLeafCounter();
+  const anchored = await readAnchors({ anchors, controllerId: controller.id, log: destinationId, publicKeys, crypto });
   const tally = createTally(destination.onFinding);
+  const heads = createHeadsChecker({ consentHistory, checkHead, tell: tally.addFindings });
+  const leaves = createLeafCounter();
   const people = createPeopleChecker({ connector, consentHistory, tally });
   let person: PersonHistory | null = null;
+  let unplaced = 0;
   try {
     for await (const decision of consentHistory.listDecisions({})) {
       const { decisionId, subjectRef, proof, chain } = decision;
       if (person !== null && person.subjectRef !== subjectRef) await people.add(person);
       if (person?.subjectRef !== subjectRef) person = createPersonHistory(subjectRef);
-      const { faults, isFollowed, standing, isProved } = await checkDecision({ decision, controllerId: controller.id, crypto, checkHead });
-      const chainFaults = (await chains.check(decision)).map((code) => ({ code }));
-      tally.addDecision({ decisionId, faults: [...faults, ...chainFaults], isFollowed });
+      const { faults, isFollowed, standing, isProved } = await checkDecision({ decision, controllerId: controller.id, crypto, checkHead, provedSizes: anchored.provedSizes });
+      heads.add({ root: proof.root, faults });
+      tally.addDecision({ decisionId, faults: [...faults, ...(await chains.check(decision)).map((code) => ({ code }))], isFollowed });
       if (standing !== null) addToHistory({ history: person, standing });
       if (chain !== undefined) person.last = chain;
       if (isProved) leaves.add(proof);
+      if (decision.logIndex === null && decision.columns?.test !== true) unplaced += 1;
     }
     if (person !== null) await people.add(person);
     await people.finish();
   } finally {
     await people.close();
   }
-  return tally.report({ destinationId, subjects: chains.subjects(), unaccountedLeaves: leaves.unaccounted() });
+  await heads.finish();
+  const log = await checkWhole({ connector, anchored, publicKeys, volenti, destinationId, tally, unplaced });
+  return tally.report({ destinationId, subjects: chains.subjects(), unaccountedLeaves: leaves.unaccounted(), log });
+}
+
+async function checkWhole(request: {
+  connector: ConnectorV1;
+  anchored: AnchoredLog;
+  publicKeys: readonly PublicKey[];
+  volenti: Volenti;
+  destinationId: string;
+  tally: Tally;
+  unplaced: number;
+}): Promise<LogCounts | undefined> {
+  const { connector, anchored, publicKeys, volenti, destinationId, tally } = request;
+  const { checkpoints } = connector;
+  if (checkpoints === undefined) return undefined;
+  tally.addFindings(anchored.findings);
+  const { crypto, controller } = volenti;
+  const counts = await checkLog({ checkpoints, anchored, controllerId: controller.id, log: destinationId, publicKeys, crypto, tell: tally.addFindings });
+  return { ...counts, uncovered: counts.uncovered + request.unplaced };
 }
 
 function findHistory(request: { volenti: Volenti; destinationId: string }): {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createVolenti, type SubmissionResult, type Volenti, type VolentiConfiguration } from "@volenti/core";
+import { createVolenti, type Anchor, type Keyring, type SubmissionResult, type Volenti, type VolentiConfiguration } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
 import { createGovernance, type Governance } from "@volenti/governance";
 import { createMemoryConnector, createMemorySystem, type MemorySystem } from "@volenti/memory";
@@ -54,6 +54,8 @@ export function openShop(
     routes?: readonly { readonly countries?: readonly string[]; readonly to: readonly string[] }[];
     /** Members of the configuration that differ. */
     configuration?: Partial<VolentiConfiguration>;
+    keys?: Keyring;
+    anchors?: readonly Anchor[];
     change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
   } = {},
 ): Shop {
@@ -90,7 +92,8 @@ export function openShop(
       routes: options.routes ?? [{ to: Object.keys(destinations) }],
       residency: "none",
       identity: { precedence: ["loyaltyId", "email", "phone"] },
-      keys: createMemoryKeyring({ signingKeyId: "signing-1" }),
+      keys: options.keys ?? createMemoryKeyring({ signingKeyId: "signing-1" }),
+      anchors: options.anchors,
       retry: options.retry ?? { maxAttempts: 1 },
       ...options.configuration,
     },

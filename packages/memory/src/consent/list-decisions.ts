@@ -10,6 +10,14 @@ export function createHistoryReader(session: MemorySession): ConsentHistoryFacet
       const refs = subjectRef === undefined ? await listRefs(session) : [subjectRef];
       for (const ref of refs) yield* await readPerson({ session, subjectRef: ref });
     },
+    async *listHeads() {
+      yield* await session.call({
+        operation: "consentHistory.listHeads",
+        changes: false,
+        about: null,
+        work: async ({ records }) => [...records.heads.keys()].toSorted().map((root) => ({ root, jws: records.heads.get(root) ?? "" })),
+      });
+    },
   };
 }
 
@@ -28,7 +36,13 @@ function readPerson(request: { session: MemorySession; subjectRef: string }): Pr
     operation: OPERATION,
     changes: false,
     about: subjectRef,
-    work: async ({ records }) =>
-      (records.decisions.get(subjectRef) ?? []).map((row) => ({ ...row, head: records.heads.get(row.proof.root) ?? null })),
+    work: async ({ records }) => {
+      const places = new Map(records.log.map(({ decisionId }, index) => [decisionId, index]));
+      return (records.decisions.get(subjectRef) ?? []).map((row) => ({
+        ...row,
+        head: records.heads.get(row.proof.root) ?? null,
+        logIndex: places.get(row.decisionId) ?? null,
+      }));
+    },
   });
 }

@@ -81,7 +81,7 @@ function removeCustody(request: { records: MemoryRecords; refs: ReadonlySet<stri
   }
 }
 
-function isOfTest({ canonical }: DecisionRow): boolean {
+export function isOfTest({ canonical }: DecisionRow): boolean {
   return (JSON.parse(canonical) as { test?: unknown }).test === true;
 }
 

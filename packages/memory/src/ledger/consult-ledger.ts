@@ -2,7 +2,7 @@ import type { LedgerAnswerV1, LedgerFacetV1, LedgerQueryV1, RecordedDecisionV1 }
 import { byPurposeThenChannel } from "../consent/read-consent.ts";
 import { isHeld, rootOf } from "../custody/who-is-who.ts";
 import { judgeSubmission } from "../intake/mark-submissions.ts";
-import type { MemoryRecords } from "../transport/memory-records.ts";
+import type { LinkRow, MemoryRecords } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
 import { digestIdentifiers, type IdentifierDigests } from "./digest-identifiers.ts";
 
@@ -39,7 +39,7 @@ function answerQuery(request: {
   now: number;
 }): LedgerAnswerV1 {
   const { records, query, digests, now } = request;
-  const owners = digests.map(({ blindIndex }) => records.links.get(blindIndex)?.ref);
+  const owners = digests.map((digest) => findLink({ records, digest })?.ref);
   // The first known identifier names the person.
   const owner = owners.find((ref) => ref !== undefined);
   const ref = owner ?? query.proposedRef;
@@ -48,9 +48,11 @@ function answerQuery(request: {
   const isErased = suppressedSince !== null && query.occurredAt < suppressedSince && !query.onlyRefuses;
   // What will not be written must leave nobody behind, least of all somebody who was erased.
   const linked = submission === "conflicting" || isErased ? [] : digests;
-  for (const { blindIndex, kind, suppression: suppressionDigest, suppressionKeyId } of linked) {
-    const link = records.links.get(blindIndex) ?? { ref, kind, suppressionDigest, suppressionKeyId, linkedAt: now, test: true };
-    records.links.set(blindIndex, { ...link, test: link.test && query.test });
+  for (const digest of linked) {
+    const { kind, suppression: suppressionDigest, suppressionKeyId } = digest;
+    // Whoever is known by an earlier key is known by this one from now on.
+    const link = findLink({ records, digest }) ?? { ref, linkedAt: now, test: true };
+    records.links.set(digest.blindIndex, { ...link, kind, suppressionDigest, suppressionKeyId, test: link.test && query.test });
   }
   const isElsewhere = (candidate: string | undefined): candidate is string => candidate !== undefined && candidate !== ref;
   const person = records.people.get(ref);
@@ -68,6 +70,16 @@ function answerQuery(request: {
   };
 }
 
+/** The link of an identifier by whichever key it was made with, the active one first. */
+export function findLink(request: { records: MemoryRecords; digest: IdentifierDigests }): LinkRow | undefined {
+  const { blindIndex, older } = request.digest;
+  for (const candidate of [blindIndex, ...older.blindIndex]) {
+    const link = request.records.links.get(candidate);
+    if (link !== undefined) return link;
+  }
+  return undefined;
+}
+
 function readRecorded(request: { records: MemoryRecords; decisionId: string }): RecordedDecisionV1[] {
   const { records, decisionId } = request;
   const row = records.decisionsById.get(decisionId);
@@ -77,6 +89,7 @@ function readRecorded(request: { records: MemoryRecords; decisionId: string }): 
 }
 
 function latestSuppression(request: { records: MemoryRecords; digests: readonly IdentifierDigests[] }): number | null {
-  const instants = request.digests.flatMap(({ suppression }) => request.records.suppressions.get(suppression)?.since ?? []);
+  const digests = request.digests.flatMap(({ suppression, older }) => [suppression, ...older.suppression]);
+  const instants = digests.flatMap((digest) => request.records.suppressions.get(digest)?.since ?? []);
   return instants.length === 0 ? null : Math.max(...instants);
 }

@@ -6,18 +6,21 @@ import {
   type ConnectorContextV1,
   type Identifier,
   type IdentifierKind,
+  type MacUse,
 } from "@volenti/core/adapter";
 import { CONNECTOR_ID } from "../transport/memory-session.ts";
 
-/** The two keyed digests of an identifier: one finds the person, the other remembers only that somebody was erased. */
+/** The keyed digests of an identifier: some find the person, the others remember only that somebody was erased. */
 export interface IdentifierDigests {
   readonly kind: IdentifierKind;
   readonly blindIndex: string;
   readonly suppression: string;
   readonly suppressionKeyId: string;
+  /** The same by earlier keys: for finding, never for writing. */
+  readonly older: { readonly blindIndex: readonly string[]; readonly suppression: readonly string[] };
 }
 
-/** One call on the keyring a use, however many identifiers; answers in their order. `invalidInput` for what is no text. */
+/** One call on the keyring a key, however many identifiers; answers in their order. `invalidInput` for what is no text. */
 export async function digestIdentifiers(request: {
   identifiers: readonly Identifier[];
   context: ConnectorContextV1;
@@ -30,19 +33,39 @@ export async function digestIdentifiers(request: {
   }
   const messages = identifiers.map(({ kind, value }) => toUtf8(canonicalise([context.controllerId, kind, value])));
   const [blindIndex, suppression] = await Promise.all([
-    context.keyring.mac({ use: "blindIndex", messages }),
-    context.keyring.mac({ use: "suppression", messages }),
+    digestByEachKey({ use: "blindIndex", messages, context }),
+    digestByEachKey({ use: "suppression", messages, context }),
   ]);
   return identifiers.map(({ kind }, index) => ({
     kind,
     suppressionKeyId: suppression.keyId,
-    blindIndex: toHexadecimal(digestAt({ macs: blindIndex.macs, index })),
-    suppression: toHexadecimal(digestAt({ macs: suppression.macs, index })),
+    blindIndex: digestAt({ macs: blindIndex.active, index }),
+    suppression: digestAt({ macs: suppression.active, index }),
+    older: {
+      blindIndex: blindIndex.older.map((macs) => digestAt({ macs, index })),
+      suppression: suppression.older.map((macs) => digestAt({ macs, index })),
+    },
   }));
 }
 
-function digestAt(request: { macs: readonly Uint8Array[]; index: number }): Uint8Array {
+interface DigestsByKey {
+  readonly keyId: string;
+  readonly active: readonly Uint8Array[];
+  /** By key, then in the order of the messages. */
+  readonly older: readonly (readonly Uint8Array[])[];
+}
+
+async function digestByEachKey(request: { use: MacUse; messages: readonly Uint8Array[]; context: ConnectorContextV1 }): Promise<DigestsByKey> {
+  const { use, messages, context } = request;
+  const { keyring } = context;
+  const { keyId, macs: active } = await keyring.mac({ use, messages });
+  const others = (await keyring.describe()).filter((key) => key.kind === use && key.keyId !== keyId);
+  const older = await Promise.all(others.map(async (key) => (await keyring.mac({ use, keyId: key.keyId, messages })).macs));
+  return { keyId, active, older };
+}
+
+function digestAt(request: { macs: readonly Uint8Array[]; index: number }): string {
   const digest = request.macs[request.index];
   if (digest === undefined) throw new TypeError("the keyring answered fewer digests than it was asked for");
-  return digest;
+  return toHexadecimal(digest);
 }

@@ -1,4 +1,5 @@
 import type { ConnectorContextV1, Identifier, IdentifierKind } from "@volenti/core/adapter";
+import { findLink } from "../ledger/consult-ledger.ts";
 import { digestIdentifiers } from "../ledger/digest-identifiers.ts";
 import type { MemoryRecords } from "../transport/memory-records.ts";
 
@@ -19,7 +20,7 @@ export async function matchPeople(request: {
   const { records, identifiers, context, operation, hasLedger } = request;
   if (!hasLedger) return [...new Set(identifiers.flatMap((identifier) => matchByProfile({ records, identifier })))];
   const digests = await digestIdentifiers({ identifiers, context, operation });
-  const refs = digests.flatMap(({ blindIndex }) => records.links.get(blindIndex)?.ref ?? []);
+  const refs = digests.flatMap((digest) => findLink({ records, digest })?.ref ?? []);
   return [...new Set(refs)];
 }
 

@@ -8,6 +8,7 @@ import type {
   IdentifierKind,
   InclusionProof,
   RestrictionV1,
+  StoredCheckpointV1,
   StoredRightsRequestV1,
 } from "@volenti/core/adapter";
 
@@ -21,6 +22,10 @@ export interface MemoryRecords {
   readonly decisionsById: Map<string, DecisionRow>;
   /** Signed heads by root. */
   readonly heads: Map<string, string>;
+  /** The log that checkpoints are over: a place a row. */
+  readonly log: { readonly decisionId: string; readonly hash: string }[];
+  /** In the order of their sizes. */
+  readonly checkpoints: StoredCheckpointV1[];
   /** By the identifier's keyed digest (`blindIndex`). */
   readonly links: Map<string, LinkRow>;
   /** By the identifier's other keyed digest (`suppression`); `since` is the latest erasure, epoch milliseconds. */
@@ -88,6 +93,8 @@ export function createMemoryRecords(): MemoryRecords {
     decisions: new Map(),
     decisionsById: new Map(),
     heads: new Map(),
+    log: [],
+    checkpoints: [],
     links: new Map(),
     suppressions: new Map(),
     submissions: new Map(),

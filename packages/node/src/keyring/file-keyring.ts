@@ -2,12 +2,12 @@ import { createHmac, sign } from "node:crypto";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConnectorError, type CryptoPort } from "@volenti/core";
-import { systemClock, type Clock, type KeyDescription, type KeyKind, type Keyring, type MacUse } from "@volenti/core/adapter";
+import { systemClock, type Clock, type KeyDescription, type KeyKind, type KeyRevocation, type Keyring, type MacUse } from "@volenti/core/adapter";
 import { RESOLVE_FROM, type ResolvesFrom } from "../configuration/resolve-from.ts";
 import { nodeCrypto } from "../crypto/node-crypto.ts";
 import { namesKeys } from "../lock/names-keys.ts";
 import type { LoadedKey } from "./key-file.ts";
-import { openKeyFolder } from "./key-folder.ts";
+import { openKeyFolder, type KeyFolder } from "./key-folder.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
 export interface FileKeyringOptions {
@@ -32,6 +32,12 @@ export interface FileKeyring extends Keyring {
    * has the folder open goes on writing with the key it knows, and reads with the new one when it meets its id.
    */
   rotate(kind: KeyKind): KeyDescription;
+  /**
+   * Says, for good, that a signing key was revoked; a new one takes over where it was the active one. A key that was
+   * revoked before keeps its first instant. Another process that has the folder open signs on with the key, and what it
+   * signs is found. `invalidInput` for a key that is not there, or signs nothing.
+   */
+  revoke(request: { keyId: string; revoked: KeyRevocation }): KeyDescription;
 }
 
 /**
@@ -77,8 +83,24 @@ export function fileKeyring(directory: string | URL, options: FileKeyringOptions
       opened = folder.load();
       return describeKey({ key: active(kind), status: "active" });
     },
+    revoke: (revocation) => {
+      const key = revokeKey({ folder, ...revocation });
+      opened = folder.load();
+      return describeKey({ key, status: "revoked" });
+    },
   };
   return keyring;
+}
+
+function revokeKey(request: { folder: KeyFolder; keyId: string; revoked: KeyRevocation }): LoadedKey {
+  const { folder, keyId, revoked } = request;
+  const find = (): LoadedKey | undefined => folder.load().find((key) => key.keyId === keyId && key.kind === "signing");
+  const key = find();
+  if (key === undefined) throw refuseRevocation();
+  // The successor first: at no moment is there nobody to sign.
+  if (lastOf({ keys: folder.load(), kind: "signing" })?.keyId === keyId) folder.add("signing");
+  folder.revoke({ key, revoked });
+  return find() ?? key;
 }
 
 interface KeyChoice {
@@ -110,17 +132,25 @@ function keyOperations(choice: KeyChoice): Pick<FileKeyring, "sign" | "signingKe
 
 function describeKeys(keys: readonly LoadedKey[]): readonly KeyDescription[] {
   return keys.map((key) =>
-    describeKey({ key, status: key === lastOf({ keys, kind: key.kind }) ? "active" : "retired" }),
+    describeKey({
+      key,
+      status: key.revoked !== undefined ? "revoked" : key === lastOf({ keys, kind: key.kind }) ? "active" : "retired",
+    }),
   );
 }
 
 function describeKey(request: { key: LoadedKey; status: KeyDescription["status"] }): KeyDescription {
-  const { keyId, kind, createdAt, publicKey } = request.key;
-  return { keyId, kind, createdAt, status: request.status, ...(publicKey === undefined ? {} : { publicKey }) };
+  const { keyId, kind, createdAt, publicKey, revoked } = request.key;
+  const end = revoked === undefined ? {} : { revoked };
+  return { keyId, kind, createdAt, status: request.status, ...end, ...(publicKey === undefined ? {} : { publicKey: { ...publicKey, ...end } }) };
 }
 
 function lastOf(request: { keys: readonly LoadedKey[]; kind: KeyKind }): LoadedKey | undefined {
-  return request.keys.findLast(({ kind }) => kind === request.kind);
+  return request.keys.findLast(({ kind, revoked }) => kind === request.kind && revoked === undefined);
+}
+
+function refuseRevocation(): ConnectorError {
+  return new ConnectorError({ code: "invalidInput", connectorId: "fileKeyring", operation: "revoke", fieldNames: ["keyId"] });
 }
 
 function missing(kind: KeyKind): never {

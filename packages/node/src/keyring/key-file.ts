@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import { ConnectorError, type PublicKey } from "@volenti/core";
-import { toBase32, type KeyKind } from "@volenti/core/adapter";
+import { toBase32, type KeyKind, type KeyRevocation } from "@volenti/core/adapter";
 
 /** A key of the folder, ready for use. */
 export interface LoadedKey {
@@ -12,9 +12,12 @@ export interface LoadedKey {
   /** The private key of a signing key, else the secret. */
   readonly key: KeyObject;
   readonly publicKey?: PublicKey;
+  /** Absent while it is good. */
+  readonly revoked?: KeyRevocation;
 }
 
 const KEY_SCHEMA = "volenti-key-1";
+export const REVOCATION_SCHEMA = "volenti-revocation-1";
 const SECRET_LENGTH_IN_BYTES = 32;
 const KEY_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -43,7 +46,24 @@ export function readKeyText(request: { text: string; kind: KeyKind; sequence: nu
   } catch {
     // What the parsers say may quote the key.
   }
-  throw new ConnectorError({
+  throw invalidFile(kind);
+}
+
+/** Reads that a key was revoked; a text that says something else is `keyFileInvalid` too. */
+export function readRevocationText(request: { text: string; key: LoadedKey }): KeyRevocation {
+  const { text, key } = request;
+  try {
+    const { schema, kid, at, reason } = JSON.parse(text) as Record<string, unknown>;
+    const isReason = reason === "superseded" || reason === "compromised";
+    if (schema === REVOCATION_SCHEMA && kid === key.keyId && isInstant(at) && isReason) return { at, reason };
+  } catch {
+    // Told below.
+  }
+  throw invalidFile(key.kind);
+}
+
+function invalidFile(kind: KeyKind): ConnectorError {
+  return new ConnectorError({
     code: "invalidConfiguration",
     connectorId: "fileKeyring",
     operation: "readKey",

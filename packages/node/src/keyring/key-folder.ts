@@ -13,8 +13,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "@volenti/core";
-import type { Clock, KeyKind } from "@volenti/core/adapter";
-import { createKeyText, readKeyText, type LoadedKey } from "./key-file.ts";
+import type { Clock, KeyKind, KeyRevocation } from "@volenti/core/adapter";
+import { createKeyText, readKeyText, readRevocationText, REVOCATION_SCHEMA, type LoadedKey } from "./key-file.ts";
 import { KEY_KINDS, LATER_KEY_KINDS } from "./key-kinds.ts";
 
 /** A folder of keys: one file a key, `<kind>-<sequence>.json`, written once and never changed. */
@@ -23,6 +23,8 @@ export interface KeyFolder {
   load(): readonly LoadedKey[];
   /** Adds the next key of a kind. Two processes that add at once add two. */
   add(kind: KeyKind): void;
+  /** Says of a key that it was revoked; false where somebody said so before, which stands. */
+  revoke(request: { key: LoadedKey; revoked: KeyRevocation }): boolean;
 }
 
 const KEY_FILE = /^([A-Za-z]+)-(\d{1,9})\.json$/;
@@ -64,6 +66,11 @@ export function openKeyFolder(options: {
       const text = createKeyText({ kind, createdAt: createdAt() });
       let sequence = lastSequence({ keys: readKeys(directory), kind }) + 1;
       while (!writeOnce({ directory, name: `${kind}-${sequence}.json`, text })) sequence += 1;
+    },
+    revoke: ({ key, revoked }) => {
+      const directory = options.directory();
+      const text = `${JSON.stringify({ schema: REVOCATION_SCHEMA, kid: key.keyId, ...revoked }, null, 2)}\n`;
+      return writeOnce({ directory, name: revocationName(key), text });
     },
   };
 }
@@ -167,11 +174,30 @@ function readKeys(directory: string): readonly LoadedKey[] {
     const kind = KEY_KINDS.find((candidate) => candidate === kindText);
     if (kind === undefined) continue;
     const text = readFileSync(join(directory, name), "utf8");
-    keys.push(readKeyText({ text, kind, sequence: Number(sequenceText) }));
+    const key = readKeyText({ text, kind, sequence: Number(sequenceText) });
+    const revoked = readRevocation({ directory, key });
+    keys.push(revoked === null ? key : { ...key, revoked });
   }
   return keys.toSorted(
     (left, right) => KEY_KINDS.indexOf(left.kind) - KEY_KINDS.indexOf(right.kind) || left.sequence - right.sequence,
   );
+}
+
+function revocationName({ kind, sequence }: LoadedKey): string {
+  return `${kind}-${sequence}.revoked.json`;
+}
+
+/** Null where the key was not revoked. What cannot be read may say that it was: then the key is not used. */
+function readRevocation(request: { directory: string; key: LoadedKey }): KeyRevocation | null {
+  const { directory, key } = request;
+  let text: string;
+  try {
+    text = readFileSync(join(directory, revocationName(key)), "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+  return readRevocationText({ text, key });
 }
 
 function listNames(directory: string): readonly string[] {

@@ -1,7 +1,9 @@
 import type { ConsentHistoryFacetV1, DecisionColumnsV1, StoredDecisionV1 } from "@volenti/core/adapter";
 import { toInclusionProof } from "../ledger/read-ledger-answer.ts";
 import type { StoreParts } from "../store-parts.ts";
+import { readPages } from "../transport/read-pages.ts";
 import { STATEMENTS } from "../transport/statements.ts";
+import type { StoreCall } from "../transport/store-sessions.ts";
 
 type DecisionRow = readonly [
   subjectRef: string,
@@ -17,6 +19,7 @@ type DecisionRow = readonly [
   position: number,
   link: string,
   columns: ColumnsRow,
+  logIndex: number | null,
 ];
 
 type ColumnsRow = readonly [
@@ -31,50 +34,40 @@ type ColumnsRow = readonly [
   receivedAt: number | null,
   effectiveAt: number,
   collectionPoint: string,
+  test: boolean,
 ];
+
+type HeadRow = readonly [root: string, jws: string];
 
 type ChainEndRow = readonly [subjectRef: string, position: number, link: string | null];
 
-/** Streams decisions and the ends of chains a page at a time, by person and position. Runs as the auditor. */
+/** Streams decisions, the ends of chains and heads a page at a time. Runs as the auditor. */
 export function createConsentHistory(request: { parts: () => StoreParts }): ConsentHistoryFacetV1 {
+  const read = <Row>(call: Pick<StoreCall, "operation" | "statement" | "parameters">): Promise<readonly Row[]> =>
+    request.parts().sessions.run({ ...call, role: "auditor", effect: "read" }) as Promise<readonly Row[]>;
   return {
     listDecisions: async function* ({ subjectRef }) {
-      let after: readonly [string, number] = ["", 0];
-      for (;;) {
-        const page = (await request.parts().sessions.run({
-          operation: "consentHistory.listDecisions",
-          role: "auditor",
-          statement: STATEMENTS.listDecisions,
-          parameters: [...after, subjectRef ?? null],
-          effect: "read",
-        })) as readonly DecisionRow[];
-        for (const row of page) yield toStoredDecision(row);
-        const last = page.at(-1);
-        if (last === undefined) return;
-        after = [last[0], last[10]];
-      }
+      const operation = "consentHistory.listDecisions";
+      const rows = readPages<DecisionRow>((last) =>
+        read({ operation, statement: STATEMENTS.listDecisions, parameters: [last?.[0] ?? "", last?.[10] ?? 0, subjectRef ?? null] }),
+      );
+      for await (const row of rows) yield toStoredDecision(row);
     },
     listChainEnds: async function* () {
-      let after = "";
-      for (;;) {
-        const page = (await request.parts().sessions.run({
-          operation: "consentHistory.listChainEnds",
-          role: "auditor",
-          statement: STATEMENTS.listChainEnds,
-          parameters: [after],
-          effect: "read",
-        })) as readonly ChainEndRow[];
-        for (const [subjectRef, position, link] of page) yield { subjectRef, position, link };
-        const last = page.at(-1);
-        if (last === undefined) return;
-        after = last[0];
-      }
+      const operation = "consentHistory.listChainEnds";
+      const rows = readPages<ChainEndRow>((last) => read({ operation, statement: STATEMENTS.listChainEnds, parameters: [last?.[0] ?? ""] }));
+      for await (const [subjectRef, position, link] of rows) yield { subjectRef, position, link };
+    },
+    listHeads: async function* () {
+      const operation = "consentHistory.listHeads";
+      const rows = readPages<HeadRow>((last) => read({ operation, statement: STATEMENTS.listHeads, parameters: [last?.[0] ?? null] }));
+      for await (const [root, jws] of rows) yield { root, jws };
     },
   };
 }
 
 function toStoredDecision(row: DecisionRow): StoredDecisionV1 {
-  const [subjectRef, decisionId, canonical, hash, leafIndex, treeSize, path, root, head, recordedAt, position, link, columns] = row;
+  const [subjectRef, decisionId, canonical, hash, leafIndex, treeSize, path, root, head, recordedAt, position, link, columns, logIndex] = row;
   return {
     subjectRef,
     decisionId,
@@ -85,12 +78,14 @@ function toStoredDecision(row: DecisionRow): StoredDecisionV1 {
     recordedAt,
     columns: toColumns(columns),
     chain: { position, link },
+    logIndex,
   };
 }
 
 function toColumns(row: ColumnsRow): DecisionColumnsV1 {
-  const [purpose, purposeVersion, channel, status, noticeId, noticeVersion, noticeSha256, occurredAt, receivedAt, effectiveAt, collectionPoint] = row;
+  const [purpose, purposeVersion, channel, status, noticeId, noticeVersion, noticeSha256, occurredAt, receivedAt, effectiveAt, collectionPoint, test] = row;
   return {
     purpose, purposeVersion, channel, status, noticeId, noticeVersion, noticeSha256, occurredAt, receivedAt, effectiveAt, collectionPoint,
+    test,
   };
 }

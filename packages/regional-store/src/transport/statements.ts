@@ -106,8 +106,9 @@ export const STATEMENTS = {
         to_char(d.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), d.chain_position,
         encode(d.chain_link, 'hex'), json_build_array(d.purpose, d.purpose_version, d.channel, d.status, d.notice_id,
         d.notice_version, encode(d.notice_sha256, 'hex'), extract(epoch from d.occurred_at) * 1000,
-        extract(epoch from d.received_at) * 1000, d.effective_at, d.collection_point)) as row
+        extract(epoch from d.received_at) * 1000, d.effective_at, d.collection_point, d.test), l.log_index) as row
       from volenti.decision d left join volenti.head h on h.root = d.root
+        left join volenti.log_entry l on l.decision_id = d.decision_id
       where (d.ref, d.chain_position) > ($1::text collate "C", $2::text::bigint)
         and ($3::text is null or d.ref = $3::text)
       order by d.ref, d.chain_position limit 500
@@ -119,6 +120,35 @@ export const STATEMENTS = {
         case when s.chain_position > 0 then encode(s.chain_link, 'hex') end) as row
       from volenti.subject s where s.ref > $1::text collate "C" order by s.ref limit 1000
     ) p`,
+
+  listHeads: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(encode(h.root, 'hex'), h.jws) as row
+      from volenti.head h where $1::text is null or h.root > decode($1::text, 'hex') order by h.root limit 500
+    ) p`,
+
+  appendToLog: `select volenti.append_log_v1($1::text::integer)::text as result`,
+  saveCheckpoint: `select volenti.save_checkpoint_v1($1::text::bigint, $2::text::bigint, $3::text::bytea, $4::text,
+    $5::text::bytea)::text as result`,
+  listLog: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(l.log_index, l.decision_id, encode(l.hash, 'hex'), encode(d.hash, 'hex')) as row
+      from volenti.log_entry l left join volenti.decision d on d.decision_id = l.decision_id
+      where l.log_index > $1::text::bigint and ($2::text is null or l.log_index < $2::text::bigint)
+      order by l.log_index limit 2000
+    ) p`,
+  findInLog: `select (select l.log_index from volenti.log_entry l where l.decision_id = $1::text::uuid)::text as result`,
+  listCheckpoints: `
+    select coalesce(json_agg(p.row), '[]')::text as result
+    from (
+      select json_build_array(c.size, encode(c.root, 'hex'), c.jws, encode(c.peaks, 'hex')) as row
+      from volenti.checkpoint c where c.size > $1::text::bigint order by c.size limit 500
+    ) p`,
+  findCheckpoint: `
+    select (select json_build_array(c.size, encode(c.root, 'hex'), c.jws, encode(c.peaks, 'hex'))
+      from volenti.checkpoint c where $1::text is null or c.size <= $1::text::bigint order by c.size desc limit 1)::text as result`,
 
   inspectServer: `
     select json_build_object(

@@ -1,5 +1,6 @@
 import type { CallEstimateRequestV1, CallEstimateV1 } from "./call-estimate-v1.ts";
 import type { ChangeFeedFacetV1 } from "./change-feed-facet-v1.ts";
+import type { CheckpointsFacetV1 } from "./checkpoints-facet-v1.ts";
 import type { ConnectionReportV1 } from "./connection-report-v1.ts";
 import type { ConnectorContextV1 } from "./connector-context-v1.ts";
 import type { ContractTestReportV1 } from "./contract-test-report-v1.ts";
@@ -40,6 +41,8 @@ export interface ConnectorV1 {
   readonly custody?: CustodyFacetV1 | undefined;
   readonly population?: PopulationFacetV1 | undefined;
   readonly overview?: OverviewFacetV1 | undefined;
+  /** Beside `ledger` and `consentHistory` only. */
+  readonly checkpoints?: CheckpointsFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */
   attach(context: ConnectorContextV1): void;
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */

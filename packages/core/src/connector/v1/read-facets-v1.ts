@@ -1,5 +1,5 @@
 import type { ConsentState } from "../../model/consent-state.ts";
-import type { InclusionProof } from "../../model/decision.ts";
+import type { InclusionProof, SignedHead } from "../../model/decision.ts";
 import type { Identifier } from "../../model/identifier.ts";
 import type { JsonValue } from "../../support/json-value.ts";
 
@@ -27,6 +27,8 @@ export interface ConsentHistoryFacetV1 {
    * subject. What was cut off a chain's end is missing in the rows and not here. Streams.
    */
   listChainEnds?(): AsyncIterable<ChainEndV1>;
+  /** Every signed head that is kept, those that no decision names included, ordered by root. Streams. */
+  listHeads?(): AsyncIterable<SignedHead>;
 }
 
 export interface ChainEndV1 {
@@ -51,6 +53,7 @@ export interface DecisionColumnsV1 {
   readonly receivedAt: number | null;
   readonly effectiveAt: number;
   readonly collectionPoint: string;
+  readonly test?: boolean | undefined;
 }
 
 export interface StoredDecisionV1 {
@@ -68,6 +71,8 @@ export interface StoredDecisionV1 {
   readonly columns?: DecisionColumnsV1 | undefined;
   /** Where the store chains decisions per subject: position from 1, and link = SHA-256(previous link ‖ hash), hexadecimal. */
   readonly chain?: { readonly position: number; readonly link: string } | undefined;
+  /** Its place in the log of checkpoints; null where it has none yet, absent where the store keeps no log. */
+  readonly logIndex?: number | null | undefined;
 }
 
 export interface ProfilesFacetV1 {

@@ -9,6 +9,7 @@ import { CUSTODY_MIGRATION } from "./0008-custody.ts";
 import { CONSULT_CUSTODY_MIGRATION } from "./0009-consult-custody.ts";
 import { WRITE_MERGED_MIGRATION } from "./0010-write-merged.ts";
 import { HELD_ERASURE_MIGRATION } from "./0011-held-erasure.ts";
+import { CHECKPOINTS_MIGRATION } from "./0012-checkpoints.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0009-consult-custody", title: "Functions: who is who, with holds and merges", statement: CONSULT_CUSTODY_MIGRATION },
   { id: "0010-write-merged", title: "Functions: the write, with merges", statement: WRITE_MERGED_MIGRATION },
   { id: "0011-held-erasure", title: "Functions: erasure, with holds", statement: HELD_ERASURE_MIGRATION },
+  { id: "0012-checkpoints", title: "Log of decisions, and signed checkpoints over it", statement: CHECKPOINTS_MIGRATION },
 ];

@@ -1,0 +1,34 @@
+import type { DecisionFinding } from "../verify/verification-report.ts";
+
+export interface CheckpointRequest {
+  /** A ledger that keeps a log. */
+  readonly destinationId: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CheckpointReport {
+  readonly destinationId: string;
+  /**
+   * - `made`: a new checkpoint was signed and kept
+   * - `unchanged`: there was no decision that the last one does not cover
+   * - `refused`: it would not extend what was signed or published before; nothing was signed, nothing was published
+   */
+  readonly status: "made" | "unchanged" | "refused";
+  /** The last one now, compact JWS; null where there is none. */
+  readonly checkpoint: string | null;
+  readonly size: number;
+  /** Hexadecimal; null where there is no checkpoint. */
+  readonly root: string | null;
+  /** Decisions that were given a place. */
+  readonly added: number;
+  /** Why it was refused. */
+  readonly findings: readonly DecisionFinding[];
+  readonly anchors: readonly AnchorOutcome[];
+}
+
+export interface AnchorOutcome {
+  readonly anchorId: string;
+  /** `unpublished`: it could not be reached; the next run publishes again. */
+  readonly status: "published" | "unchanged" | "unpublished";
+  readonly code?: string;
+}
