@@ -1,5 +1,5 @@
 import { ConnectorError, resolveRecipient, toRecipientText, type AttemptLimiter, type Recipient, type ReleaseFacts, type Volenti } from "@volenti/core";
-import type { JsonValue } from "@volenti/core/adapter";
+import type { JsonValue, StoredProfileV1 } from "@volenti/core/adapter";
 import { recordAccess } from "../access/record-access.ts";
 import { checkReason, type Viewer } from "../access/viewer.ts";
 import { mergeProfiles } from "../show/merge-profiles.ts";
@@ -109,22 +109,24 @@ async function answerAttributes(
   return settleAttributes({ volenti, recipient, attributes });
 }
 
-/** What destinations hold, but for values that the policy masks there: those are no opinion. */
+/** What destinations hold; a value that the policy masks there is no opinion where another one holds it whole. Sorted by name. */
 function mergeValues(request: Release & { readonly facts: ReleaseFacts; readonly readings: readonly PersonReading[] }): readonly AttributeView[] {
   const { volenti, readings, facts } = request;
   const { policy } = volenti;
   const isMasked = (id: string, attribute: string): boolean =>
     policy.concernsDestination(id) &&
     [...policy.world.purposes.keys()].some((purpose) => policy.judge({ purpose, attribute, recipient: { kind: "destination", id }, facts }).effect === "mask");
-  const profiles = readings.flatMap((reading) =>
-    reading.status !== "found"
-      ? []
-      : reading.records.map(({ profile }) => {
-          const kept = Object.entries(profile?.attributes ?? {}).filter(([attribute]) => !isMasked(reading.id, attribute));
-          return { destinationId: reading.id, profile: profile === null ? null : { ...profile, attributes: Object.fromEntries(kept) } };
-        }),
-  );
-  return mergeProfiles({ profiles, precedence: volenti.view.precedence });
+  const held = readings.flatMap((reading) => (reading.status === "found" ? reading.records.map(({ profile }) => ({ destinationId: reading.id, profile })) : []));
+  const whole = held.map(({ destinationId, profile }) => ({ destinationId, profile: profile === null ? null : withoutMasked({ profile, isMasked: (attribute) => isMasked(destinationId, attribute) }) }));
+  const known = new Set(whole.flatMap(({ profile }) => Object.keys(profile?.attributes ?? {})));
+  // What nobody holds whole is given as it is held, if at all.
+  const rest = held.map(({ destinationId, profile }) => ({ destinationId, profile: profile === null ? null : withoutMasked({ profile, isMasked: (attribute) => known.has(attribute) }) }));
+  return mergeProfiles({ profiles: [...whole, ...rest], precedence: volenti.view.precedence });
+}
+
+function withoutMasked(request: { profile: StoredProfileV1; isMasked: (attribute: string) => boolean }): StoredProfileV1 {
+  const { profile, isMasked } = request;
+  return { ...profile, attributes: Object.fromEntries(Object.entries(profile.attributes).filter(([attribute]) => !isMasked(attribute))) };
 }
 
 /** Undefined where two values changed last at once, and nothing says which comes first. */
