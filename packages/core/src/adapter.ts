@@ -46,6 +46,7 @@ export { matchesAnyAttribute } from "./model/attribute-pattern.ts";
 export type { Purpose, PurposeDemand } from "./model/purpose.ts";
 export { createPriorityLane } from "./support/priority-lane.ts";
 export type { PriorityLane } from "./support/priority-lane.ts";
+export { PARSE_OPTIONS, toProblems } from "./support/to-problems.ts";
 export { systemClock } from "./support/clock.ts";
 export type { Clock } from "./support/clock.ts";
 export type { JsonValue } from "./support/json-value.ts";

@@ -1,4 +1,4 @@
-import type { ErasureLog, Volenti } from "@volenti/core";
+import type { ErasureLog, SubmissionPreview, Volenti } from "@volenti/core";
 import { listAccesses, type AuditEntry, type AuditRequest } from "./access/list-accesses.ts";
 import { UNKNOWN_VIEWER, type Viewer } from "./access/viewer.ts";
 import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
@@ -9,6 +9,9 @@ import { replayErasures, requireErasureLog } from "./erase/replay-erasures.ts";
 import type { ReplayedErasure } from "./erase/replay-report.ts";
 import { exportPerson, type ExportRequest } from "./export/export-person.ts";
 import type { ExportReport } from "./export/portability-export.ts";
+import { importRows, type ImportRequest } from "./import/import-rows.ts";
+import type { ImportedRow } from "./import/merge-results.ts";
+import { previewRows } from "./import/preview-rows.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { CheckpointReport, CheckpointRequest } from "./proof/checkpoint-report.ts";
@@ -86,6 +89,13 @@ export interface Governance {
    * an unknown recipient or purpose. A till is never told whether anybody is known: not by an error either.
    */
   release(request: ReleaseRequest): Promise<ReleaseReport>;
+  /**
+   * Delivers earlier consents and profiles, a result a row, in order; streams. A grant without its whole proof is not
+   * recorded, a refusal always is. The same row again changes nothing. Nobody comes back who was erased.
+   */
+  importRows(request: ImportRequest): AsyncGenerator<ImportedRow, void, undefined>;
+  /** What would become of each row, as for people not yet known. Contacts nobody, writes nothing. */
+  previewImport(request: Pick<ImportRequest, "map" | "rows">): AsyncGenerator<SubmissionPreview, void, undefined>;
   /** Removes every test person from every destination, decisions included. */
   eraseTest(): Promise<ErasureReport>;
   /**
@@ -162,6 +172,8 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     erase: (erasure) => erasePerson({ volenti, erasure }),
     eraseRefs: (erasure) => eraseRefs({ volenti, erasure }),
     replayErasures: ({ log }) => replayErasures({ volenti, log: requireErasureLog({ volenti, log }) }),
+    importRows: (request) => importRows({ volenti, request }),
+    previewImport: (request) => previewRows({ volenti, request }),
     eraseTest: () => eraseTestPeople({ volenti }),
     export: (person) => exportPerson({ volenti, person, viewer }),
     merge: (merge) => mergePeople({ volenti, merge, viewer }),

@@ -6,6 +6,8 @@ export type { FileKeyring, FileKeyringOptions } from "./keyring/file-keyring.ts"
 export { CONFIGURATION_FILE_NAMES, findConfigurationFile } from "./configuration/find-configuration-file.ts";
 export { loadConfiguration } from "./configuration/load-configuration.ts";
 export type { LoadedConfiguration } from "./configuration/load-configuration.ts";
+export { readCsv } from "./csv/read-csv.ts";
+export type { CsvDelimiter, CsvRow } from "./csv/read-csv.ts";
 export { readNdjson } from "./ndjson/read-ndjson.ts";
 export type { NdjsonRecord, ReadNdjsonOptions } from "./ndjson/read-ndjson.ts";
 export { fileErasureLog } from "./erasure-log/file-erasure-log.ts";

@@ -34,7 +34,7 @@ export async function previewFile(request: {
     calls.add({ preview, input });
     if (preview.outcome === "rejected") rejected += 1;
     if (json) await terminal.output.writeLine(toPreviewLine(preview));
-    else if (rows.length < ROWS_OF_A_TABLE) rows.push(toRow(preview));
+    else if (rows.length < ROWS_OF_A_TABLE) rows.push(toPreviewRow(preview));
   }
   if (json) for (const sentence of calls.describe()) terminal.tell(sentence);
   else {
@@ -46,12 +46,12 @@ export async function previewFile(request: {
   return rejected > 0 ? EXIT_CODE.rejected : EXIT_CODE.delivered;
 }
 
-function toPreviewLine(preview: SubmissionPreview): string {
+export function toPreviewLine(preview: SubmissionPreview): string {
   const { line, submissionId, outcome, route, excluded, withheld, problems } = preview;
   return JSON.stringify({ line, submissionId, outcome, route, excluded, withheld, problems });
 }
 
-function toRow(preview: SubmissionPreview): string[] {
+export function toPreviewRow(preview: SubmissionPreview): string[] {
   const { line, outcome, route, excluded, withheld, problems } = preview;
   return [
     String(line),

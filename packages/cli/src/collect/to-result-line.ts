@@ -1,8 +1,13 @@
 import type { SubmissionResult } from "@volenti/core";
 
 /** The line that `volenti collect --json` prints: its members, in this order, are a promise. */
-export function toResultLine(request: { result: SubmissionResult; line: number }): string {
-  const { result, line } = request;
+export function toResultLine(request: {
+  result: SubmissionResult;
+  line: number;
+  /** Every receipt, where a row of an import was several submissions; `receipt` is the last. */
+  receipts?: readonly string[];
+}): string {
+  const { result, line, receipts = [] } = request;
   const { submissionId, outcome, destinations, withheld, decisions, receipt, problems } = result;
   return JSON.stringify({
     line,
@@ -25,6 +30,7 @@ export function toResultLine(request: { result: SubmissionResult; line: number }
       ...(missing === undefined ? {} : { missing }),
     })),
     receipt,
+    ...(receipts.length > 1 ? { receipts } : {}),
     problems: problems.map(({ path, code }) => ({ path, code })),
   });
 }

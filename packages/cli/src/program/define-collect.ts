@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { changesCommand } from "../commands/changes-command.ts";
 import { collectCommand } from "../commands/collect-command.ts";
+import { importCommand, type ImportOptions } from "../commands/import-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
 interface CollectChoices {
@@ -25,6 +26,18 @@ export function defineCollect(define: DefineCommand): void {
       const { dryRun = false, resume, concurrency, batchSize } = options;
       return collectCommand({ context, options: { file: argument, dryRun, resume, concurrency, batchSize } });
     },
+  });
+  define<ImportOptions>({
+    name: "import <file>",
+    description: "existing consents and profiles of a CSV file, as a map says what its columns mean",
+    prepare: (command) =>
+      command
+        .requiredOption("--map <file>", "a JSON file: which column is what")
+        .option("--dry-run", "show routes, what would be withheld and which grants lack their proof; write nothing, contact nobody")
+        .option("--resume <state>", "keep the place in the file in STATE, and go on from it")
+        .option("--concurrency <n>", "batches under way at once", parseCount)
+        .option("--batch-size <n>", "submissions a batch", parseCount),
+    run: ({ context, options, argument }) => importCommand({ context, file: argument, options }),
   });
   define<{ since?: string; country?: string }>({
     name: "changes <destination>",

@@ -9,6 +9,8 @@ import type { PreparedSubmission, RoutedSubmission } from "./prepared-submission
 import { CONFLICTING_REPLAY } from "./to-destination-outcome.ts";
 import type { Submission } from "../model/submission.ts";
 import type { SubmissionResult } from "../model/submission-result.ts";
+import { canonicalise } from "../evidence/canonicalise.ts";
+import type { JsonValue } from "../support/json-value.ts";
 import { toHexadecimal, toUtf8 } from "../support/bytes.ts";
 
 type Undelivered = Omit<SubmissionResult, "line">;
@@ -113,6 +115,17 @@ async function routeBatch(request: {
   return markBatch({ accepted, ports });
 }
 
+/**
+ * What a replay must repeat. Of an import that bears the time of its own run, all but that: the same list comes again, and
+ * what the ledger recorded the first time stands.
+ */
+function contentOf(request: { submission: Submission; ports: Pick<CollectPorts, "origin"> }): string {
+  const { submission, ports } = request;
+  if (ports.origin !== "import" || submission.receivedAt === null) return submission.content;
+  const { occurredAt: _, receivedAt: __, ...content } = JSON.parse(submission.content) as Record<string, JsonValue>;
+  return canonicalise(content);
+}
+
 async function markBatch(request: {
   accepted: readonly { position: number; submission: Submission; plan: RoutePlan }[];
   ports: CollectPorts;
@@ -120,7 +133,7 @@ async function markBatch(request: {
   const { accepted, ports } = request;
   const { keyring, crypto, controller } = ports.configuration;
   if (accepted.length === 0) return [];
-  const messages = accepted.map(({ submission }) => toUtf8(`${controller.id}\u0000${submission.content}`));
+  const messages = accepted.map(({ submission }) => toUtf8(`${controller.id}\u0000${contentOf({ submission, ports })}`));
   const { keyId, macs } = await keyring.mac({ use: "submission", messages });
   const derived = accepted.flatMap(({ submission }) =>
     submission.decisions.flatMap(({ raw }) =>

@@ -1,6 +1,6 @@
 const MARKER = Symbol.for("volenti.unreadableInput");
 
-const CODES = ["malformedJson", "lineTooLong", "invalidUtf8"] as const;
+const CODES = ["malformedJson", "lineTooLong", "invalidUtf8", "malformedRow"] as const;
 
 export type UnreadableInputCode = (typeof CODES)[number];
 
