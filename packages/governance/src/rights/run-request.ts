@@ -43,11 +43,14 @@ export async function runRequest(request: Run): Promise<RightsAnswer> {
   if (rightsRequest.state === "paused") return answer({ kept, problem: toProblem("paused") });
   const identifier = await identify(request);
   if (identifier === null) return answer({ kept, problem: toProblem("personRequired") });
+  const places = await findPerson({ volenti, identifier });
+  // Before anybody is verified: who proves to be somebody else proves nothing about this request.
+  const stranger = refuseStranger({ rightsRequest, places });
+  if (stranger !== null) return conclude({ ...request, fulfilment: stranger });
   const verified = await verify({ ...request, identifier });
   if (verified.problem !== null) return answer(verified);
-  const places = await findPerson({ volenti, identifier });
   const refusal = refuse({ rightsRequest: verified.kept.rightsRequest, places });
-  if (refusal !== null) return conclude({ ...request, kept: verified.kept, ...refusal });
+  if (refusal !== null) return conclude({ ...request, kept: verified.kept, fulfilment: refusal });
   const located = await locate({ ...request, kept: verified.kept, places });
   if (located.problem !== null) return answer(located);
   const fulfilment = await fulfil({ volenti, rightsRequest: located.kept.rightsRequest, identifier, actor: request.actor, places, profile: request.profile, erasureLog: request.erasureLog });
@@ -82,23 +85,37 @@ async function verify(request: Run & { identifier: Identifier }): Promise<Step> 
   return method === null && step.problem === null ? { ...step, problem: toProblem("unverified") } : step;
 }
 
-/** Why nothing may be read or changed although it is known who asks; null where there is no reason. */
-function refuse(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): { fulfilment: Fulfilment } | null {
+/** Why the identifier does not stand for the person of the request; null where it does, or the request knows of none. */
+function refuseStranger(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): Fulfilment | null {
   const { rightsRequest, places } = request;
   const found = Object.values(refsOf(places));
   const recorded = Object.values(rightsRequest.subjectRefs);
+  if (recorded.length === 0 || found.some((ref) => recorded.includes(ref))) return null;
+  if (found.length > 0) return { targets: [], problem: toProblem("otherPerson") };
+  // Nobody is found: the same person while a system is down, or after an erasure; that of somebody verified may go on.
+  if (rightsRequest.verification !== null) return null;
   const targets = places.map(targetOfAbsent);
-  if (places.some(({ person }) => person.status === "conflict")) {
-    return { fulfilment: { targets: targets.filter(({ outcome }) => outcome === "conflict"), problem: toProblem("severalPeople") } };
-  }
-  if (found.length > 0) {
-    const isSomebodyElse = recorded.length > 0 && !found.some((ref) => recorded.includes(ref));
-    return isSomebodyElse ? { fulfilment: { targets: [], problem: toProblem("otherPerson") } } : null;
-  }
+  if (places.some(isConflict)) return severalPeople(places);
+  return targets.some(({ state }) => state !== "done") ? { targets } : { targets, denied: "no_match" };
+}
+
+function isConflict({ person }: PersonInDestination): boolean {
+  return person.status === "conflict";
+}
+
+function severalPeople(places: readonly PersonInDestination[]): Fulfilment {
+  return { targets: places.filter(isConflict).map(targetOfAbsent), problem: toProblem("severalPeople") };
+}
+
+/** Why nothing may be read or changed although it is known who asks; null where there is no reason. */
+function refuse(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): Fulfilment | null {
+  const { rightsRequest, places } = request;
+  const targets = places.map(targetOfAbsent);
+  if (places.some(isConflict)) return severalPeople(places);
+  if (Object.keys(refsOf(places)).length > 0) return null;
   // An erasure of somebody who is not found is written down all the same: a backup may hold them.
   if (rightsRequest.kind === "erase") return null;
-  if (targets.some(({ state }) => state !== "done")) return { fulfilment: { targets } };
-  return { fulfilment: { targets, denied: "no_match" } };
+  return targets.some(({ state }) => state !== "done") ? { targets } : { targets, denied: "no_match" };
 }
 
 /** Brings place, refs and date up to what is known now that profiles may be read. */

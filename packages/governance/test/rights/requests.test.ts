@@ -1,4 +1,4 @@
-import type { VolentiConfiguration } from "@volenti/core";
+import { ConnectorError, type VolentiConfiguration } from "@volenti/core";
 import type { OpeningRequest, RightsAnswer, RightsRequest } from "@volenti/governance";
 import { describe, expect, it, test } from "vitest";
 import { NOW, openShop, type Shop } from "../support/open-shop.ts";
@@ -241,14 +241,15 @@ describe("the identity", () => {
     expect(asked).toEqual([{ requestId: requestOf(answer).requestId, kind: "access", via: "agent", receivedAt: new Date(NOW).toISOString(), identifier: ines }]);
   });
 
-  it("of somebody else answers no request", async () => {
-    const shop = openShop();
+  it("of somebody else answers no request, and verifies none", async () => {
+    const shop = openShop({ configuration: { rights: { verifyIdentity: async () => ({ verified: true, method: "account-login" }) } } });
     await shop.submit();
     await shop.submit({ email: "zoe@example.com" });
     const { rights } = shop.governance;
     const rightsRequest = requestOf(await rights.open({ identifier: ines, kind: "access", actor: "officer" }));
     const answer = await rights.run({ rightsRequest, actor: "officer", identifier: { kind: "email", value: "zoe@example.com" } });
-    expect(answer).toMatchObject({ problem: { code: "otherPerson" }, report: null });
+    expect(answer).toMatchObject({ problem: { code: "otherPerson" }, report: null, request: { verification: null } });
+    expect(await rights.run({ rightsRequest: requestOf(answer), actor: "officer" })).toMatchObject({ problem: { code: "personRequired" }, report: null });
   });
 });
 
@@ -285,5 +286,52 @@ describe("a restriction", () => {
     const answer = await ask(shop, { kind: "restrict" });
     expect(requestOf(answer).targets.at(-1)).toMatchObject({ system: "crm", state: "needsHuman", outcome: "unsupported" });
     expect(requestOf(answer).state).toBe("in_progress");
+  });
+});
+
+describe("a request that a ledger keeps", () => {
+  it("is changed where two officers change it at once, and neither is lost", async () => {
+    const shop = openShop();
+    await shop.submit();
+    const { rights } = shop.governance;
+    const { requestId } = requestOf(await rights.open({ identifier: ines, kind: "access", actor: "officer" }));
+    await Promise.all([
+      rights.change({ requestId, actor: "lea", action: "verify", method: "passport" }),
+      rights.change({ requestId, actor: "tom", action: "extend", reason: "many systems" }),
+    ]);
+    const kept = await rights.get({ requestId });
+    expect(kept?.request).toMatchObject({ revision: 3, verification: { actor: "lea" }, extension: { reason: "many systems" } });
+  });
+
+  it("whose ledger does not answer is no empty list, and no unknown request", async () => {
+    const shop = openShop();
+    await shop.submit();
+    const { rights } = shop.governance;
+    const { requestId } = requestOf(await rights.open({ identifier: ines, kind: "access", actor: "officer" }));
+    shop.ledger.fail({ kind: "unavailable" });
+    await expect(rights.list()).rejects.toMatchObject({ code: "unavailable" });
+    await expect(rights.get({ requestId })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(rights.open({ identifier: ines, kind: "access", actor: "officer" })).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("is gone on with after its ledger broke off in the middle: what was done is done once", async () => {
+    const shop = openShop({
+      change: ({ ledger, crm }) => {
+        let saves = 0;
+        const { custody } = ledger;
+        if (custody === undefined) expect.fail("no custody");
+        const saveRightsRequest: typeof custody.saveRightsRequest = (request) => {
+          saves += 1;
+          return saves === 3 ? Promise.reject(new ConnectorError({ code: "unavailable", connectorId: "memory", operation: "save" })) : custody.saveRightsRequest(request);
+        };
+        return { ledger: { ...ledger, custody: { ...custody, saveRightsRequest } }, crm };
+      },
+    });
+    await shop.submit();
+    const first = await ask(shop);
+    expect(first).toMatchObject({ problem: { code: "notKept" }, result: { outcome: "delivered" } });
+    const second = await ask(shop);
+    expect(requestOf(second)).toMatchObject({ requestId: requestOf(first).requestId, state: "fulfilled" });
+    expect(shop.ledger.records.decisionsById.size).toBe(2);
   });
 });
