@@ -31,6 +31,8 @@ import { createMemoryAttemptLimiter } from "./release/memory-attempt-limiter.ts"
 import { releasePerson } from "./release/release-person.ts";
 import type { ReleaseReport, ReleaseRequest } from "./release/release-report.ts";
 import { showPerson, type ShowRequest } from "./show/show-person.ts";
+import { assembleStatistics } from "./statistics/assemble-statistics.ts";
+import type { StatisticsReport, StatisticsRequest } from "./statistics/statistics-report.ts";
 import type { UnifiedView } from "./show/unified-view.ts";
 import type { DestinationReport, DestinationRequest, ReceiptReport, ReceiptRequest } from "./verify/verification-report.ts";
 import { verifyDestination } from "./verify/verify-destination.ts";
@@ -139,6 +141,11 @@ export interface Governance {
    * failure of whatever list broke off: half a list is no pack.
    */
   breach(request: BreachRequest): Promise<BreachPack>;
+  /**
+   * Counts by country, age band, year, purpose, channel and answer, in groups that name nobody. Streams. Rejects as `breach`
+   * does, and with `invalidInput` for a minimum below 2.
+   */
+  statistics(request: StatisticsRequest): Promise<StatisticsReport>;
   /** The records of processing and the retention schedule, from the configuration alone. */
   records(): ProcessingRecords;
 }
@@ -181,6 +188,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),
     breach: (request) => assembleBreachPack({ volenti, request }),
+    statistics: (request) => assembleStatistics({ volenti, request }),
     records: () => assembleRecords(volenti),
     rights: createRights(volenti),
     holds: createHolds(volenti),

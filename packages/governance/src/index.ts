@@ -10,6 +10,7 @@ export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
 export type * from "./retention/retention-report.ts";
 export type * from "./records/breach-pack.ts";
+export type * from "./statistics/statistics-report.ts";
 export type * from "./records/processing-records.ts";
 export { recordsAsMarkdown } from "./records/records-as-markdown.ts";
 export type * from "./erase/replay-report.ts";

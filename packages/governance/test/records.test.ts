@@ -44,7 +44,7 @@ describe("records of processing", () => {
   it("cannot be broken out of by any text of the configuration", () => {
     const records = { ...recordsOf(), purposes: [], destinations: [], gaps: [] };
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(..."|\\`*_[]<>#-1.) \n\r\u2028é") }), (name) => {
+      fc.property(fc.string({ unit: fc.constantFrom("|", "\\", "`", "*", "_", "[", "]", "<", ">", "#", "-", "1", ".", " ", "\n", "\u2028", "é") }), (name) => {
         const text = recordsAsMarkdown({ ...records, controller: { ...records.controller, name } });
         const [row = ""] = text.split("\n").filter((line) => line.includes("privacy@example.com"));
         const bars = row.replace(/\\./g, "").match(/\|/g) ?? [];

@@ -1,11 +1,19 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { breachCommand } from "../commands/breach-command.ts";
 import { recordsCommand } from "../commands/records-command.ts";
 import { retentionCommand } from "../commands/retention-command.ts";
+import { statisticsCommand } from "../commands/statistics-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
 /** Everybody whom the systems hold, and what the configuration says about them. */
 export function definePopulation(define: DefineCommand): void {
+  defineRetention(define);
+  defineBreach(define);
+  defineRecords(define);
+  defineStatistics(define);
+}
+
+function defineRetention(define: DefineCommand): void {
   define<{ apply?: boolean; list?: boolean }>({
     name: "retention",
     description: "what has outlived its purpose, by destination, purpose and country; erased or masked only with --apply",
@@ -15,6 +23,9 @@ export function definePopulation(define: DefineCommand): void {
         .option("--list", "list the people by their refs, with names of attributes"),
     run: ({ context, options }) => retentionCommand({ context, options: { apply: options.apply === true, list: options.list === true } }),
   });
+}
+
+function defineBreach(define: DefineCommand): void {
   define<{ destination: string; since: string; until?: string; discoveredAt?: string; out?: string }>({
     name: "breach",
     description: "whom a destination held since the breach began, what of them, and by when whom must be told",
@@ -30,6 +41,9 @@ export function definePopulation(define: DefineCommand): void {
       return breachCommand({ context, options: { destination, since, until, discoveredAt, out } });
     },
   });
+}
+
+function defineRecords(define: DefineCommand): void {
   define<{ format: "markdown" | "json"; out?: string; force?: boolean }>({
     name: "records",
     description: "records of processing (GDPR article 30) and the retention schedule, from the configuration",
@@ -40,4 +54,22 @@ export function definePopulation(define: DefineCommand): void {
         .option("--force", "replace the file"),
     run: ({ context, options }) => recordsCommand({ context, options: { format: options.format, out: options.out, force: options.force === true } }),
   });
+}
+
+function defineStatistics(define: DefineCommand): void {
+  define<{ destination?: string; minimum?: number }>({
+    name: "statistics",
+    description: "how many people of which country and age answered what, in groups that name nobody",
+    prepare: (command) =>
+      command
+        .option("--destination <id>", "whose people; may be left out where one destination lists its people")
+        .option("--minimum <n>", "the fewest people of a group; default: 10", parseMinimum),
+    run: ({ context, options }) => statisticsCommand({ context, options: { destination: options.destination, minimum: options.minimum } }),
+  });
+}
+
+function parseMinimum(text: string): number {
+  const minimum = Number(text);
+  if (!Number.isSafeInteger(minimum) || minimum < 2) throw new InvalidArgumentError("not a minimum");
+  return minimum;
 }
