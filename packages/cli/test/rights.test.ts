@@ -4,9 +4,16 @@ import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
 
-async function volenti(folder: TestFolder, call: readonly string[], input = emailOf(1)): Promise<CommandAnswer & { answer: Record<string, any> }> {
+/** The first line that a command prints for programs; the members that these tests go on with are named. */
+interface Answer extends Record<string, unknown> {
+  request: { requestId: string; dueAt: string };
+  holdId: string;
+}
+
+async function volenti(folder: TestFolder, call: readonly string[], input = emailOf(1)): Promise<CommandAnswer & { answer: Answer }> {
   const answer = await runCommand({ arguments: [...call, "--json"], folder: folder.path, input });
-  return { ...answer, answer: answer.json()[0] ?? {} };
+  const nothing = { request: { requestId: "", dueAt: "" }, holdId: "" };
+  return { ...answer, answer: { ...nothing, ...answer.json()[0] } };
 }
 
 async function openFolder(options: Parameters<typeof createTestFolder>[0] = {}): Promise<TestFolder> {
@@ -42,7 +49,7 @@ test("a request is opened, verified, paused, resumed, extended and answered by i
   const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-", "--received-at", "2026-01-31", "--via", "store"]);
   expect(opened.code).toBe(0);
   expect(opened.answer).toMatchObject({ request: { state: "open", receivedAt: "2026-01-31T00:00:00.000Z", dueAt: "2026-03-02T23:59:59.999Z", via: "store" } });
-  const id: string = opened.answer["request"].requestId;
+  const id: string = opened.answer.request.requestId;
   expect((await volenti(folder, ["requests"])).json()).toMatchObject([{ requestId: id, overdue: true }]);
   expect((await volenti(folder, ["requests", "run", id])).answer).toMatchObject({ problem: { code: "personRequired" } });
   expect((await volenti(folder, ["requests", "verify", id, "--method", "passport"])).answer).toMatchObject({ request: { state: "in_progress", verification: { method: "passport" } } });
@@ -60,11 +67,11 @@ test("a request is opened, verified, paused, resumed, extended and answered by i
 test("an extension is given before the date, once, and with a reason", async () => {
   const folder = await openFolder();
   const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-"]);
-  const { requestId, dueAt } = opened.answer["request"];
+  const { requestId, dueAt } = opened.answer.request;
   expect((await volenti(folder, ["requests", "extend", requestId])).code).toBe(2);
   const extended = await volenti(folder, ["requests", "extend", requestId, "--reason", "many systems"]);
   expect(extended.code).toBe(0);
-  expect(Date.parse(extended.answer["request"].dueAt)).toBeGreaterThan(Date.parse(dueAt));
+  expect(Date.parse(extended.answer.request.dueAt)).toBeGreaterThan(Date.parse(dueAt));
   expect((await volenti(folder, ["requests", "extend", requestId, "--reason", "again"])).answer).toMatchObject({ problem: { code: "alreadyExtended" } });
 });
 
@@ -97,7 +104,7 @@ test("a destination that is down is told, and the same command finishes the same
   expect(first).toMatchObject({ code: 3, answer: { request: { state: "in_progress", targets: [{ outcome: "refused" }, { system: "ru", state: "waiting" }] } } });
   folder.systems.ru.fail(null);
   const second = await volenti(folder, ["object", "--email", "-"]);
-  expect(second).toMatchObject({ code: 0, answer: { request: { requestId: first.answer["request"].requestId, state: "fulfilled", targets: [{ outcome: "refused" }, { outcome: "notHeld" }] } } });
+  expect(second).toMatchObject({ code: 0, answer: { request: { requestId: first.answer.request.requestId, state: "fulfilled", targets: [{ outcome: "refused" }, { outcome: "notHeld" }] } } });
 });
 
 test("somebody unknown is denied, and no line of failure names them", async () => {
@@ -111,7 +118,7 @@ test("an identity that the brand's own check does not prove changes nothing", as
   const folder = await openFolder({ change: (text) => text.replace("retry:", "rights: { verifyIdentity: async () => ({ verified: false, method: 'login' }) },\n  retry:") });
   const answer = await volenti(folder, ["withdraw", "--email", "-"]);
   expect(answer).toMatchObject({ code: 1, answer: { problem: { code: "unverified" }, request: { state: "in_progress", reason: "need_user_verification", targets: [] } } });
-  const id: string = answer.answer["request"].requestId;
+  const id: string = answer.answer.request.requestId;
   expect(await volenti(folder, ["requests", "deny", id, "--reason", "because"])).toMatchObject({ code: 2, answer: { problem: { code: "unknownReason" } } });
   expect(await volenti(folder, ["requests", "deny", id, "--reason", "insuf_verification"])).toMatchObject({ code: 0, answer: { request: { state: "denied" } } });
 });
@@ -126,7 +133,7 @@ test("without a ledger the request is in the caller's hands, sealed, and goes on
   const text = readFileSync(path, "utf8");
   expect(text).not.toContain(CANARY);
   const run = await volenti(folder, ["withdraw", "--email", "-", "--state", "request.json"]);
-  expect(run).toMatchObject({ code: 0, answer: { request: { requestId: opened.answer["request"].requestId, state: "fulfilled" } } });
+  expect(run).toMatchObject({ code: 0, answer: { request: { requestId: opened.answer.request.requestId, state: "fulfilled" } } });
   expect((await volenti(folder, ["requests", "show", "--state", "request.json"])).answer).toMatchObject({ request: { state: "fulfilled" } });
   writeFileSync(path, readFileSync(path, "utf8").replace('"state": "fulfilled"', '"state": "open"'));
   const tampered = await volenti(folder, ["requests", "show", "--state", "request.json"]);
@@ -143,7 +150,7 @@ test("a hold is set, listed and lifted", async () => {
   expect((await volenti(folder, ["hold", "--email", "-", "--law", "CGI art. 102 B"])).code).toBe(2);
   const set = await volenti(folder, ["hold", "--email", "-", "--law", "CGI art. 102 B", "--reason", "invoice", "--until", "2032-12-31", "--scope", "email,address.*"]);
   expect(set).toMatchObject({ code: 0, answer: { destinations: [{ id: "eu", holds: [{ law: "CGI art. 102 B", scope: ["email", "address.*"], liftedAt: null }] }, { id: "ru", status: "notFound" }] } });
-  const lifted = await volenti(folder, ["hold", "--email", "-", "--lift", set.answer["holdId"]]);
+  const lifted = await volenti(folder, ["hold", "--email", "-", "--lift", set.answer.holdId]);
   expect(lifted).toMatchObject({ code: 0, answer: { destinations: [{ holds: [{ liftedAt: expect.any(Number) }] }, {}] } });
   expect(await volenti(folder, ["hold", "--email", "-", "--lift", "5f0f5e0e-6a1e-4a53-9d0b-0f5d3b0c7f11"])).toMatchObject({ code: 1, answer: { problem: "unknownHold" } });
 });
@@ -163,7 +170,7 @@ test("an erasure is a request too: with its date, and with what was erased where
   const erased = await volenti(folder, ["erase", "--email", "-"]);
   expect(erased).toMatchObject({
     code: 0,
-    answer: { outcome: "complete", destinations: [{ id: "eu", status: "erased" }, {}], keptIn: "eu", problem: null, request: { requestId: opened.answer["request"].requestId, state: "fulfilled", dueAt: "2026-12-10T23:59:59.999Z", targets: [{ system: "eu", outcome: "erased" }, {}] } },
+    answer: { outcome: "complete", destinations: [{ id: "eu", status: "erased" }, {}], keptIn: "eu", problem: null, request: { requestId: opened.answer.request.requestId, state: "fulfilled", dueAt: "2026-12-10T23:59:59.999Z", targets: [{ system: "eu", outcome: "erased" }, {}] } },
   });
   expect((await volenti(folder, ["requests", "--all"])).json()).toMatchObject([{ kind: "erase", state: "fulfilled" }]);
   expect(await volenti(folder, ["erase", "--email", "-"])).toMatchObject({ code: 0, answer: { outcome: "complete", request: { state: "denied", reason: "no_match" } } });
@@ -192,7 +199,7 @@ test("nobody is erased who was not proven to ask", async () => {
 test("what a person takes along goes into a file of its own, and the request is answered", async () => {
   const folder = await openFolder();
   const opened = await volenti(folder, ["requests", "open", "--kind", "portability", "--email", "-"]);
-  const id: string = opened.answer["request"].requestId;
+  const id: string = opened.answer.request.requestId;
   const nowhere = await runCommand({ arguments: ["requests", "run", id, "--email", "-"], folder: folder.path, input: emailOf(1) });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("outRequired") });
   const run = await volenti(folder, ["requests", "run", id, "--email", "-", "--out", "export.json"]);
@@ -204,8 +211,8 @@ test("what a person takes along goes into a file of its own, and the request is 
 test("an access is on the ledger's log with the one who answered, and names no value", async () => {
   const folder = await openFolder();
   const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-"]);
-  await volenti(folder, ["requests", "run", opened.answer["request"].requestId, "--email", "-", "--actor", "lea"]);
+  await volenti(folder, ["requests", "run", opened.answer.request.requestId, "--email", "-", "--actor", "lea"]);
   const audit = await volenti(folder, ["audit"], "");
-  expect(audit.json()).toContainEqual(expect.objectContaining({ kind: "access", actor: "lea", reason: `request ${opened.answer["request"].requestId}` }));
+  expect(audit.json()).toContainEqual(expect.objectContaining({ kind: "access", actor: "lea", reason: `request ${opened.answer.request.requestId}` }));
   expect(audit.stdout).not.toContain(CANARY);
 });
