@@ -1,4 +1,4 @@
-import { compareRelease, consentOf, listRecipients, toRecipientText, type PurposeConsent, type Recipient, type ReleaseFacts, type ReleasePolicy } from "@volenti/core";
+import { compareRelease, consentOf, listRecipients, matchesPurpose, toRecipientText, type PurposeConsent, type Recipient, type ReleaseFacts, type ReleasePolicy } from "@volenti/core";
 import { matchesAnyAttribute, type AgeBand } from "@volenti/core/adapter";
 import { fromPolicyDocument, toPolicyDocument } from "./policy-document.ts";
 import { toPlace } from "./read-release-facts.ts";
@@ -126,7 +126,9 @@ function isAsked(request: { policies: readonly ReleasePolicy[]; purpose: string;
 
 function listCases(request: { policies: readonly ReleasePolicy[]; purpose: string }): readonly Case[] {
   const { policies, purpose } = request;
-  const rules = policies.flatMap(({ source }) => source.rules);
+  const rules = policies
+    .flatMap(({ source }) => source.rules)
+    .filter(({ match }) => match?.purposes === undefined || matchesPurpose({ patterns: match.purposes, purpose }));
   const conditions = rules.flatMap(({ when = [], unless = [] }) => [...when, ...unless]);
   const named = union([
     ...rules.map(({ match }) => match?.jurisdictions ?? []),

@@ -29,12 +29,17 @@ export async function recordMiss(request: { limiter: AttemptLimiter; attempt: At
 export function toTillReport(request: { report: ReleaseReport; recipient: Recipient; purposes: readonly string[]; policy: ReleasePolicy }): ReleaseReport {
   const { report, policy } = request;
   const given = new Map(report.attributes.filter(({ effect }) => effect !== "deny").map((one) => [one.attribute, one]));
-  const attributes = listGivable(request).map((attribute): ReleasedAttribute => given.get(attribute) ?? denied({ attribute, policyHash: policy.hash }));
+  const attributes = listGivable(request).map((attribute): ReleasedAttribute => inOrder(given.get(attribute) ?? denied({ attribute, policyHash: policy.hash })));
   return { ...report, found: null, conflict: null, accessLog: null, attributes };
 }
 
-function denied(request: { attribute: string; policyHash: string }): ReleasedAttribute {
-  return { ...request, effect: "deny", mask: null, value: null, purposes: [], reasons: ["notReleased"], ruleIds: [] };
+function denied({ attribute, policyHash }: { attribute: string; policyHash: string }): ReleasedAttribute {
+  return { attribute, effect: "deny", mask: null, value: null, purposes: [], reasons: ["notReleased"], ruleIds: [], policyHash };
+}
+
+/** The order of members is part of the shape of a text. */
+function inOrder({ attribute, effect, mask, value, purposes, reasons, ruleIds, policyHash }: ReleasedAttribute): ReleasedAttribute {
+  return { attribute, effect, mask, value, purposes, reasons, ruleIds, policyHash };
 }
 
 const NOBODY: ReleaseFacts = { country: null, subdivision: null, ageBand: "unknown", consents: null, isRestricted: null, heldAttributes: null };
