@@ -283,3 +283,27 @@ test("helps and tells its version on standard output", async () => {
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(none.stderr).toContain("collect");
 });
+
+test("two persons behind one address are nobody's to erase: exit 1, and neither they nor the ledger are touched", async () => {
+  const change = (text: string): string =>
+    text
+      .replace('createMemoryConnector({ region: "RU", system: systems.ru })', 'createMemoryConnector({ region: "RU", ledger: false, system: systems.ru })')
+      .replace('to: ["eu"] }]', 'to: ["eu", "ru"] }]');
+  const folder = createTestFolder({ change });
+  await collectOne(folder);
+  const { people } = folder.systems.ru.records;
+  const [person] = people.values();
+  if (person === undefined) throw new Error("nobody is there");
+  people.set("another", { ...person, ref: "another" });
+  const answer = await runCommand({ arguments: ["erase", "--email", "-", "--json"], folder: folder.path, input: emailOf(1) });
+  expect(answer.code).toBe(1);
+  expect(answer.json()).toMatchObject([{ outcome: "incomplete", destinations: [{ id: "eu", status: "notAttempted", code: "copiesRemain" }, { id: "ru", status: "conflict" }] }]);
+  expect([people.size, folder.systems.eu.records.links.size]).toEqual([2, 1]);
+});
+
+test("an erasure of somebody whom nobody holds is done, and leaves no log", async () => {
+  const folder = createTestFolder();
+  const answer = await runCommand({ arguments: ["erase", "--email", "-", "--json"], folder: folder.path, input: emailOf(9) });
+  expect([answer.code, answer.json()]).toMatchObject([0, [{ outcome: "complete", destinations: [{ status: "notFound" }, { status: "notFound" }] }]]);
+  expect(existsSync(`${folder.path}/.volenti`)).toBe(false);
+});
