@@ -297,7 +297,7 @@ test("two persons behind one address are nobody's to erase: exit 1, and neither 
   people.set("another", { ...person, ref: "another" });
   const answer = await runCommand({ arguments: ["erase", "--email", "-", "--json"], folder: folder.path, input: emailOf(1) });
   expect(answer.code).toBe(1);
-  expect(answer.json()).toMatchObject([{ outcome: "incomplete", destinations: [{ id: "eu", status: "notAttempted", code: "copiesRemain" }, { id: "ru", status: "conflict" }] }]);
+  expect(answer.json()).toMatchObject([{ problem: { code: "severalPeople" } }]);
   expect([people.size, folder.systems.eu.records.links.size]).toEqual([2, 1]);
 });
 
