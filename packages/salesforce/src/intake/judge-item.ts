@@ -9,6 +9,7 @@ import {
 } from "@volenti/core/adapter";
 import type { Settings } from "../settings.ts";
 import { CONNECTOR_ID } from "../transport/salesforce-session.ts";
+import { ROW_KINDS } from "./pack-requests.ts";
 import type { PersonProgress } from "./person-progress.ts";
 import { isFlagRefused, markerOf, toRowError } from "./row-error.ts";
 import type { RowResult } from "./row-result.ts";
@@ -29,7 +30,9 @@ export function judgeItem(request: {
   const { writeId } = first.plan.item;
   const failure = people.map(findFailure).find((error) => error !== null);
   if (failure !== undefined && failure !== null) return { writeId, status: "failed", error: failure };
-  const decisions = first.plan.item.decisions.map((decision) => judgeDecision({ decision, people, before, settings }));
+  // Of nearly everybody nothing was refused.
+  const refused = people.filter(hasRefusedRow);
+  const decisions = first.plan.item.decisions.map((decision) => judgeDecision({ decision, first, refused, before, settings }));
   const { item } = first.plan;
   return { writeId, status: "written", decisions, ...(item.profile === undefined ? {} : { profile: { ...first.outcomes } }) };
 }
@@ -52,20 +55,20 @@ function findFailure(person: PersonProgress): ConnectorError | null {
 
 function judgeDecision(request: {
   decision: SealedDecision;
-  people: readonly PersonProgress[];
+  first: PersonProgress;
+  /** Those of the item's people of whom a row was refused. */
+  refused: readonly PersonProgress[];
   before: StandingStates;
   settings: Settings;
 }): DecisionOutcomeV1 {
-  const { decision, people, before, settings } = request;
+  const { decision, first, refused, before, settings } = request;
   const decisionId = decision.record.id;
-  const refusals = people.flatMap((person) => errorsOf({ person, decision, settings }));
-  const [error] = refusals;
+  const [error] = refused.flatMap((person) => errorsOf({ person, decision, settings }));
   if (error !== undefined) return { decisionId, outcome: "rejected", error };
-  const [first] = people;
-  const recorded = first === undefined ? undefined : recordOf({ person: first, decisionId });
+  const recorded = recordOf({ person: first, decisionId });
   if (recorded?.isWritten === true && !recorded.created) return { decisionId, outcome: "unchanged" };
   if (!isStanding(decision.record.status)) return { decisionId, outcome: "applied" };
-  return { decisionId, outcome: first === undefined ? "applied" : compareWithStanding({ person: first, decision, before }) };
+  return { decisionId, outcome: compareWithStanding({ person: first, decision, before }) };
 }
 
 /** Against what stood: told by the server for the greatest of a key, by what was read before for the others. */
@@ -87,12 +90,15 @@ function recordOf(request: { person: PersonProgress; decisionId: string }): RowR
   return written.results.decisions[plan.item.decisions.findIndex(({ record }) => record.id === request.decisionId)];
 }
 
+function hasRefusedRow({ written }: PersonProgress): boolean {
+  return !("error" in written) && ROW_KINDS.some((kind) => written.results[kind].some(isRefused));
+}
+
 /** Why a decision is not in force, or not recorded, in the org. */
 function errorsOf(request: { person: PersonProgress; decision: SealedDecision; settings: Settings }): ConnectorError[] {
   const { person, decision, settings } = request;
   const { plan, written } = person;
-  // Nearly everybody: nothing of theirs was refused.
-  if ("error" in written || !Object.values(written.results).some((results) => results.some(isRefused))) return [];
+  if ("error" in written) return [];
   const decisionId = decision.record.id;
   const states = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [written.results.states[index]] : []));
   const record = recordOf({ person, decisionId });

@@ -59,7 +59,6 @@ export async function planPeople(request: {
     const { sendable, outcomes } = sortPatch({ settings, patch: ref === item.subject.ref ? (item.profile ?? {}) : {}, stamps: stampsOf(task.standing) });
     const decisions = task.recordsDecisions && settings.decisionLog ? item.decisions : [];
     const profile = profileRows({ settings, task, sendable, mode });
-    const byId = new Map(item.decisions.map((decision) => [decision.record.id, decision]));
     return {
       ...task,
       sendable,
@@ -68,7 +67,7 @@ export async function planPeople(request: {
         individual: individualRows(task),
         profile,
         states: (keyed[position] ?? []).map(({ state, keys }): RowMaker => {
-          const decision = byId.get(state.decisionId);
+          const decision = item.decisions.find(({ record }) => record.id === state.decisionId);
           return () => toStateRow({ settings, ref, state, keys, decision, isTest: item.subject.test });
         }),
         decisions: decisions.map((decision): RowMaker => () => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
@@ -83,8 +82,10 @@ export function toMaker(row: OrgRow): RowMaker {
   return () => row;
 }
 
+const NO_STAMPS: ReadonlyMap<string, number> = new Map();
+
 function stampsOf(standing: Standing): ReadonlyMap<string, number> {
-  return typeof standing === "object" ? standing.stamps : new Map();
+  return typeof standing === "object" ? standing.stamps : NO_STAMPS;
 }
 
 /** An Individual bears a label, never a name; one that was there before keeps its own. */
