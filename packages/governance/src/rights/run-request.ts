@@ -9,6 +9,7 @@ import { fulfil } from "./fulfil/fulfil.ts";
 import type { Fulfilment } from "./fulfil/fulfilment.ts";
 import { mergeTargets, targetOfAbsent } from "./fulfil/to-target.ts";
 import { changeKept, type KeptRequest } from "./keep/kept-request.ts";
+import { listKnownRefs } from "./list-known-refs.ts";
 import { refsOf } from "./open-request.ts";
 import { recoverIdentifier } from "./recover-identifier.ts";
 import { toAnswer, type RightsAnswer } from "./rights-answer.ts";
@@ -45,7 +46,7 @@ export async function runRequest(request: Run): Promise<RightsAnswer> {
   if (identifier === null) return answer({ kept, problem: toProblem("personRequired") });
   const places = await findPerson({ volenti, identifier });
   // Before anybody is verified: who proves to be somebody else proves nothing about this request.
-  const stranger = refuseStranger({ rightsRequest, places });
+  const stranger = refuseStranger({ rightsRequest, places, knownRefs: await listKnownRefs(places) });
   if (stranger !== null) return conclude({ ...request, fulfilment: stranger });
   const verified = await verify({ ...request, identifier });
   if (verified.problem !== null) return answer(verified);
@@ -86,12 +87,15 @@ async function verify(request: Run & { identifier: Identifier }): Promise<Step> 
 }
 
 /** Why the identifier does not stand for the person of the request; null where it does, or the request knows of none. */
-function refuseStranger(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): Fulfilment | null {
-  const { rightsRequest, places } = request;
-  const found = Object.values(refsOf(places));
+function refuseStranger(request: {
+  rightsRequest: RightsRequest;
+  places: readonly PersonInDestination[];
+  knownRefs: ReadonlySet<string>;
+}): Fulfilment | null {
+  const { rightsRequest, places, knownRefs } = request;
   const recorded = Object.values(rightsRequest.subjectRefs);
-  if (recorded.length === 0 || found.some((ref) => recorded.includes(ref))) return null;
-  if (found.length > 0) return { targets: [], problem: toProblem("otherPerson") };
+  if (recorded.length === 0 || recorded.some((ref) => knownRefs.has(ref))) return null;
+  if (knownRefs.size > 0) return { targets: [], problem: toProblem("otherPerson") };
   // Nobody is found: the same person while a system is down, or after an erasure; that of somebody verified may go on.
   if (rightsRequest.verification !== null) return null;
   const targets = places.map(targetOfAbsent);

@@ -303,6 +303,16 @@ describe("a request that a ledger keeps", () => {
     expect(kept?.request).toMatchObject({ revision: 3, verification: { actor: "lea" }, extension: { reason: "many systems" } });
   });
 
+  it("is still the person's after two records of them became one", async () => {
+    const shop = openShop();
+    await shop.submit();
+    await shop.submit({ email: "ines@example.org" });
+    const { rights, merge } = shop.governance;
+    const { requestId } = requestOf(await rights.open({ identifier: ines, kind: "access", actor: "officer" }));
+    await merge({ into: { kind: "email", value: "ines@example.org" }, from: ines });
+    expect(await rights.run({ requestId, actor: "officer", identifier: ines })).toMatchObject({ problem: null, request: { state: "fulfilled" } });
+  });
+
   it("whose ledger does not answer is no empty list, and no unknown request", async () => {
     const shop = openShop();
     await shop.submit();
