@@ -166,7 +166,7 @@ describe("show", () => {
     const { governance, submit } = openShop({
       change: ({ ledger, crm }) => ({
         ledger,
-        crm: { ...crm, profiles: { ...crm.profiles, get: () => Promise.reject(new Error("ines@example.com is odd")) } },
+        crm: { ...crm, overview: undefined, profiles: { ...crm.profiles, get: () => Promise.reject(new Error("ines@example.com is odd")) } },
       }),
     });
     await submit();

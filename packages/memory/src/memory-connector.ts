@@ -8,6 +8,7 @@ import { writeBatch } from "./intake/write-batch.ts";
 import { createLedger } from "./ledger/consult-ledger.ts";
 import type { MemoryConnectorOptions } from "./memory-connector-options.ts";
 import { memoryTraits } from "./memory-traits.ts";
+import { createOverview } from "./overview/read-overview.ts";
 import { createPopulation } from "./population/list-people.ts";
 import { createProfileReader } from "./profile/read-profile.ts";
 import { createProvisioner } from "./provisioning/provision-catalogue.ts";
@@ -32,6 +33,7 @@ export function createMemoryConnector(options: MemoryConnectorOptions): Connecto
     consent: createConsentReader(session),
     consentHistory: createHistoryReader(session),
     profiles: createProfileReader({ session, hasLedger }),
+    overview: createOverview({ session, hasLedger }),
     ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session), checkpoints: createLogKeeper(session) } : {}),
     erasure: createEraser(session),
     population: createPopulation(session),

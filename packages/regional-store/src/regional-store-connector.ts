@@ -12,6 +12,7 @@ import { createLedger } from "./ledger/consult-ledger.ts";
 import { createKeyDirectory } from "./ledger/key-directory.ts";
 import { createSubjectCache } from "./ledger/subject-cache.ts";
 import { createPopulation } from "./population/population-facet.ts";
+import { createOverview } from "./overview/overview-facet.ts";
 import { createProfiles } from "./profile/profiles-facet.ts";
 import { applySteps, createProvisioning } from "./provisioning/provisioning-facet.ts";
 import type { RegionalStoreOptions, ResolvedOptions } from "./regional-store-options.ts";
@@ -55,6 +56,7 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     consentHistory: createConsentHistory({ parts }),
     checkpoints: createCheckpoints({ parts }),
     profiles: createProfiles({ parts }),
+    overview: createOverview({ parts }),
     erasure: createErasure({ parts }),
     custody: createCustody({ parts }),
     population: createPopulation({ parts }),

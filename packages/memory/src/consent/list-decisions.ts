@@ -1,4 +1,5 @@
 import type { ConsentHistoryFacetV1, StoredDecisionV1 } from "@volenti/core/adapter";
+import type { MemoryRecords } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
 
 const OPERATION = "consentHistory.listDecisions";
@@ -36,13 +37,17 @@ function readPerson(request: { session: MemorySession; subjectRef: string }): Pr
     operation: OPERATION,
     changes: false,
     about: subjectRef,
-    work: async ({ records }) => {
-      const places = new Map(records.log.map(({ decisionId }, index) => [decisionId, index]));
-      return (records.decisions.get(subjectRef) ?? []).map((row) => ({
-        ...row,
-        head: records.heads.get(row.proof.root) ?? null,
-        logIndex: places.get(row.decisionId) ?? null,
-      }));
-    },
+    work: async ({ records }) => storedDecisionsOf({ records, subjectRef }),
   });
+}
+
+/** The decisions of one ref, in the order of their recording. */
+export function storedDecisionsOf(request: { records: MemoryRecords; subjectRef: string }): StoredDecisionV1[] {
+  const { records, subjectRef } = request;
+  const places = new Map(records.log.map(({ decisionId }, index) => [decisionId, index]));
+  return (records.decisions.get(subjectRef) ?? []).map((row) => ({
+    ...row,
+    head: records.heads.get(row.proof.root) ?? null,
+    logIndex: places.get(row.decisionId) ?? null,
+  }));
 }

@@ -34,7 +34,7 @@ export function createConsentReader(session: MemorySession): ConsentFacetV1 {
   };
 }
 
-function statesOf(request: { records: MemoryRecords; subjectRef: string }): readonly ConsentState[] {
+export function statesOf(request: { records: MemoryRecords; subjectRef: string }): readonly ConsentState[] {
   return [...(request.records.people.get(request.subjectRef)?.states.values() ?? [])].toSorted(byPurposeThenChannel);
 }
 

@@ -12,10 +12,7 @@ export function createHoldKeeper(session: MemorySession): Pick<CustodyFacetV1, "
         operation: "custody.listHolds",
         changes: false,
         about,
-        work: async ({ records }) => {
-          const root = rootOf({ records, ...about });
-          return [...records.holds.values()].filter(({ ref }) => ref === root).toSorted(bySetting).map(toHold);
-        },
+        work: async ({ records }) => holdsOf({ records, ...about }),
       }),
     setHold: (about) =>
       session.call({ operation: "custody.setHold", changes: true, about, work: async ({ records }) => setHold({ records, ...about }) }),
@@ -32,6 +29,12 @@ export function createHoldKeeper(session: MemorySession): Pick<CustodyFacetV1, "
         },
       }),
   };
+}
+
+/** Every hold of the person whom a ref names now, in the order of their setting. */
+export function holdsOf(request: { records: MemoryRecords; subjectRef: string }): readonly HoldV1[] {
+  const root = rootOf(request);
+  return [...request.records.holds.values()].filter(({ ref }) => ref === root).toSorted(bySetting).map(toHold);
 }
 
 function setHold(request: { records: MemoryRecords; subjectRef: string; hold: Omit<HoldV1, "liftedAt"> }): void {

@@ -16,7 +16,7 @@ export function createMerger(session: MemorySession): Pick<CustodyFacetV1, "merg
         operation: "custody.listMerged",
         changes: false,
         about,
-        work: async ({ records }) => listMerged({ records, ...about }).toSorted(),
+        work: async ({ records }) => mergedInto({ records, ...about }).toSorted(),
       }),
   };
 }
@@ -42,8 +42,9 @@ function moveRestriction(request: { records: MemoryRecords; from: string; root: 
   if (moved !== undefined && (stood === undefined || moved.since < stood.since)) records.restrictions.set(root, moved);
 }
 
-function listMerged(request: { records: MemoryRecords; subjectRef: string }): readonly string[] {
+/** Whoever was merged into a ref, directly or not. */
+export function mergedInto(request: { records: MemoryRecords; subjectRef: string }): readonly string[] {
   const { records, subjectRef } = request;
   const direct = [...records.merges].flatMap(([from, into]) => (into === subjectRef ? [from] : []));
-  return direct.flatMap((from) => [from, ...listMerged({ records, subjectRef: from })]);
+  return direct.flatMap((from) => [from, ...mergedInto({ records, subjectRef: from })]);
 }

@@ -28,12 +28,12 @@ export function createProfileReader(request: { session: MemorySession; hasLedger
         operation: FIND,
         changes: false,
         about: identifier,
-        work: ({ records }) => find({ records, identifier, context: session.context(FIND), hasLedger }),
+        work: ({ records }) => findSubject({ records, identifier, context: session.context(FIND), hasLedger, operation: FIND }),
       }),
   };
 }
 
-function toStoredProfile(person: PersonRow | undefined): StoredProfileV1 | null {
+export function toStoredProfile(person: PersonRow | undefined): StoredProfileV1 | null {
   if (person === undefined || person.attributes.size === 0) return null;
   const present = [...person.attributes].filter(([, { value }]) => value !== null);
   return {
@@ -42,18 +42,20 @@ function toStoredProfile(person: PersonRow | undefined): StoredProfileV1 | null 
   };
 }
 
-async function find(request: {
+/** The ref of the one person whom an identifier names; null for nobody. Several are a `conflict`. */
+export async function findSubject(request: {
   records: MemoryRecords;
   identifier: Identifier;
   context: ConnectorContextV1;
   hasLedger: boolean;
+  operation: string;
 }): Promise<string | null> {
-  const { records, identifier, context, hasLedger } = request;
+  const { records, identifier, context, hasLedger, operation } = request;
   // "Nobody" would be a guess about a kind that no profile holds.
   if (!hasLedger && !PROFILE_KEYS.includes(identifier.kind)) {
-    throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation: FIND });
+    throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation });
   }
-  const matches = await matchPeople({ records, identifiers: [identifier], context, operation: FIND, hasLedger });
-  if (matches.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND, recordIds: matches });
+  const matches = await matchPeople({ records, identifiers: [identifier], context, operation, hasLedger });
+  if (matches.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation, recordIds: matches });
   return matches[0] ?? null;
 }

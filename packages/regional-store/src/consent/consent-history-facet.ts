@@ -5,7 +5,8 @@ import { readPages } from "../transport/read-pages.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 import type { StoreCall } from "../transport/store-sessions.ts";
 
-type DecisionRow = readonly [
+/** A row of `volenti.decision` with its head, in the order of the statements' columns. */
+export type DecisionRow = readonly [
   subjectRef: string,
   decisionId: string,
   canonical: string,
@@ -66,7 +67,7 @@ export function createConsentHistory(request: { parts: () => StoreParts }): Cons
   };
 }
 
-function toStoredDecision(row: DecisionRow): StoredDecisionV1 {
+export function toStoredDecision(row: DecisionRow): StoredDecisionV1 {
   const [subjectRef, decisionId, canonical, hash, leafIndex, treeSize, path, root, head, recordedAt, position, link, columns, logIndex] = row;
   return {
     subjectRef,

@@ -5,7 +5,7 @@ import { requireDone, type CustodyAnswer } from "./custody-answer.ts";
 
 type Holds = Pick<CustodyFacetV1, "listHolds" | "setHold" | "liftHold" | "getRestriction" | "setRestriction">;
 
-type HoldRow = readonly [
+export type HoldRow = readonly [
   holdId: string,
   scope: readonly string[],
   law: string,
@@ -47,6 +47,6 @@ export function createHolds(request: { parts: () => StoreParts }): Holds {
   };
 }
 
-function toHold([holdId, scope, law, reason, until, setAt, liftedAt]: HoldRow): HoldV1 {
+export function toHold([holdId, scope, law, reason, until, setAt, liftedAt]: HoldRow): HoldV1 {
   return { holdId, scope, law, reason, until, setAt, liftedAt };
 }

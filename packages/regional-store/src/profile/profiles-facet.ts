@@ -1,4 +1,4 @@
-import { ConnectorError, type JsonValue, type ProfilesFacetV1, type StoredProfileV1 } from "@volenti/core/adapter";
+import { ConnectorError, type JsonValue, type Keyring, type ProfilesFacetV1, type StoredProfileV1 } from "@volenti/core/adapter";
 import { decryptAttribute } from "../encryption/attribute-cipher.ts";
 import { openDataKeys, type OpenedDataKey, type WrappedDataKey } from "../encryption/wrapped-data-key.ts";
 import { CONNECTOR_ID } from "../error/map-postgres-error.ts";
@@ -6,7 +6,7 @@ import { digestIdentifiers } from "../ledger/digest-identifiers.ts";
 import type { StoreParts } from "../store-parts.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 
-interface ProfileRow {
+export interface ProfileRow {
   readonly held: boolean;
   readonly key: WrappedDataKey | null;
   readonly attributes: readonly AttributeRow[] | null;
@@ -26,11 +26,7 @@ export function createProfiles(request: { parts: () => StoreParts }): ProfilesFa
         parameters: [subjectRef],
         effect: "read",
       })) as ProfileRow;
-      if (!row.held || row.attributes === null) return null;
-      const opened = row.key === null
-        ? undefined
-        : (await openDataKeys({ keys: [{ ref: subjectRef, stored: row.key }], keyring: parts.context.keyring }))[0];
-      return readProfile({ subjectRef, rows: row.attributes, opened });
+      return openProfile({ subjectRef, row, keyring: parts.context.keyring });
     },
     find: async ({ identifier }) => {
       const { context, keys, sessions } = request.parts();
@@ -46,6 +42,14 @@ export function createProfiles(request: { parts: () => StoreParts }): ProfilesFa
       return refs[0] ?? null;
     },
   };
+}
+
+/** Null where the person is not held, or nothing was ever kept of them. */
+export async function openProfile(request: { subjectRef: string; row: ProfileRow; keyring: Keyring }): Promise<StoredProfileV1 | null> {
+  const { subjectRef, row: { held, key, attributes: rows }, keyring } = request;
+  if (!held || rows === null) return null;
+  const opened = key === null ? undefined : (await openDataKeys({ keys: [{ ref: subjectRef, stored: key }], keyring }))[0];
+  return readProfile({ subjectRef, rows, opened });
 }
 
 function readProfile(request: {

@@ -6,6 +6,7 @@ export const STATEMENTS = {
   registerCatalogue: `select volenti.register_catalogue_v1($1::text::json, $2::text::json, $3::text::json)::text as result`,
   compareCatalogue: `select volenti.compare_catalogue_v1($1::text::json, $2::text::json)::text as result`,
   consult: `select volenti.consult_v1($1::text::json, $2::text::jsonb)::text as result`,
+  overview: `select volenti.overview_v1($1::text::json, $2::text)::text as result`,
   find: `select volenti.find_v1($1::text::json)::text as result`,
   write: `select volenti.write_v1($1::text::json, $2::text::json, $3::text::json, $4::text::json, $5::text::json,
     $6::text::json, $7::bytea, $8::text::integer[], $9::text::text[], $10::text::bigint[], $11::text::uuid[],
