@@ -7,10 +7,11 @@ import { postgresqlBenchmark } from "./postgresql/postgresql-benchmark.ts";
 import { toTable } from "./report/to-table.ts";
 import { writeResults, type NamedReport } from "./report/write-results.ts";
 import { releaseBenchmark } from "./release/release-benchmark.ts";
+import { retentionBenchmark } from "./retention/retention-benchmark.ts";
 import { salesforceBenchmark } from "./salesforce/salesforce-benchmark.ts";
 import { showBenchmark } from "./show/show-benchmark.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, retentionBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark];
 const EXIT_CODE = { met: 0, missed: 1, usage: 2 } as const;
 
 /** Answers the exit code: 1 where a target was missed or could not be measured. */

@@ -1,6 +1,8 @@
 import type { ErasureLog, SubmissionPreview, Volenti } from "@volenti/core";
 import { listAccesses, type AuditEntry, type AuditRequest } from "./access/list-accesses.ts";
 import { UNKNOWN_VIEWER, type Viewer } from "./access/viewer.ts";
+import type { ContactsReport, ContactsRequest } from "./contacts/contacts-report.ts";
+import { surveyContacts } from "./contacts/survey-contacts.ts";
 import { erasePerson, type ErasureRequest } from "./erase/erase-person.ts";
 import { eraseRefs, type RefErasureRequest } from "./erase/erase-refs.ts";
 import { eraseTestPeople } from "./erase/erase-test-people.ts";
@@ -146,6 +148,11 @@ export interface Governance {
    * does, and with `invalidInput` for a minimum below 2.
    */
   statistics(request: StatisticsRequest): Promise<StatisticsReport>;
+  /**
+   * Invalid, missing, duplicate and inactive contacts of one destination; changes nothing. Rejects with `invalidInput`, and
+   * where a list breaks off.
+   */
+  contacts(request: ContactsRequest): Promise<ContactsReport>;
   /** The records of processing and the retention schedule, from the configuration alone. */
   records(): ProcessingRecords;
 }
@@ -189,6 +196,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     retention: (request) => runRetention({ volenti, request }),
     breach: (request) => assembleBreachPack({ volenti, request }),
     statistics: (request) => assembleStatistics({ volenti, request }),
+    contacts: (request) => surveyContacts({ volenti, request }),
     records: () => assembleRecords(volenti),
     rights: createRights(volenti),
     holds: createHolds(volenti),

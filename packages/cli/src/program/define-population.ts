@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { breachCommand } from "../commands/breach-command.ts";
+import { contactsCommand } from "../commands/contacts-command.ts";
 import { recordsCommand } from "../commands/records-command.ts";
 import { retentionCommand } from "../commands/retention-command.ts";
 import { statisticsCommand } from "../commands/statistics-command.ts";
@@ -11,6 +12,20 @@ export function definePopulation(define: DefineCommand): void {
   defineBreach(define);
   defineRecords(define);
   defineStatistics(define);
+  defineContacts(define);
+}
+
+function defineContacts(define: DefineCommand): void {
+  define<{ inactive?: string; list?: boolean }>({
+    name: "contacts <destination>",
+    description: "contacts of a destination that are invalid, missing, there twice or inactive; changes nothing",
+    prepare: (command) =>
+      command
+        .option("--inactive <period>", "also people of whom nothing was decided or changed for so long, such as P2Y")
+        .option("--list", "list the records by their ids, and the people by their refs"),
+    run: ({ context, options, argument }) =>
+      contactsCommand({ context, options: { destination: argument, inactive: options.inactive, list: options.list === true } }),
+  });
 }
 
 function defineRetention(define: DefineCommand): void {
