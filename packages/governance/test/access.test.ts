@@ -86,7 +86,15 @@ describe("who has access", () => {
     expect(heldWithoutPurpose).toEqual([]);
   });
 
-  it("never counts an unknown answer as consent, and tells what is held without a purpose", async () => {
+  it("never counts an unknown answer as consent, and tells when the person was shown a purpose that needs none", async () => {
+    const { governance, submit } = openShop();
+    await submit({ decisions: [acknowledgeLoyalty()] });
+    expect((await governance.show(ines)).access).toMatchObject([
+      { purpose: "loyalty", status: "acknowledged", since: "2026-11-21T10:00:00.000Z", notice: { id: "signup", version: "3" } },
+    ]);
+  });
+
+  it("tells what is held without a purpose once everything is refused", async () => {
     const { governance, submit, volenti } = openShop();
     await submit();
     await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [decide("withdrawn"), { ...acknowledgeLoyalty(), status: "objected" }] });
