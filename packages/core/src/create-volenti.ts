@@ -2,6 +2,7 @@ import { createHealthCheck } from "./check-health.ts";
 import type { Destination } from "./collect/collect-ports.ts";
 import { createCollector } from "./collect/create-collector.ts";
 import { createSubjectNaming } from "./collect/create-subject-naming.ts";
+import { planRoute } from "./collect/plan-route.ts";
 import { previewSubmission } from "./collect/preview-submission.ts";
 import { resolveConfiguration, type ResolvedConfiguration } from "./configuration/resolve-configuration.ts";
 import type { VolentiConfiguration } from "./configuration/volenti-configuration.ts";
@@ -54,7 +55,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 type DescribingMembers = Pick<
   Volenti,
   "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "anchors" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
-  | "placementOf" | "erasureLog"
+  | "placementOf" | "erasureLog" | "regimes" | "routeOf"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -72,6 +73,8 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     clock,
     destinations: resolved.destinations,
     rights: resolved.rights,
+    regimes: resolved.regimes,
+    routeOf: (country) => planRoute({ country, rules: resolved.route }).steps,
     startupNotes: resolved.startupNotes,
     erasureLog: resolved.erasureLog,
     placementOf: (request) => placementOf({ ...request, resolved }),

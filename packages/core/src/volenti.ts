@@ -6,6 +6,7 @@ import type { Catalogue } from "./model/catalogue.ts";
 import type { AttributeDescription } from "./model/standard-attributes.ts";
 import type { Identifier, IdentifierKind } from "./model/identifier.ts";
 import type { SubmissionResult, WithheldAttribute, Problem } from "./model/submission-result.ts";
+import type { RegimesConfiguration } from "./regime/regime-rules.ts";
 import type { AttemptLimiter } from "./release/attempt-limiter.ts";
 import type { PolicyDecisionPoint } from "./release/policy-decision-point.ts";
 import type { ReleasePolicy } from "./release/release-policy.ts";
@@ -60,6 +61,10 @@ export interface Volenti {
   readonly clock: Clock;
   /** By destination id, in the order of the configuration; attached. */
   readonly destinations: ReadonlyMap<string, ConnectorV1>;
+  /** What laws ask of purposes and notices; null where the configuration does not say. */
+  readonly regimes: RegimesConfiguration | null;
+  /** Where data of people of a country goes, in order; empty where the country is not served. */
+  routeOf(country: string): readonly RouteStep[];
   /** How requests of data subjects are handled, defaults filled in. */
   readonly rights: RightsSettings;
   /** What is worth saying at start-up: routes without a ledger, countries that a catch-all route does not serve. */

@@ -87,6 +87,8 @@ function checkMeaning(request: { raw: RawDecision; purpose: CataloguedPurpose; t
     }
   }
   if (raw.status === "confirmed" && raw.confirmation?.state !== "confirmed") tell("confirmation", "confirmationRequired");
+  const isUnnamed = raw.confirmation?.tokenHash !== undefined && raw.confirmation.requestId === undefined;
+  if (raw.status === "confirmed" && isUnnamed) tell("confirmation.requestId", "required");
 }
 
 /** Two decisions of one submission for one consent key, or under one id, would leave it to chance which of them counts. */

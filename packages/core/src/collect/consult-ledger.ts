@@ -51,6 +51,7 @@ async function nameWithoutLedger(request: {
       ref: refs[index] ?? "",
       states: [],
       recorded: new Map(),
+      requested: new Map(),
       isReplay: false,
       alsoMatched: [],
       ownIdentifiers: routed.submission.identifiers,
@@ -108,7 +109,7 @@ async function askLedger(request: {
     proposedRef: toBase32(ports.configuration.crypto.randomBytes(REF_LENGTH_IN_BYTES)),
     identifiers: submission.identifiers.map(({ kind, value }) => ({ kind, value })),
     submission: mark,
-    decisionIds,
+    decisionIds: [...new Set([...decisionIds, ...requestIdsOf(submission)])],
     country: submission.country,
     test: submission.test,
     occurredAt: givenAt({ submission, ports }),
@@ -156,7 +157,8 @@ function readAnswer(request: {
       ...routed,
       ref: answer.ref,
       states: answer.states,
-      recorded: new Map(answer.recorded.map((decision): [string, RecordedDecisionV1] => [decision.decisionId, decision])),
+      recorded: byId({ decisions: answer.recorded, ids: routed.decisionIds }),
+      requested: byId({ decisions: answer.recorded, ids: requestIdsOf(routed.submission) }),
       isReplay: answer.submission === "same",
       alsoMatched: answer.alsoMatched,
       ownIdentifiers: routed.submission.identifiers.filter((_, index) => !answer.identifiersElsewhere.includes(index)),
@@ -168,6 +170,16 @@ function readAnswer(request: {
       })),
     },
   };
+}
+
+function byId(request: { decisions: readonly RecordedDecisionV1[]; ids: readonly string[] }): ReadonlyMap<string, RecordedDecisionV1> {
+  const { decisions, ids } = request;
+  return new Map(decisions.flatMap((decision): [string, RecordedDecisionV1][] => (ids.includes(decision.decisionId) ? [[decision.decisionId, decision]] : [])));
+}
+
+/** The requests that the confirmations of a submission name. */
+function requestIdsOf({ decisions }: Submission): readonly string[] {
+  return decisions.flatMap(({ raw }) => raw.confirmation?.requestId ?? []);
 }
 
 function refuseAnswer(request: { routed: RoutedSubmission; answer: LedgerAnswerV1; ports: CollectPorts }): readonly Problem[] {

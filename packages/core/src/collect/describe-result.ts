@@ -64,7 +64,7 @@ function toSubmissionOutcome(destinations: readonly DestinationResult[]): Submis
   return delivered > 0 ? "partlyDelivered" : "undelivered";
 }
 
-function describeDecision({ sealed, missing }: PreparedDecision): DecisionResult {
+function describeDecision({ sealed, missing, reasons }: PreparedDecision): DecisionResult {
   const { id, purpose, channel, status } = sealed.record;
   return {
     id,
@@ -73,6 +73,7 @@ function describeDecision({ sealed, missing }: PreparedDecision): DecisionResult
     status,
     hash: sealed.hash,
     ...(missing.length === 0 ? {} : { missing }),
+    ...(reasons === undefined ? {} : { reasons }),
   };
 }
 

@@ -7,6 +7,7 @@ import { endsPermission } from "../model/consent-status.ts";
 import type { DecisionRecord } from "../model/decision.ts";
 import type { ProfilePatch } from "../model/profile.ts";
 import type { Problem, WithheldAttribute } from "../model/submission-result.ts";
+import { checkConfirmedRequest } from "./check-confirmed-request.ts";
 import { deriveDecisionIds, type DecisionIdSource } from "./decision-id.ts";
 import { draftDecision, draftFromRecord } from "./draft-decisions.ts";
 import { minimiseProfile } from "./minimise-profile.ts";
@@ -32,7 +33,7 @@ interface BatchMemory {
   readonly standing: Map<string, Map<string, ConsentState>>;
   /** Whose standing holds what the ledger answered: a refusal may have reached a person before their own submission. */
   readonly consulted: Set<string>;
-  /** The records of the batch by decision id; null where all ids are derived, and none can be another's. */
+  /** The records of the batch by decision id; null where all ids are derived, none can be another's, and none is asked for. */
   readonly records: Map<string, DecisionRecord> | null;
 }
 
@@ -44,8 +45,9 @@ export async function draftBatch(request: {
 }): Promise<readonly DraftSubmission[]> {
   const { batch, configuration, now } = request;
   const hasGivenIds = batch.some(({ submission }) => submission.decisions.some(({ raw }) => raw.id !== undefined));
-  const memory: BatchMemory = { standing: new Map(), consulted: new Set(), records: hasGivenIds ? new Map() : null };
-  const screened = batch.map(({ submission }) => screenDecisions({ submission, residency: configuration.route.residency }));
+  const hasRequests = batch.some(({ submission }) => submission.decisions.some(({ raw }) => raw.confirmation?.requestId !== undefined));
+  const memory: BatchMemory = { standing: new Map(), consulted: new Set(), records: hasGivenIds || hasRequests ? new Map() : null };
+  const screened = batch.map(({ submission }) => screenDecisions({ submission, findDemand: configuration.findDemand }));
   const copyIds = await deriveCopyIds({ batch, screened, configuration });
   return batch.map((consulted, index) => {
     const own = screened[index] ?? [];
@@ -65,7 +67,7 @@ function draftSubmission(request: {
   const { submission, ref } = consulted;
   const controllerId = configuration.controller.id;
   const written = screened.map((one, position) =>
-    draftDecision({ screened: one, submission, controllerId, decisionId: consulted.decisionIds[position] ?? "", ref }),
+    draftDecision({ screened: checkConfirmedRequest({ screened: one, consulted, records: memory.records }), submission, controllerId, decisionId: consulted.decisionIds[position] ?? "", ref }),
   );
   const problems = findReusedIds({ consulted, decisions: written, memory });
   const isKnown = consulted.recorded.size > 0;

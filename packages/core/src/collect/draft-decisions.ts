@@ -21,7 +21,9 @@ export function draftDecision(request: {
   decisionId: string;
   ref: string;
 }): DraftDecision {
-  return draftFromRecord({ record: writeRecord(request), purpose: request.screened.submitted.purpose });
+  const { reasons, submitted: { purpose } } = request.screened;
+  const draft = draftFromRecord({ record: writeRecord(request), purpose });
+  return reasons.length === 0 ? draft : { ...draft, reasons };
 }
 
 /**
@@ -98,6 +100,8 @@ function writeConfirmation(
     state: confirmation.state,
     sentAt: normaliseInstant(confirmation.sentAt),
     ...(confirmation.confirmedAt === undefined ? {} : { confirmedAt: normaliseInstant(confirmation.confirmedAt) }),
+    ...(confirmation.requestId === undefined ? {} : { requestId: confirmation.requestId }),
+    ...(confirmation.tokenHash === undefined ? {} : { tokenHash: confirmation.tokenHash }),
     ...(confirmation.via === undefined ? {} : { via: confirmation.via }),
   };
 }

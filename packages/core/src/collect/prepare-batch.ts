@@ -73,7 +73,8 @@ function attachProof(request: {
   head: SignedHead | null;
 }): PreparedDecision {
   const { decision, consulted, byId, head } = request;
-  const { record, effectiveAt, states, missing } = decision;
+  const { record, effectiveAt, states, missing, reasons } = decision;
+  const readings = reasons === undefined ? {} : { reasons };
   const recorded = consulted.recorded.get(record.id);
   if (recorded !== undefined) {
     const { canonical, hash, proof } = recorded;
@@ -82,9 +83,10 @@ function attachProof(request: {
       head: { root: proof.root, jws: recorded.head },
       states,
       missing,
+      ...readings,
     };
   }
   const sealed = byId.get(record.id);
   if (sealed === undefined || head === null) throw new TypeError("a drafted decision was not sealed");
-  return { sealed, head, states, missing };
+  return { sealed, head, states, missing, ...readings };
 }

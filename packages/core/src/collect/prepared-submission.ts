@@ -23,6 +23,8 @@ export interface ConsultedSubmission extends RoutedSubmission {
   readonly ref: string;
   readonly states: readonly ConsentState[];
   readonly recorded: ReadonlyMap<string, RecordedDecisionV1>;
+  /** Those that its confirmations name, where the ledger holds them. */
+  readonly requested: ReadonlyMap<string, RecordedDecisionV1>;
   /** Whether the ledger holds this very submission already. */
   readonly isReplay: boolean;
   readonly alsoMatched: readonly string[];
@@ -41,6 +43,8 @@ export interface DraftDecision {
   /** One a consent key that it decides; empty for a neutral decision. */
   readonly states: readonly ConsentState[];
   readonly missing: readonly string[];
+  /** See `DecisionResult.reasons`. */
+  readonly reasons?: readonly string[];
 }
 
 export interface PreparedDecision {
@@ -48,6 +52,8 @@ export interface PreparedDecision {
   readonly head: SignedHead;
   readonly states: readonly ConsentState[];
   readonly missing: readonly string[];
+  /** See `DecisionResult.reasons`. */
+  readonly reasons?: readonly string[];
 }
 
 /** A submission ready to be delivered. */

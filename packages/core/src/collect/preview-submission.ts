@@ -30,7 +30,7 @@ export function previewSubmission(request: {
     const problems = [{ path: "country", code: "noRoute" }];
     return { line, submissionId, outcome: "rejected", route, excluded, withheld: [], problems };
   }
-  const states = screenDecisions({ submission, residency: configuration.route.residency }).flatMap(
+  const states = screenDecisions({ submission, findDemand: configuration.findDemand }).flatMap(
     (screened, index) =>
       draftDecision({
         screened,

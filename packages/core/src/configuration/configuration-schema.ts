@@ -3,6 +3,7 @@ import { isCountryCode } from "../model/country-code.ts";
 import { isDuration } from "../model/duration.ts";
 import type { RightsConfiguration } from "./volenti-configuration.ts";
 import { IDENTIFIER_KINDS } from "../model/identifier.ts";
+import { PURPOSE_KINDS } from "../regime/purpose-kind.ts";
 
 const token = z.string().max(64).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/);
 const country = z.string().refine(isCountryCode, { params: { code: "unknownCountry" } });
@@ -11,7 +12,7 @@ export const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-
 const text = z.string().min(1);
 const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
 
-const demand = z.strictObject({
+export const demandSchema = z.strictObject({
   explicit: z.boolean().optional(),
   separate: z.boolean().optional(),
   doubleOptIn: z.boolean().optional(),
@@ -41,7 +42,8 @@ export const purposeSchema = z.strictObject({
   retentionIn: z.record(z.string().refine((place) => place === "EU" || isCountryCode(place)), duration).optional(),
   validity: duration.optional(),
   covers: z.array(token).default([]),
-  demands: z.record(z.string().regex(/^(?:\*|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)$/), demand).default({}),
+  demands: z.record(z.string().regex(/^(?:\*|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)$/), demandSchema).default({}),
+  kind: z.enum(PURPOSE_KINDS).optional(),
 });
 
 export const noticeSchema = z.strictObject({

@@ -38,7 +38,8 @@ function resolvePurposes(request: {
       problems.push({ path: `${path}.mechanism`, code: "consentRequiresOptIn" });
     }
     seen.add(name);
-    versions.push({ ...purpose, sha256: digest(purpose) });
+    const { kind: _, ...meaning } = purpose;
+    versions.push({ ...purpose, sha256: digest(meaning) });
   }
   const last = new Map(versions.map((purpose) => [purpose.key, purpose]));
   return versions.map((purpose) => ({ ...purpose, current: last.get(purpose.key) === purpose }));

@@ -10,6 +10,8 @@ import type { Catalogue } from "../model/catalogue.ts";
 import { isCountryCode } from "../model/country-code.ts";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "../model/identifier.ts";
 import { STANDARD_ATTRIBUTES } from "../model/standard-attributes.ts";
+import { createDemandFinder, type FindDemand } from "../regime/demand-finder.ts";
+import type { RegimesConfiguration } from "../regime/regime-rules.ts";
 import type { ReleasePolicy } from "../release/release-policy.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
 import type { Observe } from "../support/observe.ts";
@@ -20,6 +22,7 @@ import { controllerSchema, overrideSchema, settingsSchema } from "./configuratio
 import type { ErasureLog } from "./erasure-log.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
+import { checkRegimes } from "./resolve-regimes.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
 import { checkPrecedence, type ViewSettings } from "./resolve-view.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -33,6 +36,9 @@ export interface ResolvedConfiguration {
   readonly brandAttributes: ReadonlyMap<string, StandardSchema>;
   readonly destinations: ReadonlyMap<string, ConnectorV1>;
   readonly route: RouteRules;
+  /** Null where the configuration names none. */
+  readonly regimes: RegimesConfiguration | null;
+  readonly findDemand: FindDemand;
   readonly precedence: readonly IdentifierKind[];
   readonly emailLocalPart: "insensitive" | "exact";
   readonly deviceCollectionPoints: ReadonlySet<string>;
@@ -84,6 +90,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     brandAttributes: new Map(Object.entries(configuration.attributes ?? {})),
     destinations,
     route: routes.rules,
+    ...resolveDemands({ regimes: configuration.regimes ?? null, residency, sensitivePurposes: others.rights.sensitivePurposes }),
     precedence: [...new Set([...(identity.precedence ?? []), ...IDENTIFIER_KINDS])],
     emailLocalPart: identity.emailLocalPart ?? "insensitive",
     deviceCollectionPoints: deviceCollectionPoints(collectionPoints),
@@ -92,6 +99,10 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...portsOf(configuration),
     startupNotes: [...routes.notes, ...release.notes],
   };
+}
+
+function resolveDemands(request: Parameters<typeof createDemandFinder>[0]): Pick<ResolvedConfiguration, "regimes" | "findDemand"> {
+  return { regimes: request.regimes, findDemand: createDemandFinder(request) };
 }
 
 function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "anchors" | "observe" | "erasureLog"> {
@@ -105,7 +116,7 @@ function checkMeaning(request: {
   residency: ResidencyReading;
   settings: z.infer<typeof settingsSchema> | undefined;
 }): readonly ConfigurationProblem[] {
-  return [...checkDemands(request), ...checkSensitivePurposes(request), ...checkPrecedence(request)];
+  return [...checkDemands(request), ...checkRegimes(request.configuration.regimes), ...checkSensitivePurposes(request), ...checkPrecedence(request)];
 }
 
 function deviceCollectionPoints(points: z.infer<typeof settingsSchema>["collectionPoints"]): ReadonlySet<string> {
@@ -125,6 +136,7 @@ const REQUIRED = {
 const OPTIONAL: ReadonlySet<string> = new Set([
   "attributes",
   "identity",
+  "regimes",
   "collectionPoints",
   "retry",
   "batchWindowInMs",

@@ -5,6 +5,8 @@ import type { Keyring } from "../evidence/keyring.ts";
 import type { Identifier, IdentifierKind } from "../model/identifier.ts";
 import type { LegalBasis, PurposeDemand } from "../model/purpose.ts";
 import type { Observe } from "../support/observe.ts";
+import type { PurposeKind } from "../regime/purpose-kind.ts";
+import type { RegimesConfiguration } from "../regime/regime-rules.ts";
 import type { ReleaseConfiguration } from "../release/release-rule.ts";
 import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
 import type { ErasureLog } from "./erasure-log.ts";
@@ -23,6 +25,11 @@ export interface VolentiConfiguration {
   /** The first that matches a person's country wins; no match: rejected. */
   routes: readonly RouteConfiguration[];
   residency: { rules: ResidencyRules; overrides?: readonly ResidencyOverride[] | undefined } | "none";
+  /**
+   * What laws ask of purposes and notices (`regimeRules` of `@volenti/jurisdictions`): their demands join those of the
+   * purposes. Absent: only the purposes' own demands hold, and `volenti doctor` says what the law would ask beside them.
+   */
+  regimes?: RegimesConfiguration | undefined;
   identity?: IdentityConfiguration | undefined;
   collectionPoints?: Readonly<Record<string, CollectionPointConfiguration>> | undefined;
   retry?: RetryConfiguration | undefined;
@@ -71,6 +78,8 @@ export interface PurposeConfiguration {
   validity?: string | undefined;
   covers?: readonly string[] | undefined;
   demands?: Readonly<Record<string, PurposeDemand>> | undefined;
+  /** What the purpose is for, as laws tell purposes apart. No part of its digest: it may be told at any time. */
+  kind?: PurposeKind | undefined;
 }
 
 export interface NoticeConfiguration {

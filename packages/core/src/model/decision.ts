@@ -35,6 +35,10 @@ export interface DecisionRecord {
     readonly state: "pending" | "confirmed" | "lapsed";
     readonly sentAt: string;
     readonly confirmedAt?: string;
+    /** The decision that asked (`requested`). */
+    readonly requestId?: string;
+    /** SHA-256 of the UTF-8 bytes of the link's token, hexadecimal: never the token. */
+    readonly tokenHash?: string;
     readonly via?: string;
   };
   readonly validUntil?: string;

@@ -1,3 +1,5 @@
+import type { PurposeKind } from "../regime/purpose-kind.ts";
+
 /** What a purpose asks of a grant in a jurisdiction; a grant that misses something is recorded as `requested`. */
 export interface PurposeDemand {
   /** The grant says `explicit: true` (GDPR art. 9(2)(a), 22, 49). */
@@ -34,6 +36,8 @@ export interface Purpose {
   readonly covers: readonly string[];
   /** By country, `EU` or another region of the residency rules, or `*`; the strictest of all that apply holds. */
   readonly demands: Readonly<Record<string, PurposeDemand>>;
+  /** How laws read it; outside its digest, since it changes nothing of what people were told. Absent: told from the rest, or not at all. */
+  readonly kind?: PurposeKind | undefined;
 }
 
 /** GDPR art. 6(1) a to f. */

@@ -83,6 +83,8 @@ export interface DecisionResult {
   readonly hash: string;
   /** What a grant lacked. */
   readonly missing?: readonly string[];
+  /** Where the brand's own reading of a row of a regime changed what was demanded: `override:ROW:REASON`. */
+  readonly reasons?: readonly string[];
 }
 
 /** Where, and a code; never a value, never a stranger's key. */

@@ -19,8 +19,10 @@ export const decisionSchema = z.strictObject({
   confirmation: z
     .strictObject({
       confirmedAt: instant.optional(),
+      requestId: z.guid().toLowerCase().optional(),
       sentAt: instant,
       state: z.enum(["pending", "confirmed", "lapsed"]),
+      tokenHash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
       via: token.optional(),
     })
     .optional(),
