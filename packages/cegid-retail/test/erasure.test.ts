@@ -60,12 +60,12 @@ describe("with the anonymisation service", () => {
     expect(emulator.dump()).not.toMatch(CANARY);
   });
 
-  it("that answers success and does nothing leaves a record that is closed, blank and refused, and told as retained", async () => {
+  it("that answers success and does nothing leaves a record that is closed, blank and refused, and told as masked", async () => {
     const { emulator, session } = await open({ options: { anonymisation } });
     await addWritten({ session, optIns: { OptinEmail: "ForPartners" } });
     const idle = { ...session, anonymise: async () => {} };
     expect(await createEraser(idle).erase(REQUEST)).toEqual([
-      { kind: "profile", outcome: "retained", count: 1, reason: "anonymisationWithoutEffect" },
+      { kind: "profile", outcome: "masked", count: 1, reason: "anonymisationWithoutEffect" },
       { kind: "states", outcome: "retained", count: 1, reason: "anonymisationWithoutEffect" },
     ]);
     expect(emulator.customers.get(CUSTOMER_ID)).toMatchObject({ Closed: true, OptinEmail: "DoNotUse", LastName: "-" });
@@ -90,13 +90,13 @@ describe("with the anonymisation service", () => {
 });
 
 describe("without the anonymisation service", () => {
-  it("the record is closed and blanked, which is told as retained, and a second erasure finds nothing", async () => {
+  it("the record is closed and blanked, which is told as masked, its refusals as retained, and a second erasure finds nothing", async () => {
     const { emulator, session } = await open();
     const userFields = [{ Id: 1, ValueType: "TextValueKind", TextValue: "canari" }, { Id: 11, ValueType: "DateValueKind", DateValue: "1990-03-02T00:00:00" }] as const;
     await addWritten({ session, optIns: OPT_INS, members: { UserFields: userFields, UserDefinedTexts: [{ Id: "1", Value: "canari" }], Barcode: "CANARI" } });
     const eraser = createEraser(session);
     expect(await eraser.erase(REQUEST)).toEqual([
-      { kind: "profile", outcome: "retained", count: 1, reason: "closedAndBlankedOnly" },
+      { kind: "profile", outcome: "masked", count: 1, reason: "closedAndBlankedOnly" },
       { kind: "states", outcome: "retained", count: 2, reason: "closedAndBlankedOnly" },
     ]);
     expect(emulator.dump()).not.toMatch(CANARY);
@@ -119,7 +119,7 @@ describe("without the anonymisation service", () => {
   it.each(["global", "channel"] as const)("the opt-ins fit a %s privacy level", async (level) => {
     const { session } = await open({ options: { privacyGranularity: level }, emulator: { privacyLevel: level } });
     await addWritten({ session });
-    expect(await createEraser(session).erase(REQUEST)).toMatchObject([{ kind: "profile", outcome: "retained" }]);
+    expect(await createEraser(session).erase(REQUEST)).toMatchObject([{ kind: "profile", outcome: "masked" }]);
   });
 
   it("a linked customer is found by the link, a closed one too, and loses the link as well", async () => {
@@ -128,7 +128,7 @@ describe("without the anonymisation service", () => {
       const link = linkField === "Barcode" ? { Barcode: CUSTOMER_ID } : { UserDefinedTexts: [{ Id: "1", Value: CUSTOMER_ID }] as const };
       await addWritten({ session, customerId: "88000001", members: link });
       emulator.customers.close("88000001");
-      expect(await createEraser(session).erase(REQUEST)).toMatchObject([{ kind: "profile", outcome: "retained" }]);
+      expect(await createEraser(session).erase(REQUEST)).toMatchObject([{ kind: "profile", outcome: "masked" }]);
       expect(emulator.dump()).not.toMatch(new RegExp(`canari|${CUSTOMER_ID}`, "i"));
     }
   });
@@ -179,7 +179,7 @@ describe("test people", () => {
     await addWritten({ session });
     await addWritten({ session, customerId: "T1", members: markedIn(session) });
     emulator.faults.strike({ fault: { kind: "strangers" } });
-    expect(await createEraser(session).eraseTest()).toMatchObject([{ kind: "profile", outcome: "retained", count: 1 }]);
+    expect(await createEraser(session).eraseTest()).toMatchObject([{ kind: "profile", outcome: "masked", count: 1 }]);
     expect(emulator.customers.get(CUSTOMER_ID)).toMatchObject({ Closed: false, LastName: "Canari" });
   });
 

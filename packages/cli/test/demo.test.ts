@@ -101,7 +101,9 @@ describe("the demonstration", () => {
     expect(output).toMatch(/valid: \d+ decisions of submission/);
     for (const record of ["profile", "states", "identity"]) expect(output).toMatch(new RegExp(`crm +│ EU +│ ${record} +│ erased +│ [1-9]`));
     expect(output).toMatch(/crm +│ EU +│ decisions +│ kept +│ [1-9]\d* +│ proofWithoutIdentity/);
-    for (const record of ["profile", "states"]) expect(output).toMatch(new RegExp(`stores +│ EU +│ ${record} +│ kept +│ [1-9]\\d* +│ closedAndBlankedOnly`));
+    for (const [record, outcome] of [["profile", "masked"], ["states", "kept"]]) {
+      expect(output).toMatch(new RegExp(`stores +│ EU +│ ${record} +│ ${outcome} +│ [1-9]\\d* +│ closedAndBlankedOnly`));
+    }
     expect(output).toContain("Complete.");
   });
 });

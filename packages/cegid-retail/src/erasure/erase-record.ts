@@ -19,7 +19,8 @@ const REFUSED: OptInSet = { optIns: mapOptIns(() => "DoNotUse"), emailingAccepte
 
 /**
  * Erases one customer and looks at what is left. Safe to run again after any interruption: a record of which nothing is left
- * answers `notFound`. What Y2 will not erase is `retained`, with every opt-in refused; a record that still holds what it
+ * answers `notFound`. What Y2 will not erase is `masked` where it was
+ * emptied, else `retained`, with every opt-in refused; a record that still holds what it
  * held is an error that names the members.
  */
 export function eraseRecord(request: ErasureTerms & { customerId: string }): Promise<readonly ErasureOutcomeV1[]> {
@@ -84,7 +85,7 @@ async function closeAndBlank(request: ErasureTerms & { customerId: string; store
   if (after !== null && !isErased({ settings, stored: after })) {
     throw stillHeld({ operation, fieldNames: [...readPersonalValues({ stored: after, ...settings.profile }).keys()] });
   }
-  return describe({ session, operation, stored, outcome: "retained", reason });
+  return describe({ session, operation, stored, outcome: "retained", profileOutcome: "masked", reason });
 }
 
 /** Whoever asked to be erased is written to no more, also where the record has to stay. What Y2 refused is told as retained each time. */
@@ -105,13 +106,15 @@ function describe(request: {
   operation: string;
   stored: CustomerQueryData;
   outcome: "erased" | "retained";
+  /** Where it fared otherwise than the opt-ins. */
+  profileOutcome?: "masked";
   reason?: string;
 }): readonly ErasureOutcomeV1[] {
-  const { session, operation, stored, outcome, reason } = request;
+  const { session, operation, stored, outcome, profileOutcome = outcome, reason } = request;
   const { settings } = session;
   const states = toConsentStates({ settings, catalogue: session.context(operation).catalogue, stored }).length;
-  const said = { outcome, ...(reason === undefined ? {} : { reason }) };
-  return [{ kind: "profile", count: 1, ...said }, ...(states === 0 ? [] : [{ kind: "states", count: states, ...said }])];
+  const why = reason === undefined ? {} : { reason };
+  return [{ kind: "profile", count: 1, outcome: profileOutcome, ...why }, ...(states === 0 ? [] : [{ kind: "states", count: states, outcome, ...why }])];
 }
 
 function stillHeld(request: { operation: string; fieldNames: readonly string[] }): ConnectorError {
