@@ -17,6 +17,7 @@ import { previewRows } from "./import/preview-rows.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { CheckpointReport, CheckpointRequest } from "./proof/checkpoint-report.ts";
+import { exportReceipt, type ReceiptExport, type ReceiptExportRequest } from "./proof/export-receipt.ts";
 import { makeCheckpoint } from "./proof/make-checkpoint.ts";
 import { proveConsistency, proveDecision, type ConsistencyProof, type LogProof } from "./proof/prove-decision.ts";
 import { assembleBreachPack } from "./records/assemble-breach-pack.ts";
@@ -65,6 +66,11 @@ export interface Governance {
    * keeps no log, `conflict` (`logBroken`) where a new place is not what the decision's row says.
    */
   checkpoint(request: CheckpointRequest): Promise<CheckpointReport>;
+  /**
+   * A receipt in the formats of others, with the records that it proves. Reads a destination's history until they are found.
+   * Rejects with a `ConnectorError` `invalidInput` (`recordsMissing`) where one is not there.
+   */
+  exportReceipt(request: ReceiptExportRequest): Promise<ReceiptExport>;
   /** That a decision is under the last checkpoint; null where none covers it. Reads the whole log. */
   proveDecision(request: { destinationId: string; decisionId: string }): Promise<LogProof | null>;
   /** That the last checkpoint extends the log's first `size` places. Reads the whole log. */
@@ -181,6 +187,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     release: (request) => releasePerson({ volenti, request, viewer, limiter }),
     show: (person) => showPerson({ volenti, person, viewer }),
     checkpoint: (checkpoint) => makeCheckpoint({ volenti, checkpoint }),
+    exportReceipt: (request) => exportReceipt({ volenti, request }),
     proveDecision: (request) => proveDecision({ volenti, ...request }),
     proveConsistency: (request) => proveConsistency({ volenti, ...request }),
     erase: (erasure) => erasePerson({ volenti, erasure }),

@@ -4,6 +4,7 @@ export type { AuditEntry, AuditRequest, AuditStatus } from "./access/list-access
 export type { AccessLogging } from "./access/record-access.ts";
 export type * from "./show/unified-view.ts";
 export type * from "./proof/checkpoint-report.ts";
+export type { ReceiptExport, ReceiptExportRequest } from "./proof/export-receipt.ts";
 export type { ConsistencyProof, LogProof } from "./proof/prove-decision.ts";
 export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";

@@ -8,6 +8,7 @@ import { definePerson } from "./define-person.ts";
 import { definePopulation } from "./define-population.ts";
 import { defineRights } from "./define-rights.ts";
 import { definePolicy } from "./define-policy.ts";
+import { defineProof } from "./define-proof.ts";
 import { defineSetUp } from "./define-set-up.ts";
 import { defineView } from "./define-view.ts";
 
@@ -28,6 +29,7 @@ export function createProgram(request: ProgramRequest): Command {
   defineSetUp(define);
   defineCollect(define);
   defineCustody(define);
+  defineProof(define);
   definePerson(define);
   defineRights(define);
   definePopulation(define);

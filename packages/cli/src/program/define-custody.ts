@@ -1,11 +1,9 @@
 import { Option } from "commander";
-import { checkpointCommand, type CheckpointOptions } from "../commands/checkpoint-command.ts";
 import { KEY_KINDS, keysCommand, type KeysOptions } from "../commands/keys-command.ts";
 import { lockCommand } from "../commands/lock-command.ts";
-import { verifyCommand, type VerifyOptions } from "../commands/verify-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
-/** What stays fixed and provable: catalogue, keys, evidence. */
+/** What stays fixed: catalogue and keys. */
 export function defineCustody(define: DefineCommand): void {
   define({
     name: "lock",
@@ -23,24 +21,5 @@ export function defineCustody(define: DefineCommand): void {
         .option("--at <instant>", "since when, with --revoke")
         .addOption(new Option("--reason <reason>", "why, with --revoke; default: compromised").choices(["superseded", "compromised"])),
     run: ({ context, options }) => keysCommand({ context, options }),
-  });
-  define<CheckpointOptions>({
-    name: "checkpoint [destination]",
-    description: "sign a tree over everything that a ledger has recorded, and publish it to the anchors",
-    prepare: (command) =>
-      command
-        .addOption(new Option("--prove <decision>", "prove that a decision is under the last checkpoint; sign nothing").conflicts("consistency"))
-        .option("--consistency <size>", "prove that the last checkpoint extends the first SIZE decisions; sign nothing"),
-    run: ({ context, options, argument }) => checkpointCommand({ context, options, destination: argument }),
-  });
-  define<VerifyOptions>({
-    name: "verify",
-    description: "check signatures, proofs and chains; a receipt alone, offline",
-    prepare: (command) =>
-      command
-        .addOption(new Option("--receipt <file>", "a receipt, or a line of collect --json; - reads standard input").conflicts("destination"))
-        .option("--destination <id>", "everything that one destination holds; default: all of them")
-        .option("--keys <file>", "a JWK set, as volenti keys --public prints it; default: the keyring's"),
-    run: ({ context, options }) => verifyCommand({ context, options }),
   });
 }
