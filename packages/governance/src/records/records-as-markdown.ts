@@ -31,7 +31,7 @@ export function recordsAsMarkdown(records: ProcessingRecords): string {
     ["## Purposes (b), data (c), recipients (d)", ...purposes.map(purposeSection)],
     ["## Where data lies (d), transfers (e), safeguards (g)", destinationTable(destinations)],
     ["## Retention schedule (f)", retentionTable(purposes)],
-    ["## What the configuration does not say", ...gaps.map(({ code, subject }) => `- ${subject === null ? "" : `${escapeMarkdown(subject)}: `}${GAPS[code]}`)],
+    ["## What the configuration does not say", gaps.map(({ code, subject }) => `- ${subject === null ? "" : `${escapeMarkdown(subject)}: `}${GAPS[code]}`).join("\n")],
   ];
   return `${sections.map((section) => section.join("\n\n")).join("\n\n")}\n`;
 }
@@ -69,7 +69,7 @@ function retentionTable(purposes: readonly PurposeRecord[]): string {
   return table({
     head: ["purpose", "place", "kept for", "consent holds for"],
     rows: purposes.flatMap(({ key, retention, retentionIn, validity }) =>
-      [["everywhere else", retention ?? "no end by time"], ...Object.entries(retentionIn)].map(([place = "", duration = ""]) => [key, place, duration, validity ?? "its version"]),
+      [[Object.keys(retentionIn).length === 0 ? "everywhere" : "everywhere else", retention ?? "no end by time"], ...Object.entries(retentionIn)].map(([place = "", duration = ""]) => [key, place, duration, validity ?? "its version"]),
     ),
   });
 }

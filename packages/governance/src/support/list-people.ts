@@ -61,7 +61,7 @@ export async function* listPeople(request: {
 }
 
 /** Which of these people a destination holds: who has a state there, or, since some decided nothing, a profile. */
-export async function whoIsHeld(request: {
+async function whoIsHeld(request: {
   volenti: Volenti;
   destinationId: string;
   signal: AbortSignal | undefined;
