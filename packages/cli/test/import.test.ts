@@ -150,10 +150,10 @@ test.each([
 });
 
 test("every problem of the map is told at once, by path and code", async () => {
-  const decisions = [{ ...MAP.decisions[0], purpose: "nothing" }, { ...MAP.decisions[0], channel: "pigeon" }];
+  const decisions = [{ ...MAP.decisions[0], purpose: "nothing" }, { ...MAP.decisions[0], channel: "pigeon" }, { ...MAP.decisions[0], channel: undefined }];
   const unknown = await importList(openFolder([row(1)], { ...MAP, decisions, profile: { nickname: { column: "Spitzname" } } }));
   expect(unknown.code).toBe(2);
-  for (const problem of ["map.decisions[0].purpose: unknownPurpose", "map.decisions[1].channel: unknownChannel", "map.profile.nickname.column: unknownColumn"]) {
+  for (const problem of ["map.decisions[0].purpose: unknownPurpose", "map.decisions[1].channel: unknownChannel", "map.decisions[2].channel: channelRequired", "map.profile.nickname.column: unknownColumn"]) {
     expect(unknown.stderr).toContain(problem);
   }
   const broken = await importList(openFolder([row(1)], { schema: "volenti-import-map-1", identifiers: [], secret: CANARY }));

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ConfigurationProblem, type Volenti } from "@volenti/core";
-import { PARSE_OPTIONS, toProblems } from "@volenti/core/adapter";
+import { isGrant, PARSE_OPTIONS, toProblems } from "@volenti/core/adapter";
 import { importMapSchema, type ImportMap, type ImportSource } from "./import-map-schema.ts";
 
 /**
@@ -24,11 +24,13 @@ export function readImportMap(request: {
 
 function checkPurposes(request: { map: ImportMap; volenti: Pick<Volenti, "catalogue"> }): ConfigurationProblem[] {
   const { map, volenti } = request;
-  return map.decisions.flatMap(({ purpose: key, channel }, index) => {
+  return map.decisions.flatMap(({ purpose: key, channel, status }, index) => {
     const purpose = volenti.catalogue.purposes.find((candidate) => candidate.key === key && candidate.current);
     if (purpose === undefined) return [{ path: `map.decisions[${index}].purpose`, code: "unknownPurpose" }];
-    const isKnown = channel === undefined || purpose.channels.includes(channel);
-    return isKnown ? [] : [{ path: `map.decisions[${index}].channel`, code: "unknownChannel" }];
+    const path = `map.decisions[${index}].channel`;
+    if (channel !== undefined) return purpose.channels.includes(channel) ? [] : [{ path, code: "unknownChannel" }];
+    const mayGrant = Object.values(status.values).some((word) => word !== null && isGrant(word));
+    return mayGrant && purpose.channels.length > 0 ? [{ path, code: "channelRequired" }] : [];
   });
 }
 
