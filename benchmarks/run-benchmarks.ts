@@ -10,8 +10,9 @@ import { releaseBenchmark } from "./release/release-benchmark.ts";
 import { retentionBenchmark } from "./retention/retention-benchmark.ts";
 import { salesforceBenchmark } from "./salesforce/salesforce-benchmark.ts";
 import { showBenchmark } from "./show/show-benchmark.ts";
+import { verifyBenchmark } from "./verify/verify-benchmark.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, retentionBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, retentionBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark, verifyBenchmark];
 const EXIT_CODE = { met: 0, missed: 1, usage: 2 } as const;
 
 /** Answers the exit code: 1 where a target was missed or could not be measured. */

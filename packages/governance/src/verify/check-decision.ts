@@ -100,7 +100,7 @@ async function checkProof(check: DecisionCheck & { readonly hash: Uint8Array }):
 
 /** In the one form that it is written in: capitals would mean the same, and be a change all the same. */
 function readNode(text: string): Uint8Array | null {
-  return /^[0-9a-f]{64}$/.test(text) ? fromHexadecimal(text) : null;
+  return text.length === 64 && text === text.toLowerCase() ? fromHexadecimal(text) : null;
 }
 
 async function checkSignature(check: DecisionCheck): Promise<readonly DecisionFindingCode[]> {

@@ -13,6 +13,9 @@ export interface HeadsChecker {
 const HEAD_CODES: ReadonlySet<DecisionFindingCode> = new Set(["malformedHead", "unknownKey", "badSignature", "headMismatch"]);
 /** Beyond so many there is no need to look for more. */
 const MOST_FAULTY = 10_000;
+/** Beyond so many, heads are verified a second time rather than remembered. */
+const MOST_NAMED = 1_000_000;
+const DIGITS_OF_A_ROOT = 13;
 
 export function createHeadsChecker(request: {
   consentHistory: ConsentHistoryFacetV1;
@@ -21,14 +24,18 @@ export function createHeadsChecker(request: {
 }): HeadsChecker {
   const { consentHistory, checkHead, tell } = request;
   const faulty = new Set<string>();
+  // Enough of a root to tell heads apart, as a number: what a decision named was verified with the decision.
+  const named = new Set<number>();
+  const keyOf = (root: string): number => Number.parseInt(root.slice(0, DIGITS_OF_A_ROOT), 16);
   return {
     add: ({ root, faults }) => {
+      if (named.size < MOST_NAMED) named.add(keyOf(root));
       if (faulty.size < MOST_FAULTY && faults.some(({ code }) => HEAD_CODES.has(code))) faulty.add(root);
     },
     finish: async () => {
       if (faulty.size >= MOST_FAULTY) return;
       for await (const { root, jws } of consentHistory.listHeads?.() ?? []) {
-        if (faulty.has(root)) continue;
+        if (faulty.has(root) || named.has(keyOf(root))) continue;
         const verification = await checkHead(jws);
         // Of a revoked key it is for the decisions to say which of them are proved to be older.
         const code = "statement" in verification ? "headMismatch" : verification.code;

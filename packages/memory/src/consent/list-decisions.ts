@@ -9,7 +9,8 @@ export function createHistoryReader(session: MemorySession): ConsentHistoryFacet
   return {
     async *listDecisions({ subjectRef }) {
       const refs = subjectRef === undefined ? await listRefs(session) : [subjectRef];
-      for (const ref of refs) yield* await readPerson({ session, subjectRef: ref });
+      const places = await listPlaces(session);
+      for (const ref of refs) yield* await readPerson({ session, subjectRef: ref, places });
     },
     async *listHeads() {
       yield* await session.call({
@@ -31,20 +32,35 @@ function listRefs(session: MemorySession): Promise<string[]> {
   });
 }
 
-function readPerson(request: { session: MemorySession; subjectRef: string }): Promise<StoredDecisionV1[]> {
-  const { session, subjectRef } = request;
+function listPlaces(session: MemorySession): Promise<ReadonlyMap<string, number>> {
+  return session.call({ operation: OPERATION, changes: false, about: null, work: async ({ records }) => placesOf(records) });
+}
+
+function placesOf({ log }: MemoryRecords): ReadonlyMap<string, number> {
+  return new Map(log.map(({ decisionId }, index) => [decisionId, index]));
+}
+
+function readPerson(request: {
+  session: MemorySession;
+  subjectRef: string;
+  places: ReadonlyMap<string, number>;
+}): Promise<StoredDecisionV1[]> {
+  const { session, subjectRef, places } = request;
   return session.call({
     operation: OPERATION,
     changes: false,
     about: subjectRef,
-    work: async ({ records }) => storedDecisionsOf({ records, subjectRef }),
+    work: async ({ records }) => storedDecisionsOf({ records, subjectRef, places }),
   });
 }
 
-/** The decisions of one ref, in the order of their recording. */
-export function storedDecisionsOf(request: { records: MemoryRecords; subjectRef: string }): StoredDecisionV1[] {
-  const { records, subjectRef } = request;
-  const places = new Map(records.log.map(({ decisionId }, index) => [decisionId, index]));
+/** The decisions of one ref, in the order of their recording. Whoever reads many gives their places in the log. */
+export function storedDecisionsOf(request: {
+  records: MemoryRecords;
+  subjectRef: string;
+  places?: ReadonlyMap<string, number>;
+}): StoredDecisionV1[] {
+  const { records, subjectRef, places = placesOf(records) } = request;
   return (records.decisions.get(subjectRef) ?? []).map((row) => ({
     ...row,
     head: records.heads.get(row.proof.root) ?? null,
