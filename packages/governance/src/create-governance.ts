@@ -24,6 +24,8 @@ import { assembleBreachPack } from "./records/assemble-breach-pack.ts";
 import { assembleRecords } from "./records/assemble-records.ts";
 import type { BreachPack, BreachRequest } from "./records/breach-pack.ts";
 import type { ProcessingRecords } from "./records/processing-records.ts";
+import type { ReconsentReport, ReconsentRequest } from "./reconsent/reconsent-report.ts";
+import { runReconsent } from "./reconsent/run-reconsent.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
 import { runRetention } from "./retention/run-retention.ts";
 import { createHolds, type Holds } from "./rights/hold/create-holds.ts";
@@ -159,6 +161,12 @@ export interface Governance {
    * where a list breaks off.
    */
   contacts(request: ContactsRequest): Promise<ContactsReport>;
+  /**
+   * Whose consent a notice, or the current version of a purpose, still covers, who has to be asked again, and who must not be.
+   * Streams: holds some hundred people. Changes nothing. Rejects with a `ConnectorError` `invalidInput` for an unknown notice or
+   * purpose; what could not be read is in the report.
+   */
+  reconsent(request: ReconsentRequest): Promise<ReconsentReport>;
   /** The records of processing and the retention schedule, from the configuration alone. */
   records(): ProcessingRecords;
 }
@@ -204,6 +212,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     breach: (request) => assembleBreachPack({ volenti, request }),
     statistics: (request) => assembleStatistics({ volenti, request }),
     contacts: (request) => surveyContacts({ volenti, request }),
+    reconsent: (request) => runReconsent({ volenti, request }),
     records: () => assembleRecords(volenti),
     rights: createRights(volenti),
     holds: createHolds(volenti),

@@ -10,6 +10,8 @@ export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
 export type * from "./link/linking-report.ts";
 export type * from "./retention/retention-report.ts";
+export { RECONSENT_ANSWERS } from "./reconsent/reconsent-report.ts";
+export type * from "./reconsent/reconsent-report.ts";
 export type * from "./contacts/contacts-report.ts";
 export type * from "./records/breach-pack.ts";
 export type * from "./statistics/statistics-report.ts";

@@ -4,6 +4,7 @@ import { createCommandDefiner, type ProgramRequest } from "./command-definer.ts"
 import { defineCollect } from "./define-collect.ts";
 import { defineCustody } from "./define-custody.ts";
 import { defineEmulate } from "./define-emulate.ts";
+import { defineNotices } from "./define-notices.ts";
 import { definePerson } from "./define-person.ts";
 import { definePopulation } from "./define-population.ts";
 import { defineRights } from "./define-rights.ts";
@@ -17,6 +18,8 @@ export function createProgram(request: ProgramRequest): Command {
   const program = new Command("volenti")
     .description("What customers gave on purpose, written directly into your own systems.")
     .version(manifest.version)
+    // A command may have a --version of its own: the program's stands before its name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void request.terminal.output.writeLine(text.trimEnd()).catch(() => undefined),
@@ -33,6 +36,7 @@ export function createProgram(request: ProgramRequest): Command {
   definePerson(define);
   defineRights(define);
   definePopulation(define);
+  defineNotices(define);
   defineView(define);
   definePolicy(define);
   defineEmulate(define);
