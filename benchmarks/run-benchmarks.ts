@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Benchmark } from "./benchmark.ts";
 import { cegidRetailBenchmark } from "./cegid-retail/cegid-retail-benchmark.ts";
+import { erasureBenchmark } from "./erasure/erasure-benchmark.ts";
 import { fileBenchmark } from "./file/file-benchmark.ts";
 import { pipelineBenchmark } from "./pipeline/pipeline-benchmark.ts";
 import { postgresqlBenchmark } from "./postgresql/postgresql-benchmark.ts";
@@ -12,7 +13,7 @@ import { salesforceBenchmark } from "./salesforce/salesforce-benchmark.ts";
 import { showBenchmark } from "./show/show-benchmark.ts";
 import { verifyBenchmark } from "./verify/verify-benchmark.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, retentionBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark, verifyBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [pipelineBenchmark, releaseBenchmark, postgresqlBenchmark, fileBenchmark, retentionBenchmark, salesforceBenchmark, cegidRetailBenchmark, showBenchmark, erasureBenchmark, verifyBenchmark];
 const EXIT_CODE = { met: 0, missed: 1, usage: 2 } as const;
 
 /** Answers the exit code: 1 where a target was missed or could not be measured. */

@@ -7,10 +7,12 @@ import { fileKeyring } from "@volenti/node";
 import { createRegionalStore } from "@volenti/regional-store";
 import { startPostgresql } from "../../tools/test-support/start-postgresql.ts";
 import type { Benchmark, BenchmarkReport, BenchmarkSettings } from "../benchmark.ts";
+import { identifierOf } from "../input/identifier-of.ts";
 import { makeSubmission } from "../input/make-submission.ts";
 import { shopConfiguration } from "../input/shop-configuration.ts";
 import { withTemporaryFolder } from "../input/with-temporary-folder.ts";
 import { median } from "../measure/median.ts";
+import { timeOf } from "../measure/time-of.ts";
 import { atADistance, type DistantCalls } from "./at-a-distance.ts";
 
 const ROUND_TRIP_IN_MS = 20;
@@ -98,18 +100,4 @@ async function readBarely(request: { volenti: Volenti; identifier: Identifier })
   if (subjectRef === undefined) throw new Error("the ledger does not hold somebody who was collected");
   const access: AccessV1 = { accessId: randomUUID(), at: Date.now(), subjectRef, operation: "show", actor: "benchmark", reason: "bare", attributes: [], recipient: null };
   await volenti.destinations.get("shop")?.custody?.recordAccesses({ accesses: [access] });
-}
-
-function identifierOf(request: { volenti: Volenti; submission: unknown }): Identifier {
-  const { volenti, submission } = request;
-  const { subject: { identifiers: [first] } } = submission as { subject: { identifiers: Identifier[] } };
-  const identifier = first === undefined ? null : volenti.normaliseIdentifier(first);
-  if (identifier === null) throw new Error("a submission without an identifier");
-  return identifier;
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }
