@@ -1,3 +1,4 @@
+import type { Repository } from "../repository.ts";
 import type { Rule } from "../rule.ts";
 import type { Violation } from "../violation.ts";
 
@@ -20,12 +21,24 @@ export const lockfile: Rule = {
   name: "lockfile",
   check(repository) {
     const { packages } = JSON.parse(repository.read(PATH)) as { packages: Readonly<Record<string, LockedPackage>> };
-    return Object.entries(packages).flatMap(([path, locked]) => [
+    const problems = Object.entries(packages).flatMap(([path, locked]) => [
       ...checkSource({ path, locked }),
       ...missingOptional({ path, locked, packages }),
     ]);
+    return [...problems, ...unlockedWorkspaces({ repository, packages })];
   },
 };
+
+/** `npm ci` refuses to install anything when a package of the workspace is not in the lockfile. */
+function unlockedWorkspaces(request: {
+  repository: Repository;
+  packages: Readonly<Record<string, LockedPackage>>;
+}): readonly Violation[] {
+  const manifests = request.repository.files.filter((path) => /^(?:(?:packages|tools)\/[^/]+|benchmarks|examples)\/package\.json$/.test(path));
+  const folders = manifests.map((path) => path.replace(/\/package\.json$/, ""));
+  const unlocked = folders.filter((folder) => !(folder in request.packages));
+  return unlocked.map((folder) => ({ path: PATH, message: `${folder} is not locked: refresh the lockfile, or npm ci fails` }));
+}
 
 function checkSource(request: { path: string; locked: LockedPackage }): readonly Violation[] {
   const { path, locked } = request;

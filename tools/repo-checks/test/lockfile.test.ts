@@ -37,3 +37,14 @@ test("a download address and a missing integrity hash are refused, a workspace l
   });
   expect(messages).toEqual(["node_modules/a records a download address", "node_modules/b has no integrity hash"]);
 });
+
+test("a package of the workspace that nobody locked is missed", async () => {
+  const files = {
+    "package-lock.json": JSON.stringify({ packages: { "packages/core": {} } }),
+    "packages/core/package.json": "{}",
+    "packages/core/test/fixture/package.json": "{}",
+    "tools/receipts/package.json": "{}",
+  };
+  const messages = (await lockfile.check(repositoryOf({ files }))).map(({ message }) => message);
+  expect(messages).toEqual(["tools/receipts is not locked: refresh the lockfile, or npm ci fails"]);
+});
