@@ -13,10 +13,12 @@ export function toResultLine(request: {
     line,
     submissionId,
     outcome,
-    destinations: destinations.map(({ id, outcome, code, rejectedAttributes, notKeptAttributes }) => ({
+    destinations: destinations.map(({ id, outcome, code, providerCode, fieldNames, rejectedAttributes, notKeptAttributes }) => ({
       id,
       outcome,
       ...(code === undefined ? {} : { code }),
+      ...(providerCode === undefined ? {} : { providerCode }),
+      ...(fieldNames === undefined ? {} : { fieldNames }),
       ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }),
       ...(notKeptAttributes === undefined ? {} : { notKeptAttributes }),
     })),

@@ -85,9 +85,8 @@ async function consultOne(request: {
   } catch (failure) {
     request.signal?.throwIfAborted();
     // Whatever went wrong, a look-up writes nothing that another submission could miss.
-    const { code } = toDestinationOutcome(failure);
-    const result = { outcome: "unavailable" as const, ...(code === undefined ? {} : { code }) };
-    report(code);
+    const result = { ...toDestinationOutcome(failure), outcome: "unavailable" as const };
+    report(result.code);
     return group.map((routed): Consultation => ({
       kind: "unanswered",
       routed,

@@ -3,7 +3,7 @@ import type { DestinationOutcome, DestinationResult } from "../model/submission-
 import type { CollectPorts } from "./collect-ports.ts";
 import type { SubjectEntry } from "./fold-subject-write.ts";
 import type { PreparedSubmission } from "./prepared-submission.ts";
-import type { EntryOutcome } from "./tell-submissions.ts";
+import type { EntryOutcome, ToldOutcome } from "./tell-submissions.ts";
 import { writeToDestination } from "./write-to-destination.ts";
 
 /** Worst first: what a submission is told of a destination that it reached with several people's refusals. */
@@ -19,7 +19,7 @@ const SEVERITY: readonly DestinationOutcome[] = [
 ];
 const ACKNOWLEDGED: ReadonlySet<DestinationOutcome> = new Set<DestinationOutcome>(["applied", "unchanged", "superseded"]);
 
-type Results = ReadonlyMap<PreparedSubmission, Map<string, Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes" | "notKeptAttributes">>>;
+type Results = ReadonlyMap<PreparedSubmission, Map<string, ToldOutcome>>;
 
 /**
  * Delivers a batch in two turns: destinations that must keep the record locally and the ledger first; every other one

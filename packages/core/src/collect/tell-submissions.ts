@@ -4,10 +4,11 @@ import type { ConsentState } from "../model/consent-state.ts";
 import { compareAttributeChanges, type AttributeChange } from "../model/profile.ts";
 import type { DestinationResult } from "../model/submission-result.ts";
 import type { SubjectEntry } from "./fold-subject-write.ts";
-import { toDestinationOutcome } from "./to-destination-outcome.ts";
+import { toDestinationOutcome, toReason } from "./to-destination-outcome.ts";
 
 /** What one entry is told; `notHeld`: the destination does not know the person, and is not mentioned. */
-export type EntryOutcome = Pick<DestinationResult, "outcome" | "code" | "rejectedAttributes" | "notKeptAttributes"> | "notHeld";
+export type EntryOutcome = ToldOutcome | "notHeld";
+export type ToldOutcome = Omit<DestinationResult, "id" | "reasons">;
 
 type RecordOutcome = DecisionOutcomeV1["outcome"] | "notKept" | "unknown";
 
@@ -32,8 +33,9 @@ export function tellSubmissions(request: {
     const records = [...tellDecisions({ entry, decisions, walk }), ...attributes.map(({ told }) => told)];
     const namesOf = (outcome: RecordOutcome): string[] => attributes.filter(({ told }) => told === outcome).map(({ name }) => name);
     const [rejectedAttributes, notKeptAttributes] = [namesOf("rejected"), namesOf("notKept")];
-    const code = outcome.decisions.find(({ error }) => error !== undefined)?.error?.code ?? (rejectedAttributes.length > 0 ? "attributesRejected" : undefined);
-    const told = { ...summarise({ records, code }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }), ...(notKeptAttributes.length === 0 ? {} : { notKeptAttributes }) };
+    const error = outcome.decisions.find((decision) => decision.error !== undefined)?.error;
+    const reason = error === undefined ? (rejectedAttributes.length > 0 ? { code: "attributesRejected" } : {}) : { code: error.code, ...toReason(error) };
+    const told: ToldOutcome = { ...summarise({ records, reason }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }), ...(notKeptAttributes.length === 0 ? {} : { notKeptAttributes }) };
     return isRepeated && ["applied", "superseded"].includes(told.outcome) ? { outcome: "unchanged" } : told;
   });
 }
@@ -91,17 +93,17 @@ function tellAttribute(request: { name: string; change: AttributeChange; answere
 
 function summarise(request: {
   records: readonly RecordOutcome[];
-  code: string | undefined;
-}): Exclude<EntryOutcome, "notHeld"> {
-  const { code } = request;
+  /** Behind what was rejected. */
+  reason: Pick<DestinationResult, "code" | "providerCode" | "fieldNames">;
+}): ToldOutcome {
+  const { reason } = request;
   // What has no place there is neither lost nor new.
   const records = request.records.filter((record) => record !== "notKept");
   // The system answered for less than it was given: nobody knows of the rest.
   if (records.includes("unknown")) return { outcome: "unknown", code: "malformedResponse" };
   const rejected = records.filter((record) => record === "rejected").length;
   if (rejected > 0) {
-    const withCode = code === undefined ? {} : { code };
-    return rejected === records.length ? { outcome: "rejected", ...withCode } : { outcome: "partlyApplied", ...withCode };
+    return { outcome: rejected === records.length ? "rejected" : "partlyApplied", ...reason };
   }
   if (records.includes("applied")) return { outcome: "applied" };
   return { outcome: records.includes("superseded") ? "superseded" : "unchanged" };

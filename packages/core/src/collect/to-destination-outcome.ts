@@ -21,10 +21,15 @@ const OUTCOMES: Record<ConnectorErrorCode, DestinationOutcome> = {
 export const CONFLICTING_REPLAY = "conflictingReplay";
 
 /** What a failed write means for the submissions in it. An error that is not a connector's own leaves the outcome unknown. */
-export function toDestinationOutcome(failure: unknown): Pick<DestinationResult, "outcome" | "code"> {
+export function toDestinationOutcome(failure: unknown): Pick<DestinationResult, "outcome" | "code" | "providerCode" | "fieldNames"> {
   if (!ConnectorError.isInstance(failure)) return { outcome: "unknown", code: "unexpectedFailure" };
   if (failure.code === "conflict" && failure.providerCode === CONFLICTING_REPLAY) {
     return { outcome: "rejected", code: CONFLICTING_REPLAY };
   }
-  return { outcome: OUTCOMES[failure.code], code: failure.code };
+  return { outcome: OUTCOMES[failure.code], code: failure.code, ...toReason(failure) };
+}
+
+/** What the system itself said of a refusal, in its own codes and names; nothing where it said nothing. */
+export function toReason({ providerCode, fieldNames = [] }: ConnectorError): Pick<DestinationResult, "providerCode" | "fieldNames"> {
+  return { ...(providerCode === undefined ? {} : { providerCode }), ...(fieldNames.length === 0 ? {} : { fieldNames }) };
 }

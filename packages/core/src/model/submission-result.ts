@@ -30,6 +30,10 @@ export interface DestinationResult {
   readonly outcome: DestinationOutcome;
   /** The code of the error behind anything that is not delivered. */
   readonly code?: string;
+  /** The system's own code for it (an SQLSTATE, a fault's code); absent where it gave none. */
+  readonly providerCode?: string;
+  /** What it is about, in names of the system's fields or of the adapter's settings; never a value. Absent where nobody says. */
+  readonly fieldNames?: readonly string[];
   /** The attributes that the destination does not take, or not with these values; absent where there are none. */
   readonly rejectedAttributes?: readonly string[];
   /** The attributes that the brand gave no place there: left out on purpose. Absent where there are none. */
