@@ -170,7 +170,7 @@ describe("a profile", () => {
 
   it("was changed when the record was", () => {
     const stored = { FirstName: "Inès", LastDateUpdate: "2026-07-01T12:00:00" };
-    expect(toProfile({ settings, stored })).toEqual({ givenName: { value: "Inès", changedAt: Date.parse("2026-07-01T10:00:00Z") } });
+    expect(toProfile({ settings, stored })).toEqual({ givenName: { dateOf: "record", value: "Inès", changedAt: Date.parse("2026-07-01T10:00:00Z") } });
   });
 
   it("comes back to the letter or is refused, whatever it is", () => {

@@ -130,12 +130,21 @@ describe("a write", () => {
     expect(brand.record()).toMatchObject({ OptinEmail: "DoNotUse" });
   });
 
-  it("makes opt-ins equal, the most restrictive counting, where the folder wants them so, and says which yes that costs", async () => {
+  it("makes opt-ins equal, the most restrictive counting, where the folder wants them so, and tells every fold", async () => {
     const brand = await openY2Brand({ folder: { privacyLevel: "global" }, options: { privacyGranularity: "global" } });
     const [outcome] = await brand.write(itemOf({ profile: INES, decisions: [GRANT, { channel: "sms", status: "refused" }] }));
-    expect(tell(outcome)).toEqual(["rejected", "applied"]);
-    expect(outcome).toMatchObject({ decisions: [{ error: { code: "unsupported", providerCode: "privacyGlobal", fieldNames: ["OptinEmail"] } }, {}] });
+    expect(tell(outcome)).toEqual(["unchanged", "applied"]);
+    const folds = ["OptinEmail", "OptinAlternativeEmail", "OptinHomePhone", "OptinOfficePhone", "OptinPostal"].map((field) => ({
+      field,
+      from: field === "OptinEmail" ? "BrandOnly" : "AskCustomer",
+      to: "DoNotUse",
+      reason: "privacyGlobal",
+    }));
+    expect(outcome).toMatchObject({ folds });
     expect(brand.record()).toMatchObject({ OptinEmail: "DoNotUse", OptinMobile: "DoNotUse", OptinPostal: "DoNotUse", EmailData: { EmailingAccepted: false } });
+    const [later] = await brand.write(itemOf({ decisions: [{ ...GRANT, at: 60 }] }));
+    expect(later).toMatchObject({ decisions: [{ outcome: "unchanged" }], folds: [{ field: "OptinEmail", from: "BrandOnly", to: "DoNotUse" }] });
+    expect(brand.record()).toMatchObject({ OptinEmail: "DoNotUse" });
   });
 
   it("keeps an older yes from bringing an opt-in back, whoever writes it", async () => {

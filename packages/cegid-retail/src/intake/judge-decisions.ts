@@ -8,13 +8,12 @@ import {
   type SealedDecision,
   type SubjectWriteV1,
 } from "@volenti/core/adapter";
-import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import { compareSeconds } from "../mapping/local-time.ts";
 import { placeOf } from "../mapping/opt-in-keys.ts";
 import { OPT_IN_FIELDS, readOptInSet } from "../mapping/opt-in-set.ts";
 import { readPurposeStates, type PurposeState } from "../mapping/purpose-state.ts";
 import type { Settings } from "../settings.ts";
-import { listFolds } from "./list-folds.ts";
+import { isFolded } from "./is-folded.ts";
 import type { SettledCustomer } from "./settle-customer.ts";
 
 type Outcome = DecisionOutcomeV1["outcome"];
@@ -28,21 +27,17 @@ interface Judging {
 
 /**
  * How the decisions of an item fared against what the record held before. `unchanged` are those that are there already, and
- * those of which Y2 keeps nothing: neutral ones, purposes that it has no place for, and a yes that waits for another one.
- * `rejected` is a yes that the folder's privacy level makes a no, as another opt-in of its group is one.
+ * those of which Y2 keeps nothing: neutral ones, purposes that it has no place for, a yes that waits for another one, and a yes
+ * that the folder's privacy level keeps as a no, since another opt-in of its group is one: a fold, which is told beside.
  */
-export function judgeDecisions(request: { terms: CallTerms; item: SubjectWriteV1; settled: SettledCustomer }): readonly DecisionOutcomeV1[] {
-  const { terms, item, settled } = request;
-  const { settings } = terms.session;
+export function judgeDecisions(request: { settings: Settings; item: SubjectWriteV1; settled: SettledCustomer }): readonly DecisionOutcomeV1[] {
+  const { settings, item, settled } = request;
   const recorded = readPurposeStates({ settings, stored: settled.plan.stored });
   const judging: Judging = { settings, settled, recorded };
   return item.decisions.map((decision): DecisionOutcomeV1 => {
     const decisionId = decision.record.id;
     const own = item.states.filter((state) => state.decisionId === decisionId);
-    const [fold, ...others] = listFolds({ settings, folds: settled.folds, states: own });
-    if (fold === undefined) return { decisionId, outcome: judge({ ...judging, decision, states: own }) };
-    const fieldNames = [fold, ...others].map(({ field }) => field);
-    return { decisionId, outcome: "rejected", error: failCall({ terms, code: "unsupported", providerCode: fold.reason, fieldNames }) };
+    return { decisionId, outcome: judge({ ...judging, decision, states: own }) };
   });
 }
 
@@ -53,7 +48,8 @@ function judge(request: Judging & { decision: SealedDecision; states: readonly C
   if (own.every((state) => isNamed({ ...request, state }) || !isKept({ ...request, state }))) return "unchanged";
   if (optIns.superseded.includes(record.id) || overtaken.includes(record.id)) return "superseded";
   if (own.every((state) => isThere({ ...request, state }))) return "unchanged";
-  return optIns.waiting.includes(record.id) && !own.some((state) => hasText({ ...request, state })) ? "unchanged" : "applied";
+  const isWithoutEffect = optIns.waiting.includes(record.id) || isFolded(request);
+  return isWithoutEffect && !own.some((state) => hasText({ ...request, state })) ? "unchanged" : "applied";
 }
 
 /** One that is less than another of the same item, and was never to be written. */

@@ -58,8 +58,8 @@ async function writeItem(request: BatchWork & { item: SubjectWriteV1 }): Promise
   try {
     const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item })];
     for (const settled of written) watch.watch({ item, settled });
-    const [first] = written;
-    return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first });
+    const [first, ...others] = written;
+    return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first, others });
   } catch (error) {
     if (!ConnectorError.isInstance(error)) throw error;
     return { writeId, status: "failed", error };

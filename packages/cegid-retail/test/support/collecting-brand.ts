@@ -80,8 +80,8 @@ export async function openCollectingBrand(
       });
       const [stored] = destinations;
       if (stored === undefined) return problems;
-      const { outcome, code, rejectedAttributes } = stored;
-      return { outcome, ...(code === undefined ? {} : { code }), ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }) };
+      const { outcome, code, rejectedAttributes, folds } = stored;
+      return { outcome, ...(code === undefined ? {} : { code }), ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }), ...(folds === undefined ? {} : { folds }) };
     },
     addCustomer: (values = {}) => emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "ines@example.com" }, ...values }),
     records: () => emulator.customers.list(),

@@ -9,6 +9,8 @@ export interface CollectCounts {
   outcomes: Record<SubmissionOutcome, number>;
   /** By destination, then by outcome. */
   destinations: Record<string, Record<string, number>>;
+  /** By destination, then by field: permissions that are kept stricter than they were decided. */
+  folds: Record<string, Record<string, number>>;
   /** By attribute. */
   withheld: Record<string, number>;
   /** By code, with the first lines of each. */
@@ -20,6 +22,7 @@ export function emptyCounts(): CollectCounts {
     lines: 0,
     outcomes: { delivered: 0, partlyDelivered: 0, undelivered: 0, rejected: 0 },
     destinations: {},
+    folds: {},
     withheld: {},
     problems: {},
   };
@@ -30,9 +33,13 @@ export function countResult(request: { counts: CollectCounts; result: Submission
   const { counts, result } = request;
   counts.lines += 1;
   counts.outcomes[result.outcome] += 1;
-  for (const { id, outcome } of result.destinations) {
+  for (const { id, outcome, folds = [] } of result.destinations) {
     const destination = (counts.destinations[id] ??= {});
     destination[outcome] = (destination[outcome] ?? 0) + 1;
+    for (const { field } of folds) {
+      const fields = (counts.folds[id] ??= {});
+      fields[field] = (fields[field] ?? 0) + 1;
+    }
   }
   for (const { attribute } of result.withheld) counts.withheld[attribute] = (counts.withheld[attribute] ?? 0) + 1;
   for (const code of new Set(result.problems.map((problem) => problem.code))) {

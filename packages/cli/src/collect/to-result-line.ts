@@ -13,7 +13,7 @@ export function toResultLine(request: {
     line,
     submissionId,
     outcome,
-    destinations: destinations.map(({ id, outcome, code, providerCode, fieldNames, rejectedAttributes, notKeptAttributes }) => ({
+    destinations: destinations.map(({ id, outcome, code, providerCode, fieldNames, rejectedAttributes, notKeptAttributes, folds }) => ({
       id,
       outcome,
       ...(code === undefined ? {} : { code }),
@@ -21,6 +21,7 @@ export function toResultLine(request: {
       ...(fieldNames === undefined ? {} : { fieldNames }),
       ...(rejectedAttributes === undefined ? {} : { rejectedAttributes }),
       ...(notKeptAttributes === undefined ? {} : { notKeptAttributes }),
+      ...(folds === undefined ? {} : { folds: folds.map(({ field, from, to, reason }) => ({ field, from, to, reason })) }),
     })),
     withheld: withheld.map(({ attribute, reason, destination }) => ({ attribute, reason, ...(destination === undefined ? {} : { destination }) })),
     decisions: decisions.map(({ id, purpose, channel, status, hash, missing }) => ({

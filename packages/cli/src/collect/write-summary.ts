@@ -22,6 +22,11 @@ export async function writeSummary(request: { terminal: Terminal; counts: Collec
   });
   await writeTable({
     terminal,
+    head: ["destination", "kept stricter than decided", "submissions"],
+    rows: Object.entries(counts.folds).flatMap(([id, byField]) => Object.entries(byField).map(([field, count]) => [id, field, String(count)])),
+  });
+  await writeTable({
+    terminal,
     head: ["withheld attribute", "submissions"],
     rows: capped(byCount(Object.entries(counts.withheld)).map(([attribute, count]) => [attribute, String(count)])),
   });

@@ -23,6 +23,7 @@ export function tellSubmissions(request: {
   const { entries, outcome } = request;
   if (outcome.status === "failed") return entries.map(() => toDestinationOutcome(outcome.error));
   if (outcome.status === "notHeld") return entries.map(() => "notHeld");
+  const { folds = [] } = outcome;
   const decisions = new Map(outcome.decisions.map((decision) => [decision.decisionId, decision]));
   const walk: Walk = { states: new Map(), attributes: new Map(), seen: new Set(), submissions: new Set() };
   return entries.map((entry) => {
@@ -35,7 +36,7 @@ export function tellSubmissions(request: {
     const [rejectedAttributes, notKeptAttributes] = [namesOf("rejected"), namesOf("notKept")];
     const error = outcome.decisions.find((decision) => decision.error !== undefined)?.error;
     const reason = error === undefined ? (rejectedAttributes.length > 0 ? { code: "attributesRejected" } : {}) : { code: error.code, ...toReason(error) };
-    const told: ToldOutcome = { ...summarise({ records, reason }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }), ...(notKeptAttributes.length === 0 ? {} : { notKeptAttributes }) };
+    const told: ToldOutcome = { ...summarise({ records, reason }), ...(rejectedAttributes.length === 0 ? {} : { rejectedAttributes }), ...(notKeptAttributes.length === 0 ? {} : { notKeptAttributes }), ...(folds.length === 0 ? {} : { folds }) };
     return isRepeated && ["applied", "superseded"].includes(told.outcome) ? { outcome: "unchanged" } : told;
   });
 }

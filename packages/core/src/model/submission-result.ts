@@ -1,3 +1,4 @@
+import type { FoldV1 } from "../connector/v1/intake-facet-v1.ts";
 import type { ConsentStatus } from "./consent-status.ts";
 
 /** What became of one submission; the line that `volenti collect --json` prints. */
@@ -38,6 +39,8 @@ export interface DestinationResult {
   readonly rejectedAttributes?: readonly string[];
   /** The attributes that the brand gave no place there: left out on purpose. Absent where there are none. */
   readonly notKeptAttributes?: readonly string[];
+  /** What the destination keeps stricter than it was decided; absent where there is nothing. No failure, and no yes there. */
+  readonly folds?: readonly FoldV1[];
   /** Where the brand's own reading of a residency row decided that the data may go there: its reason. */
   readonly reasons?: readonly string[];
 }

@@ -77,11 +77,24 @@ export type WriteOutcomeV1 =
       readonly decisions: readonly DecisionOutcomeV1[];
       /** One an attribute of the item's profile; absent where the item has none. */
       readonly profile?: Readonly<Record<string, AttributeOutcomeV1>> | undefined;
+      /** What the system keeps stricter than it was decided, in every record of the person that was written. */
+      readonly folds?: readonly FoldV1[] | undefined;
     }
   /** Only for `existingOnly`: the system does not hold this person, and nothing was written. */
   | { readonly writeId: string; readonly status: "notHeld" }
   /** Nothing of the item was applied, or (`outcomeUnknown`) nobody knows. */
   | { readonly writeId: string; readonly status: "failed"; readonly error: ConnectorError };
+
+/** A permission that the system keeps stricter than it was decided, as it has one value for several. A fold never permits more. */
+export interface FoldV1 {
+  /** The system's own field. */
+  readonly field: string;
+  /** In the system's own words: what was decided or stood there, and what is kept in its place. */
+  readonly from: string;
+  readonly to: string;
+  /** A code. */
+  readonly reason: string;
+}
 
 /**
  * How one decision fared against what stood before this write. An `existingOnly` item that names several people is judged
