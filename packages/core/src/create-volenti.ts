@@ -55,7 +55,7 @@ export function createVolenti(configuration: VolentiConfiguration, ports: Volent
 type DescribingMembers = Pick<
   Volenti,
   "controller" | "catalogue" | "policy" | "releasePorts" | "attributes" | "keyring" | "crypto" | "anchors" | "clock" | "destinations" | "rights" | "view" | "startupNotes" | "normaliseIdentifier" | "findSubject"
-  | "placementOf" | "erasureLog" | "regimes" | "routeOf"
+  | "placementOf" | "erasureLog" | "regimes" | "information" | "routeOf"
 >;
 
 function describingMembers(request: { resolved: ResolvedConfiguration; clock: Clock }): DescribingMembers {
@@ -74,6 +74,7 @@ function describingMembers(request: { resolved: ResolvedConfiguration; clock: Cl
     destinations: resolved.destinations,
     rights: resolved.rights,
     regimes: resolved.regimes,
+    information: resolved.information,
     routeOf: (country) => planRoute({ country, rules: resolved.route }).steps,
     startupNotes: resolved.startupNotes,
     erasureLog: resolved.erasureLog,

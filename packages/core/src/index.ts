@@ -1,5 +1,6 @@
 export { defineConfig } from "./configuration/volenti-configuration.ts";
 export type * from "./configuration/volenti-configuration.ts";
+export type * from "./configuration/information-configuration.ts";
 export type { ViewSettings } from "./configuration/resolve-view.ts";
 export type * from "./configuration/erasure-log.ts";
 export type { StandardSchema } from "./configuration/standard-schema.ts";

@@ -13,6 +13,7 @@ import type { ReleasePolicy } from "./release/release-policy.ts";
 import type { SubjectNaming } from "./subject-naming.ts";
 import type { Clock } from "./support/clock.ts";
 import type { ControllerConfiguration, RightsConfiguration } from "./configuration/volenti-configuration.ts";
+import type { InformationConfiguration } from "./configuration/information-configuration.ts";
 import type { ViewSettings } from "./configuration/resolve-view.ts";
 import type { ErasureLog } from "./configuration/erasure-log.ts";
 
@@ -63,6 +64,8 @@ export interface Volenti {
   readonly destinations: ReadonlyMap<string, ConnectorV1>;
   /** What laws ask of purposes and notices; null where the configuration does not say. */
   readonly regimes: RegimesConfiguration | null;
+  /** What an information notice says beside the purposes. */
+  readonly information: InformationConfiguration;
   /** Where data of people of a country goes, in order; empty where the country is not served. */
   routeOf(country: string): readonly RouteStep[];
   /** How requests of data subjects are handled, defaults filled in. */

@@ -24,6 +24,8 @@ import { assembleBreachPack } from "./records/assemble-breach-pack.ts";
 import { assembleRecords } from "./records/assemble-records.ts";
 import type { BreachPack, BreachRequest } from "./records/breach-pack.ts";
 import type { ProcessingRecords } from "./records/processing-records.ts";
+import type { InformationNotice, InformationRequest } from "./notice/information-notice.ts";
+import { renderNotice } from "./notice/render-notice.ts";
 import type { ReconsentReport, ReconsentRequest } from "./reconsent/reconsent-report.ts";
 import { runReconsent } from "./reconsent/run-reconsent.ts";
 import type { RetentionReport, RetentionRequest } from "./retention/retention-report.ts";
@@ -167,6 +169,11 @@ export interface Governance {
    * purpose; what could not be read is in the report.
    */
   reconsent(request: ReconsentRequest): Promise<ReconsentReport>;
+  /**
+   * What people are told about the use of their data, in one locale, from the configuration alone; what the law wants said and
+   * nothing says is a gap of it. Throws a `ConnectorError` `invalidInput` for what is no locale or no country.
+   */
+  notice(request: InformationRequest): InformationNotice;
   /** The records of processing and the retention schedule, from the configuration alone. */
   records(): ProcessingRecords;
 }
@@ -213,6 +220,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     statistics: (request) => assembleStatistics({ volenti, request }),
     contacts: (request) => surveyContacts({ volenti, request }),
     reconsent: (request) => runReconsent({ volenti, request }),
+    notice: (request) => renderNotice({ volenti, request }),
     records: () => assembleRecords(volenti),
     rights: createRights(volenti),
     holds: createHolds(volenti),

@@ -1,8 +1,10 @@
 import { ConfigurationError, type Volenti } from "@volenti/core";
+import type { RegimeFinding } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
 import type { Check } from "../doctor/check.ts";
 import { checkDestination } from "../doctor/check-destination.ts";
 import { checkLock } from "../doctor/check-lock.ts";
+import { checkRegimes } from "../doctor/check-regimes.ts";
 import { testContract, type TestedContract } from "../doctor/test-contract.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withUncheckedVolenti, type OpenVolenti } from "../open-volenti.ts";
@@ -36,6 +38,7 @@ async function runChecks(request: { context: CommandContext }): Promise<readonly
         ...open.volenti.startupNotes.map(
           ({ path, code, message }): Check => ({ status: "warning", subject: "configuration", code, message: `${path}: ${message}` }),
         ),
+        ...checkRegimes(open.volenti),
         ...(await checkLock({ open, isElseSound: destinations.every(({ kind }) => kind !== "misconfigured") })),
         await checkKeys(open.volenti),
         ...destinations,
@@ -81,7 +84,7 @@ async function writeChecks(request: { context: CommandContext } & TestedContract
   const { context, checks, settings } = request;
   const { output, paint } = context.terminal;
   if (context.json) {
-    const lines = checks.map(({ status, subject, code, message }) => ({ status, subject, code, message }));
+    const lines = checks.map(({ status, subject, code, message, finding }) => ({ status, subject, code, message, ...(finding === undefined ? {} : { finding: toFinding(finding) }) }));
     await output.writeLine(JSON.stringify({ checks: lines, ...(settings === null ? {} : { settings }) }));
     return;
   }
@@ -90,4 +93,11 @@ async function writeChecks(request: { context: CommandContext } & TestedContract
     const label = paint({ text: status.padEnd("warning".length), tone: status });
     await output.writeLine(`${label}  ${subject.padEnd(width)}  ${message} ${paint({ text: `(${code})`, tone: "faint" })}`);
   }  for (const [name, value] of Object.entries(settings ?? {})) await output.writeLine(`${name}: ${JSON.stringify(value)},`);
+}
+
+/** Of the row only what says where it is from. */
+function toFinding({ row, ...finding }: RegimeFinding): RegimeFinding {
+  if (row === null) return { ...finding, row };
+  const { id, source, checkedAt, certainty } = row;
+  return { ...finding, row: { id, source, checkedAt, certainty } };
 }

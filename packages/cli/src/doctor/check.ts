@@ -1,7 +1,9 @@
+import type { RegimeFinding } from "@volenti/governance";
+
 /** One line of `volenti doctor`. */
 export interface Check {
   readonly status: "ok" | "warning" | "error";
-  /** `configuration`, `lock`, `keys`, `clock`, or a destination's id. */
+  /** `configuration`, `regimes`, `lock`, `keys`, `clock`, or a destination's id. */
   readonly subject: string;
   /** For programs. */
   readonly code: string;
@@ -9,4 +11,6 @@ export interface Check {
   readonly message: string;
   /** For an error: whether a person has to put something right, or something may come back by itself. */
   readonly kind?: "misconfigured" | "unreachable";
+  /** For `regimes`: which law asks what of what, with the row's source; printed for programs. */
+  readonly finding?: RegimeFinding;
 }

@@ -21,6 +21,7 @@ export default defineConfig({
       version: "1",
       basis: "contract",
       mechanism: "noticeOnly",
+      kind: "loyalty",
       attributes: ["givenName", "familyName", "email", "locale"],
       label: { en: "Run your loyalty account", fr: "Gérer votre compte fidélité" },
       retention: "P3Y",

@@ -10,7 +10,7 @@ const country = z.string().refine(isCountryCode, { params: { code: "unknownCount
 const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
 export const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
 const text = z.string().min(1);
-const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
+export const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
 
 export const demandSchema = z.strictObject({
   explicit: z.boolean().optional(),
@@ -26,6 +26,10 @@ export const controllerSchema = z.strictObject({
   country,
   contact: text,
   privacyPolicyUrl: z.url(),
+  address: text.optional(),
+  representative: z.union([z.literal("none"), z.strictObject({ name: text, contact: text })]).optional(),
+  dataProtectionOfficer: z.union([z.literal("none"), z.strictObject({ contact: text })]).optional(),
+  supervisoryAuthority: text.optional(),
 });
 
 export const purposeSchema = z.strictObject({

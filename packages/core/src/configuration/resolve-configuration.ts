@@ -18,8 +18,10 @@ import type { Observe } from "../support/observe.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import type { RightsSettings, StartupNote, Volenti } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
+import { checkInformation } from "./check-information.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import type { ErasureLog } from "./erasure-log.ts";
+import type { InformationConfiguration } from "./information-configuration.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 import { checkRegimes } from "./resolve-regimes.ts";
@@ -39,6 +41,7 @@ export interface ResolvedConfiguration {
   /** Null where the configuration names none. */
   readonly regimes: RegimesConfiguration | null;
   readonly findDemand: FindDemand;
+  readonly information: InformationConfiguration;
   readonly precedence: readonly IdentifierKind[];
   readonly emailLocalPart: "insensitive" | "exact";
   readonly deviceCollectionPoints: ReadonlySet<string>;
@@ -105,9 +108,9 @@ function resolveDemands(request: Parameters<typeof createDemandFinder>[0]): Pick
   return { regimes: request.regimes, findDemand: createDemandFinder(request) };
 }
 
-function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "anchors" | "observe" | "erasureLog"> {
-  const { keys: keyring, crypto = keyring.crypto ?? webCrypto, anchors = [], observe, erasureLog = null } = configuration;
-  return { keyring, crypto, anchors, observe, erasureLog };
+function portsOf(configuration: VolentiConfiguration): Pick<ResolvedConfiguration, "keyring" | "crypto" | "anchors" | "observe" | "erasureLog" | "information"> {
+  const { keys: keyring, crypto = keyring.crypto ?? webCrypto, anchors = [], observe, erasureLog = null, information = {} } = configuration;
+  return { keyring, crypto, anchors, observe, erasureLog, information };
 }
 
 function checkMeaning(request: {
@@ -116,7 +119,7 @@ function checkMeaning(request: {
   residency: ResidencyReading;
   settings: z.infer<typeof settingsSchema> | undefined;
 }): readonly ConfigurationProblem[] {
-  return [...checkDemands(request), ...checkRegimes(request.configuration.regimes), ...checkSensitivePurposes(request), ...checkPrecedence(request)];
+  return [...checkDemands(request), ...checkRegimes(request.configuration.regimes), ...checkInformation(request), ...checkSensitivePurposes(request), ...checkPrecedence(request)];
 }
 
 function deviceCollectionPoints(points: z.infer<typeof settingsSchema>["collectionPoints"]): ReadonlySet<string> {
@@ -137,6 +140,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   "attributes",
   "identity",
   "regimes",
+  "information",
   "collectionPoints",
   "retry",
   "batchWindowInMs",

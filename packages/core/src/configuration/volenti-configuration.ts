@@ -10,6 +10,7 @@ import type { RegimesConfiguration } from "../regime/regime-rules.ts";
 import type { ReleaseConfiguration } from "../release/release-rule.ts";
 import type { ResidencyOverride, ResidencyRules } from "../residency/residency-rules.ts";
 import type { ErasureLog } from "./erasure-log.ts";
+import type { InformationConfiguration } from "./information-configuration.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** What a brand writes in `volenti.config.mts`. Required members have no default; everything else has one. */
@@ -30,6 +31,8 @@ export interface VolentiConfiguration {
    * purposes. Absent: only the purposes' own demands hold, and `volenti doctor` says what the law would ask beside them.
    */
   regimes?: RegimesConfiguration | undefined;
+  /** What an information notice says beside the purposes; read by `volenti notice`. */
+  information?: InformationConfiguration | undefined;
   identity?: IdentityConfiguration | undefined;
   collectionPoints?: Readonly<Record<string, CollectionPointConfiguration>> | undefined;
   retry?: RetryConfiguration | undefined;
@@ -62,6 +65,14 @@ export interface ControllerConfiguration {
   country: string;
   contact: string;
   privacyPolicyUrl: string;
+  /** Postal, on one line. */
+  address?: string | undefined;
+  /** Where the controller is established elsewhere (GDPR article 27); `none`: no law asks for one. */
+  representative?: { name: string; contact: string } | "none" | undefined;
+  /** `none`: no law asks for one. */
+  dataProtectionOfficer?: { contact: string } | "none" | undefined;
+  /** Whom people complain to, by name. */
+  supervisoryAuthority?: string | undefined;
 }
 
 export interface PurposeConfiguration {

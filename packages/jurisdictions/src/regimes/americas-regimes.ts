@@ -35,8 +35,8 @@ const CANADA: readonly RegimeRow[] = [
   { id: "ca-sensitive", law: "CA PIPEDA", places: ["CA"], concerns: ["sensitiveData"], rule: { about: "demand", demand: { explicit: true } }, source: "PIPEDA sch. 1, 4.3.6", checkedAt: "2026-11", certainty: "C" },
   { id: "ca-rights", law: "CA PIPEDA", places: ["CA"], rule: { about: "rights", rights: ["access", "rectify", "withdraw", "complaint"], deadlines: ["pipeda"] }, source: "PIPEDA sch. 1, 4.9", checkedAt: "2026-11", certainty: "C" },
   { id: "qc-profiling", law: "Quebec Law 25", places: ["CA-QC"], concerns: ["profiling", "targetedAdvertising"], rule: { about: "mechanism", mechanism: "optIn" }, note: "functions that profile are off until the person switches them on", source: "Act respecting personal information in the private sector, s. 8.1", checkedAt: "2026-11", certainty: "C" },
-  { id: "qc-separate", law: "Quebec Law 25", places: ["CA-QC"], rule: { about: "demand", demand: { separate: true } }, note: "asked separately for each purpose", source: "the same, s. 14", checkedAt: "2026-11", certainty: "C" },
-  { id: "qc-rights", law: "Quebec Law 25", places: ["CA-QC"], rule: { about: "rights", rights: ["access", "rectify", "erase", "portability", "withdraw", "complaint"], deadlines: ["quebec"] }, source: "the same, s. 27-28", checkedAt: "2026-11", certainty: "C" },
+  { id: "qc-separate", law: "Quebec Law 25", places: ["CA-QC"], rule: { about: "demand", demand: { separate: true } }, note: "asked separately for each purpose", source: "Act respecting personal information in the private sector, s. 14", checkedAt: "2026-11", certainty: "C" },
+  { id: "qc-rights", law: "Quebec Law 25", places: ["CA-QC"], rule: { about: "rights", rights: ["access", "rectify", "erase", "portability", "withdraw", "complaint"], deadlines: ["quebec"] }, source: "Act respecting personal information in the private sector, s. 27-28", checkedAt: "2026-11", certainty: "C" },
 ];
 
 /** California and other states of the United States, Brazil, Canada and Quebec. */

@@ -23,7 +23,7 @@ function toRow({ country, subdivision, regime, below, needs, note, sources, chec
   const concerns = CONCERNS[regime];
   return {
     id: `child-${place.toLowerCase()}-${regime.toLowerCase()}`,
-    law: LAWS[regime],
+    law: country === "GB" ? "UK GDPR" : LAWS[regime],
     places: [place],
     ...(concerns === undefined ? {} : { concerns }),
     rule: { about: "demand", demand: { guardianBelow: below } },

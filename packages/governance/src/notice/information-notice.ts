@@ -1,0 +1,43 @@
+import type { NoticeItem } from "@volenti/core";
+
+export interface InformationRequest {
+  /** BCP 47: its language decides on the phrases. */
+  readonly locale: string;
+  /** `first`: who, what for, and where to read more. Default `full`. */
+  readonly layer?: "first" | "full" | undefined;
+  /** Whom it is for, ISO 3166-1 alpha-2 or 3166-2. Default: the controller's country. */
+  readonly country?: string | undefined;
+}
+
+/** What people are told about the use of their data, out of the configuration, with every item of the law or a named gap. */
+export interface InformationNotice {
+  readonly schema: "volenti-information-notice-1";
+  readonly locale: string;
+  readonly layer: "first" | "full";
+  readonly country: string;
+  /** Whose items it has; of a place for which no law is known here, those of the GDPR. */
+  readonly laws: readonly string[];
+  readonly title: string;
+  readonly sections: readonly NoticeSection[];
+  /** What the law wants said and the configuration does not say. */
+  readonly gaps: readonly NoticeGap[];
+}
+
+export interface NoticeSection {
+  readonly item: NoticeItem;
+  readonly title: string;
+  /** Before the list. */
+  readonly introduction: readonly string[];
+  readonly list: readonly string[];
+  /** Behind the list. */
+  readonly closing: readonly string[];
+}
+
+export interface NoticeGap {
+  readonly law: string;
+  /** `art13-1-b` */
+  readonly provision: string;
+  readonly item: NoticeItem;
+  /** The member of the configuration that would fill it; `phrases`: nobody wrote this language. */
+  readonly missing: string;
+}
