@@ -1,0 +1,58 @@
+import type { MemoryConnection, MemoryFailure, MemorySystem } from "@volenti/memory";
+import type { Exchange, Network } from "./create-network.ts";
+import type { Fault } from "./draw-fate.ts";
+import type { Process } from "./process.ts";
+
+/** A memory system as one process reaches it: over the network. */
+export function reachMemory(request: {
+  system: MemorySystem;
+  network: Network;
+  process: Process;
+  writer: number;
+  isRestarted: boolean;
+  destinationId: string;
+}): MemorySystem {
+  const { system, network, ...caller } = request;
+  return {
+    ...system,
+    connect: async (): Promise<MemoryConnection> => {
+      const connection = await system.connect();
+      return {
+        end: () => connection.end(),
+        transact: ({ about, work }) => {
+          const transact = () => connection.transact({ about, work });
+          return network.exchange({ ...caller, sent: JSON.stringify(about), carryOut: transact, answerFault: answerFault({ system, transact }) });
+        },
+      };
+    },
+  };
+}
+
+/** The system's own way of failing. After a reset that came after the work, the work has been done already. */
+function answerFault<Answer>(request: { system: MemorySystem; transact: () => Promise<Answer> }): Exchange<Answer>["answerFault"] {
+  const { system, transact } = request;
+  return async ({ fault, retryAt }) => {
+    system.fail(toFailure({ fault, retryAt }));
+    try {
+      return await transact();
+    } finally {
+      system.fail(null);
+    }
+  };
+}
+
+function toFailure(request: { fault: Fault; retryAt: number }): MemoryFailure {
+  switch (request.fault) {
+    case "refused":
+      return { kind: "unavailable" };
+    case "unauthorised":
+      return { kind: "expiredSession" };
+    case "throttled":
+      return { kind: "rateLimited", notBefore: request.retryAt };
+    case "malformed":
+      return { kind: "malformed" };
+    default:
+      // Whether before or after: the connection is gone, and nothing more is done.
+      return { kind: "dropBeforeApply" };
+  }
+}

@@ -1,0 +1,63 @@
+/** The purposes, channels and demands of the brand that every run is about. */
+export type PurposeKey = "marketing.email" | "marketing.sms" | "sale" | "profiling";
+
+/** What one person decided once, in the words of a submission. */
+export interface DrawnDecision {
+  readonly id: string;
+  readonly purpose: PurposeKey;
+  readonly channel?: string;
+  readonly status: string;
+  /** Epoch milliseconds: when a confirmation was asked for. */
+  readonly askedAt?: number;
+}
+
+export interface DrawnSubmission {
+  /** From 0; what `--omit` names. */
+  readonly number: number;
+  readonly submissionId: string;
+  readonly person: DrawnPerson;
+  /** Epoch milliseconds, by the clock of the till; may lie beyond `receivedAt`. */
+  readonly occurredAt: number;
+  /** Epoch milliseconds; null where the server itself saw it happen. */
+  readonly receivedAt: number | null;
+  readonly profile: Readonly<Record<string, string>>;
+  readonly decisions: readonly DrawnDecision[];
+}
+
+export interface DrawnPerson {
+  readonly country: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** What goes wrong, and how often. */
+export interface DrawnFaults {
+  /** Of an exchange, in [0, 1]. */
+  readonly probability: number;
+  /** After so many nothing goes wrong any more, so that a run ends. */
+  readonly limit: number;
+  /** Where each writer's first process dies; null: nowhere. */
+  readonly crashes: readonly (DrawnCrash | null)[];
+}
+
+export interface DrawnCrash {
+  /** The number of the exchange, from 1, that is the last one. */
+  readonly at: number;
+  /** Whether its bytes still leave. */
+  readonly isSent: boolean;
+}
+
+/** How one writer sends: a submission a call, or a stream in batches. */
+export interface DrawnWriter {
+  readonly submissions: readonly DrawnSubmission[];
+  readonly batchSize: number;
+  readonly concurrency: number;
+  /** Milliseconds by which its clock is off. */
+  readonly skewInMs: number;
+}
+
+export interface Scenario {
+  readonly submissions: readonly DrawnSubmission[];
+  readonly writers: readonly DrawnWriter[];
+  readonly faults: DrawnFaults;
+}
