@@ -50,7 +50,7 @@ export function planCustomer(request: PlanRequest): CustomerPlan {
   const last = readLastWritten({ settings, stored });
   const profile = toProfileMembers({ settings, patch: withoutProfile ? {} : (item.profile ?? {}), stored });
   const email = profile.members.EmailData?.Email ?? stored?.EmailData?.Email ?? "";
-  const optIns = computeOptIns({ settings, catalogue, stored, states: item.states, last, now, hasEmail: email !== "" });
+  const optIns = computeOptIns({ settings, catalogue, stored, states: item.states, standing: item.standing, last, now, hasEmail: email !== "" });
   const own = planMarks(request);
   const consentWrites = [
     ...(optIns.written === null ? [] : toSlotWrites({ settings, written: optIns.written })),

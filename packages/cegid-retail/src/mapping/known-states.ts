@@ -27,14 +27,22 @@ export interface KnownState {
 
 export interface KnownStates {
   readonly of: (key: ConsentKey) => KnownState | null;
-  /** The greatest of each key that arrives, but for those that are less than the record's own text of it; in the order of their keys. */
+  /**
+   * The greatest of each key that arrives, but for those that are less than the record's own text of it, or than what the
+   * route's ledger has; in the order of their keys.
+   */
   readonly standing: readonly ConsentState[];
 }
 
-/** Neutral states say nothing, and are left out. */
+/**
+ * Neutral states say nothing, and are left out. A refusal gives way to what the ledger has only where that permits now: any
+ * other may not have reached Y2 yet, and a no is not to wait for it.
+ */
 export function learnStates(request: {
   catalogue: Catalogue;
   states: readonly ConsentState[];
+  /** What the route's ledger knew before. */
+  standing?: readonly ConsentState[] | undefined;
   recorded: ReadonlyMap<string, PurposeState>;
   /** A customer who is yet to be created has no past. */
   isNew: boolean;
@@ -43,9 +51,13 @@ export function learnStates(request: {
 }): KnownStates {
   const { catalogue, recorded, isNew, now } = request;
   const arriving = foldConsentStates(request.states.filter(({ status }) => isStanding(status)));
+  const ledger = foldConsentStates((request.standing ?? []).filter(({ status }) => isStanding(status)));
   const loses = (state: ConsentState): boolean => {
     const stored = recordedFor({ recorded, key: state });
-    return stored !== undefined && compareConsentStates(stored, state) > 0;
+    if (stored !== undefined && compareConsentStates(stored, state) > 0) return true;
+    const stands = standingFor({ standing: ledger, ...state });
+    if (stands === undefined || compareConsentStates(stands, state) <= 0) return false;
+    return isGrant(state.status) || judge({ state: stands, catalogue, now }) === "granted";
   };
   return {
     of: (key) => {
@@ -55,6 +67,10 @@ export function learnStates(request: {
       const exact = isNew || recorded.has(consentKey(key));
       if (arrival !== undefined && !loses({ ...arrival, ...key })) {
         return { answer: judge({ state: arrival, catalogue, now }), effectiveAt: arrival.effectiveAt, arrived: true, exact };
+      }
+      const stands = standingFor({ standing: ledger, ...key });
+      if (stands !== undefined && (stored === undefined || compareConsentStates(stands, stored) > 0)) {
+        return { answer: judge({ state: stands, catalogue, now }), effectiveAt: stands.effectiveAt, arrived: false, exact };
       }
       return stored === undefined ? null : { answer: judgeRecorded(stored), effectiveAt: stored.effectiveAt, arrived: false, exact };
     },

@@ -10,6 +10,8 @@ export interface OptInRequest {
   readonly stored: CustomerQueryData | null;
   /** What arrives, in any order. */
   readonly states: readonly ConsentState[];
+  /** What the route's ledger knew before; empty where nothing is known. */
+  readonly standing?: readonly ConsentState[] | undefined;
   /** What the slots of `stored` say. */
   readonly last: LastWritten | null;
   /** Epoch milliseconds: a grant that has ended by then permits nothing. */

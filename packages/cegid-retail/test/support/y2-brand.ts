@@ -1,6 +1,7 @@
 import { createTestClock, createTestKeyring, type TestClock } from "@volenti/conformance";
 import {
   ANY_CHANNEL,
+  foldConsentStates,
   webCrypto,
   type Catalogue,
   type ConnectorV1,
@@ -108,8 +109,10 @@ export function itemOf(request: {
   decisions?: readonly DecisionTold[];
   profile?: Readonly<Record<string, JsonValue>>;
   mode?: SubjectWriteV1["mode"];
+  /** Items whose states the route's ledger has, in any order; absent: the route has none. */
+  ledger?: readonly SubjectWriteV1[];
 }): SubjectWriteV1 {
-  const { ref = REF, identifiers = [], decisions = [], profile, mode = "upsert" } = request;
+  const { ledger, ref = REF, identifiers = [], decisions = [], profile, mode = "upsert" } = request;
   const told = decisions.map((decision) => toDecision(decision));
   count += 1;
   return {
@@ -122,6 +125,7 @@ export function itemOf(request: {
       : { profile: Object.fromEntries(Object.entries(profile).map(([name, value]) => [name, { value, changedAt: NOON, submissionId: idOf(800_000 + count) }])) }),
     decisions: told.map(({ decision }) => decision),
     states: told.flatMap(({ states }) => states),
+    ...(ledger === undefined ? {} : { standing: [...foldConsentStates(ledger.flatMap(({ states }) => states)).values()] }),
   };
 }
 

@@ -24,6 +24,7 @@ export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; wr
   const last = entries.at(-1);
   if (first === undefined || last === undefined) return null;
   const decisions = new Map(entries.flatMap((entry) => entry.decisions).map((decision) => [decision.sealed.record.id, decision]));
+  const consulted = entries.find(({ mode, isNamed, prepared }) => mode === "upsert" && isNamed && prepared.plan.ledgerId !== null)?.prepared;
   const named = entries.filter(({ isNamed }) => isNamed);
   return {
     writeId,
@@ -39,6 +40,7 @@ export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; wr
     profile: mergePatches(entries),
     decisions: [...decisions.values()].map(({ sealed }) => sealed),
     states: [...foldConsentStates([...decisions.values()].flatMap(({ states }) => states)).values()],
+    standing: consulted?.states,
   };
 }
 

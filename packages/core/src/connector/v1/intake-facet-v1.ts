@@ -60,6 +60,12 @@ export interface SubjectWriteV1 {
   readonly decisions: readonly SealedDecision[];
   /** The greatest decision a consent key, folded by core: what the system's current state is compared with. */
   readonly states: readonly ConsentState[];
+  /**
+   * What stood for the person in the route's ledger before this item, a state a consent key: for a system that cannot tell
+   * by itself whether an older refusal gave way to a newer yes. Never to be written, and not complete: what another ledger
+   * recorded is not in it. Absent where the route has no ledger, and for `existingOnly`.
+   */
+  readonly standing?: readonly ConsentState[] | undefined;
 }
 
 export interface SubmissionMarkV1 {
