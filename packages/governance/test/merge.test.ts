@@ -44,6 +44,29 @@ describe("merge", () => {
     expect(document?.profile.filter(({ attribute }) => attribute === "email").map(({ value }) => value).toSorted()).toEqual([from.value, into.value]);
   });
 
+  it("lets a later no reach the copies that are held under the other ref, and the ledger once", async () => {
+    const { governance, submit, ledger, volenti } = openShop();
+    await submit({ email: into.value, decisions: [decide("given")], occurredAt: "2026-11-21T10:00:00.000Z" });
+    await submit({ email: from.value, decisions: [decide("given")], occurredAt: "2026-11-21T10:05:00.000Z" });
+    const report = await governance.merge({ into, from });
+    const recorded = ledger.records.decisionsById.size;
+    await submit({ email: into.value, profile: {}, decisions: [decide("withdrawn")], occurredAt: "2026-11-21T11:00:00.000Z" });
+    for (const subjectRef of [report.into ?? "", report.from ?? ""]) {
+      const state = await volenti.destinations.get("crm")?.consent.getState({ subjectRef, purpose: "marketing.email", channel: "email" });
+      expect(state).toMatchObject({ status: "withdrawn" });
+    }
+    expect(ledger.records.decisionsById.size).toBe(recorded + 1);
+  });
+
+  it("lets what only one of them agreed to stand for what both give from then on", async () => {
+    const { governance, submit } = openShop({ purposes: [{ key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } }] });
+    await submit({ email: into.value, decisions: [], profile: { email: into.value } });
+    await submit({ email: from.value, decisions: [decide("given")] });
+    await governance.merge({ into, from });
+    const later = await submit({ email: into.value, decisions: [], profile: { email: into.value } });
+    expect(later.withheld).toEqual([]);
+  });
+
   it("changes nothing the second time", async () => {
     const { governance, ledger } = await openTwo();
     const first = await governance.merge({ into, from });

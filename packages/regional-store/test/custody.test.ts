@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { ConnectorV1, CustodyFacetV1, ListedPersonV1 } from "@volenti/core/adapter";
 import { collectAll } from "./support/collect-all.ts";
+import { queryDatabase } from "./support/query-database.ts";
 import { findHome, openStore } from "./support/open-store.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
@@ -96,6 +97,18 @@ for (const home of homes) {
         custodyOf(store).mergeSubjects({ from: two, into: one, mergedAt: NOON }),
       ]);
       expect(merges.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+      await store.close();
+    });
+
+    test.skipIf(home.kind === "embedded")("the view says the same of both who became one, under whichever ref a row is", async () => {
+      const url = await home.makeStoreUrl();
+      const store = openStore({ url });
+      const [one, two] = [await signUp(store), await signUp(store)];
+      await custodyOf(store).mergeSubjects({ from: one, into: two, mergedAt: NOON });
+      await store.intake.write(makeBatch([makeItem({ ref: two, decisions: [{ channel: "email", status: "withdrawn", effectiveAt: NOON + 1 }] })]));
+      const rows = await queryDatabase({ url, statement: "select subject_ref, state from volenti.consent_state_v1 where channel = 'email'" });
+      expect(rows).toHaveLength(2);
+      expect(rows).toEqual(expect.arrayContaining([{ subject_ref: one, state: "refused" }, { subject_ref: two, state: "refused" }]));
       await store.close();
     });
 

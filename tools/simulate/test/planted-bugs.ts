@@ -112,7 +112,7 @@ export const emptyLedger: Plant = inConsult(async ({ answers, proposedRefs }) =>
   try {
     return await answers();
   } catch {
-    const nothing = { known: false, identifiersElsewhere: [], alsoMatched: [], states: [], recorded: [], submission: "unseen", suppressedSince: null, held: false, restricted: false } as const;
+    const nothing = { known: false, identifiersElsewhere: [], alsoMatched: [], merged: [], states: [], recorded: [], submission: "unseen", suppressedSince: null, held: false, restricted: false } as const;
     return proposedRefs.map((ref): LedgerAnswerV1 => ({ ref, ...nothing }));
   }
 });

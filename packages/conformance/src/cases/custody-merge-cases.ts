@@ -21,8 +21,8 @@ export const CUSTODY_MERGE_CASES: readonly ConformanceCase[] = [
       await custody.setRestriction({ subjectRef: from.ref, restriction: { since: at(0), reason: "contested" } });
       for (const mergedAt of [at(1), at(2)]) await custody.mergeSubjects({ from: from.ref, into: into.ref, mergedAt });
       const answer = await consultOne({ connector, query: { identifiers: [...from.identifiers, ...into.identifiers] } });
-      const told = [answer.ref, answer.alsoMatched, answer.held, answer.restricted];
-      ensureEqual({ actual: told, expected: [into.ref, [], true, true], what: "the answer to identifiers of both" });
+      const told = [answer.ref, answer.alsoMatched, answer.merged, answer.held, answer.restricted];
+      ensureEqual({ actual: told, expected: [into.ref, [], [from.ref], true, true], what: "the answer to identifiers of both" });
       ensureEqual({ actual: (await custody.listHolds({ subjectRef: into.ref })).map(({ holdId }) => holdId), expected: [hold.holdId], what: "the holds" });
       ensureEqual({ actual: await custody.listMerged({ subjectRef: into.ref }), expected: [from.ref], what: "who was merged" });
       ensureEqual({ actual: (await connector.consent.listStates({ subjectRef: from.ref })).length, expected: 1, what: "the states under the ref they were recorded under" });
@@ -30,6 +30,21 @@ export const CUSTODY_MERGE_CASES: readonly ConformanceCase[] = [
       const late = await attemptWrite({ connector, item: toItem({ person: from, decisions }), heads: [head] });
       const { providerCode } = ensureConnectorError({ error: late.error, connector, codes: ["conflict"], what: "a write under the other ref" });
       ensureEqual({ actual: providerCode, expected: "subjectMerged", what: "the error's providerCode" });
+    },
+  },
+  {
+    id: "custody/what-stands-is-of-both",
+    title: "of two who became one the greater state stands, and what only one of them decided stands for both",
+    facet: "custody",
+    run: async (context) => {
+      const { connector, at } = context;
+      const [from, into] = [await context.person(), await context.person()];
+      await context.record({ person: from, decisions: [{ status: "withdrawn", at: at(3) }, { purpose: "profiling", channel: null, status: "given", at: at(0) }] });
+      await context.record({ person: into, decisions: [{ status: "given", at: at(2) }] });
+      await custodyOf(connector).mergeSubjects({ from: from.ref, into: into.ref, mergedAt: at(4) });
+      const { states } = await consultOne({ connector, query: { identifiers: into.identifiers } });
+      const told = Object.fromEntries(states.map(({ purpose, status, effectiveAt }) => [purpose, [status, effectiveAt]]));
+      ensureEqual({ actual: told, expected: { "marketing.email": ["withdrawn", at(3)], profiling: ["given", at(0)] }, what: "what stands for both" });
     },
   },
   {

@@ -52,6 +52,8 @@ export const CUSTODY_MUTANTS: readonly Mutant[] = [
     caughtBy: ["custody/holds-are-set-once"],
   },
   { name: "says merged and merges nobody", mutate: withCustody(() => ({ mergeSubjects: async () => {} })), caughtBy: ["custody/two-become-one", "custody/merges-go-on", "custody/a-merge-that-cannot-be"] },
+  { name: "answers what stands for the survivor's own ref alone", mutate: ({ connector, system }) => withAnswers({ connector, answer: (answer) => ({ ...answer, states: [...(system.records.people.get(answer.ref)?.states.values() ?? [])] }) }), caughtBy: ["custody/what-stands-is-of-both"] },
+  { name: "keeps who was merged to itself", mutate: ({ connector }) => withAnswers({ connector, answer: (answer) => ({ ...answer, merged: [] }) }), caughtBy: ["custody/two-become-one"] },
   { name: "lists only who was merged directly", mutate: withCustody(({ system }) => ({ listMerged: async ({ subjectRef }) => [...system.records.merges].flatMap(([from, into]) => (into === subjectRef ? [from] : [])) })), caughtBy: ["custody/merges-go-on"] },
   { name: "merges whom it is told to, come what may", mutate: withCustody(({ custody }) => ({ mergeSubjects: (request) => custody.mergeSubjects(request).catch(() => {}) })), caughtBy: ["custody/a-merge-that-cannot-be"] },
   {

@@ -54,11 +54,18 @@ function entriesOfTurn(request: { prepared: PreparedSubmission; turn: "first" | 
     .filter((step) => step.turn === turn)
     .flatMap(({ destinationId }) => [
       ...ownEntry({ prepared, destinationId }),
-      ...prepared.refusalsOfOthers.map(({ ref, decisions }): DestinedEntry => [
+      ...refusalsOfOthers({ prepared, destinationId }).map(({ ref, decisions }): DestinedEntry => [
         destinationId,
         { prepared, ref, mode: "existingOnly", decisions, profile: undefined, identifiers: prepared.identifiersElsewhere, isNamed: false },
       ]),
     ]);
+}
+
+/** In the ledger that merged them, the person's own refusal is theirs already. */
+function refusalsOfOthers(request: { prepared: PreparedSubmission; destinationId: string }): PreparedSubmission["refusalsOfOthers"] {
+  const { prepared, destinationId } = request;
+  if (destinationId !== prepared.plan.ledgerId) return prepared.refusalsOfOthers;
+  return prepared.refusalsOfOthers.filter(({ ref }) => !prepared.merged.includes(ref));
 }
 
 function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry[] {

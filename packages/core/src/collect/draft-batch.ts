@@ -73,7 +73,7 @@ function draftSubmission(request: {
   const isKnown = consulted.recorded.size > 0;
   const decisions = isKnown ? written.map((draft) => asRecorded({ draft, consulted, index: configuration.index })) : written;
   if (problems.length > 0) return { consulted, decisions, refusalsOfOthers: [], profile: undefined, withheld: [], restrictions: NO_RESTRICTIONS, problems };
-  const refusalsOfOthers = consulted.alsoMatched.map((other) => ({
+  const refusalsOfOthers = othersOf(consulted).map((other) => ({
     ref: other,
     decisions: refusalsIn(screened).map((one) => {
       const decisionId = copyIds.get(copyKey({ submissionId: submission.submissionId, screened: one, ref: other })) ?? "";
@@ -173,6 +173,11 @@ function toPatch(request: {
   return patch;
 }
 
+/** Under which other refs a refusal is written, too: other people whom it names, and the person in copies of before a merge. */
+function othersOf({ alsoMatched, merged }: ConsultedSubmission): readonly string[] {
+  return [...alsoMatched, ...merged];
+}
+
 function refusalsIn(screened: readonly ScreenedDecision[]): readonly ScreenedDecision[] {
   return screened.filter(({ status }) => endsPermission(status));
 }
@@ -189,8 +194,9 @@ async function deriveCopyIds(request: {
 }): Promise<ReadonlyMap<string, string>> {
   const { batch, screened, configuration } = request;
   const sources = new Map<string, DecisionIdSource>();
-  for (const [index, { submission, alsoMatched }] of batch.entries()) {
-    for (const ref of alsoMatched) {
+  for (const [index, consulted] of batch.entries()) {
+    const { submission } = consulted;
+    for (const ref of othersOf(consulted)) {
       for (const one of refusalsIn(screened[index] ?? [])) {
         const { submissionId } = submission;
         const decision = one.submitted.raw;

@@ -28,6 +28,8 @@ export interface ConsultedSubmission extends RoutedSubmission {
   /** Whether the ledger holds this very submission already. */
   readonly isReplay: boolean;
   readonly alsoMatched: readonly string[];
+  /** Refs that the ledger merged into the person: refusals follow into copies that are held under those. */
+  readonly merged: readonly string[];
   /** The submission's identifiers that name the person, and those that name somebody else. */
   readonly ownIdentifiers: readonly Identifier[];
   readonly identifiersElsewhere: readonly Identifier[];

@@ -73,7 +73,7 @@ function refsOf(consultations: readonly Consultation[]): ReadonlySet<string> {
   for (const answer of consultations) {
     if (answer.kind !== "known") continue;
     refs.add(answer.consulted.ref);
-    for (const ref of answer.consulted.alsoMatched) refs.add(ref);
+    for (const ref of [...answer.consulted.alsoMatched, ...answer.consulted.merged]) refs.add(ref);
   }
   return refs;
 }

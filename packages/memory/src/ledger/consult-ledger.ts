@@ -1,5 +1,6 @@
-import type { LedgerAnswerV1, LedgerFacetV1, LedgerQueryV1, RecordedDecisionV1 } from "@volenti/core/adapter";
-import { byPurposeThenChannel } from "../consent/read-consent.ts";
+import { foldConsentStates, type LedgerAnswerV1, type LedgerFacetV1, type LedgerQueryV1, type RecordedDecisionV1 } from "@volenti/core/adapter";
+import { byPurposeThenChannel, statesOf } from "../consent/read-consent.ts";
+import { mergedInto } from "../custody/merge-subjects.ts";
 import { isHeld, rootOf } from "../custody/who-is-who.ts";
 import { judgeSubmission } from "../intake/mark-submissions.ts";
 import type { LinkRow, MemoryRecords } from "../transport/memory-records.ts";
@@ -55,13 +56,15 @@ function answerQuery(request: {
     records.links.set(digest.blindIndex, { ...link, kind, suppressionDigest, suppressionKeyId, test: link.test && query.test });
   }
   const isElsewhere = (candidate: string | undefined): candidate is string => candidate !== undefined && candidate !== ref;
-  const person = records.people.get(ref);
+  const merged = mergedInto({ records, subjectRef: ref }).toSorted();
+  const states = [ref, ...merged].flatMap((subjectRef) => statesOf({ records, subjectRef }));
   return {
     ref,
     known: owner !== undefined,
     identifiersElsewhere: owners.flatMap((candidate, index) => (isElsewhere(candidate) ? [index] : [])),
     alsoMatched: [...new Set(owners.filter(isElsewhere))],
-    states: [...(person?.states.values() ?? [])].toSorted(byPurposeThenChannel),
+    merged,
+    states: [...foldConsentStates(states).values()].toSorted(byPurposeThenChannel),
     recorded: query.decisionIds.flatMap((decisionId) => readRecorded({ records, decisionId })),
     submission,
     suppressedSince,

@@ -35,6 +35,7 @@ export interface LedgerAnswerRow {
   readonly generation: number | null;
   readonly key: WrappedDataKey | null;
   readonly elsewhere: readonly (readonly [position: number, ref: string])[] | null;
+  readonly merged: readonly string[] | null;
   readonly states: readonly StateRow[] | null;
   readonly recorded: readonly RecordedRow[] | null;
   readonly submission: "same" | "conflicting" | null;
@@ -49,6 +50,7 @@ export function toLedgerAnswer(row: LedgerAnswerRow): LedgerAnswerV1 {
     known: row.known,
     identifiersElsewhere: (row.elsewhere ?? []).map(([position]) => position),
     alsoMatched: [...new Set((row.elsewhere ?? []).map(([, ref]) => ref))],
+    merged: row.merged ?? [],
     states: (row.states ?? []).map(toConsentState),
     recorded: (row.recorded ?? []).map(toRecordedDecision),
     submission: row.submission ?? "unseen",

@@ -48,7 +48,9 @@ export interface LedgerAnswerV1 {
   readonly identifiersElsewhere: readonly number[];
   /** The refs of those other people, each once: refusals apply to them too. */
   readonly alsoMatched: readonly string[];
-  /** What stands for `ref`, a row a consent key. */
+  /** The refs that were merged into `ref`, directly or not, sorted: copies elsewhere may hold the person under those still. */
+  readonly merged: readonly string[];
+  /** What stands for the person, a row a consent key: of `ref` and all that were merged into it, the greatest. */
   readonly states: readonly ConsentState[];
   /** Those of the decision ids that are recorded already, with their proofs. */
   readonly recorded: readonly RecordedDecisionV1[];
