@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { listEntries } from "./list-entries.ts";
 import { runTypeScript } from "./run-type-script.ts";
 
 /**
@@ -15,9 +16,7 @@ export function compileDeclarations(request: {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "volenti-adopter-"));
   try {
-    const entries = Object.entries(request.exports).filter(([, target]) => typeof target === "object");
-    const specifiers = entries.map(([entry]) => entry.replace(/^\./, request.packageName));
-    const imports = specifiers.map((specifier, index) => `export * as entry${index} from "${specifier}";\n`);
+    const imports = listEntries(request).map(({ specifier }, index) => `export * as entry${index} from "${specifier}";\n`);
     writeFileSync(join(folder, "adopter.mts"), imports.join(""));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: ADOPTER_OPTIONS, include: ["*.mts"] }));
     return runTypeScript({ root: request.root, folder })
