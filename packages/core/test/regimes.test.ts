@@ -60,6 +60,10 @@ describe("what a law asks of a grant", () => {
     expect((await missingOf({ ...email, regimes: { rules: regimeRules, overrides } })).reasons).toEqual([]);
   });
 
+  it("lets a purpose demand something of a region that only the regimes know", async () => {
+    expect((await missingOf({ ...email, purpose: { channels: ["email"], demands: { EU: { explicit: true } } } })).missing).toEqual(["explicit"]);
+  });
+
   it("joins what the purpose demands, whatever the brand reads otherwise", async () => {
     const overrides: RegimeOverride[] = [{ row: "de-double-opt-in", reason: "counsel", applies: false }];
     const purpose = { channels: ["email"], demands: { DE: { doubleOptIn: true } } };
@@ -123,6 +127,9 @@ describe("a configuration of regimes", () => {
     ["with an override without a reason", { rules: regimeRules, overrides: [{ row: "de-double-opt-in", reason: " ", applies: false }] }, "regimes.overrides[0].reason required"],
     ["with an override of what the row does not answer", { rules: regimeRules, overrides: [{ row: "de-double-opt-in", reason: "r", period: "P1Y" }] }, "regimes.overrides[0] overrideChangesNothing"],
     ["with two overrides of one row", { rules: regimeRules, overrides: [{ row: "de-phone-proof", reason: "r", period: "P6Y" }, { row: "de-phone-proof", reason: "r", applies: false }] }, "regimes.overrides[1].row duplicateOverride"],
+    ["with a row whose demand is misspelt", { rules: { ...regimeRules, rows: [{ ...regimeRules.rows[0]!, rule: { about: "demand", demand: { explict: true } } }] } } as never, "regimes.rules.rows[0].rule.demand unknownKey"],
+    ["with a row for nowhere", { rules: { ...regimeRules, rows: [{ ...regimeRules.rows[0]!, places: ["ZZ"] }] } }, "regimes.rules.rows[0].places unknownPlace"],
+    ["with one row twice", { rules: { ...regimeRules, rows: [regimeRules.rows[0]!, regimeRules.rows[0]!] } }, "regimes.rules.rows duplicateRow"],
     ["without rules", {} as Regimes, "regimes.rules required"],
   ])("%s is refused", (_name, regimes, expected) => {
     try {

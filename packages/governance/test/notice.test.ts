@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VolentiConfiguration } from "@volenti/core";
 import { findRegimeFindings, noticeAsMarkdown, NOTICE_LANGUAGES, type InformationNotice, type InformationRequest, type RegimeFinding } from "@volenti/governance";
-import { regimeRules } from "@volenti/jurisdictions";
+import { regimeRules, residencyRules } from "@volenti/jurisdictions";
 import { openShop } from "./support/open-shop.ts";
 
 type Configuration = Partial<VolentiConfiguration>;
@@ -149,6 +149,8 @@ describe("what the regimes find missing", () => {
     ["is the possibility of a no where a purpose only informs", { purposes: [{ ...loyalty, kind: "profiling" }] }, ["mechanismTooWeak purposes.loyalty optOut GDPR EU"]],
     ["is a double opt-in in Germany", { purposes: [{ ...news, demands: { "*": { guardianBelow: 18 } } }], countries: ["DE"] }, ["demandNotMade purposes.news doubleOptIn UWG DE"]],
     ["is a guardian by each age", { purposes: [news], countries: ["FR", "GR", "ES"] }, ["demandNotMade purposes.news guardianBelow 14 GDPR ES", "demandNotMade purposes.news guardianBelow 15 GDPR FR+GR"]],
+    ["is nothing that the purpose demands of the whole area, or of each country", { purposes: [{ ...news, demands: { EU: { guardianBelow: 15 }, DE: { doubleOptIn: true, guardianBelow: 16 } } }], countries: ["FR", "DE"], configuration: { residency: { rules: residencyRules } } }, []],
+    ["is what one country of several lacks", { purposes: [{ ...news, demands: { FR: { guardianBelow: 15 } } }], countries: ["FR", "GR"] }, ["demandNotMade purposes.news guardianBelow 15 GDPR GR"]],
     ["is a basis that China does not know", { purposes: [{ ...sale, mechanism: "optIn" }], countries: ["CN"] }, ["demandNotMade purposes.sale explicit PIPL CN", "demandNotMade purposes.sale separate PIPL CN", "basisUnknown purposes.sale legitimateInterests PIPL CN", "demandNotMade purposes.sale guardianBelow 14 PIPL CN", "noticeItemMissing destinations.ledger.transferMechanism pipl39 transfers PIPL CN", "noticeItemMissing destinations.crm.transferMechanism pipl39 transfers PIPL CN"]],
     ["is what a purpose is for", { purposes: [{ ...loyalty, kind: undefined }] }, ["purposeKindUnknown purposes.loyalty.kind"]],
     ["is a notice about a purpose", { purposes: [loyalty, { ...news, ...aged }], configuration: { notices: [{ ...bundled[0]!, standalone: true }] } }, ["purposeWithoutNotice purposes.loyalty"]],

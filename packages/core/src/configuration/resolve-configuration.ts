@@ -218,11 +218,16 @@ function checkOverrides(residency: ResidencyReading): ConfigurationProblem[] {
 }
 
 /** A demand for a place that nothing knows would never be made, and nobody would notice. */
-function checkDemands(request: { catalogue: Catalogue; residency: ResidencyReading }): ConfigurationProblem[] {
-  const { catalogue, residency } = request;
+function checkDemands(request: {
+  configuration: Pick<VolentiConfiguration, "regimes">;
+  catalogue: Catalogue;
+  residency: ResidencyReading;
+}): ConfigurationProblem[] {
+  const { configuration: { regimes }, catalogue, residency } = request;
+  const isKnown = (name: string): boolean => isPlace({ name, residency }) || regimes?.rules?.regions?.[name] !== undefined;
   return catalogue.purposes.flatMap(({ demands }, index) =>
     Object.keys(demands)
-      .filter((name) => name !== "*" && !isPlace({ name: name.split("-")[0] ?? "", residency }))
+      .filter((name) => name !== "*" && !isKnown(name.split("-")[0] ?? ""))
       .map(() => ({ path: `purposes[${index}].demands`, code: "unknownPlace" })),
   );
 }

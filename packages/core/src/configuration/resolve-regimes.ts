@@ -1,9 +1,14 @@
 import * as z from "zod";
 import type { ConfigurationProblem } from "../error/configuration-error.ts";
 import { isDuration } from "../model/duration.ts";
+import { isCountryCode } from "../model/country-code.ts";
+import { NOTICE_ITEMS } from "../regime/notice-item.ts";
+import { PURPOSE_ASPECTS, PURPOSE_KINDS } from "../regime/purpose-kind.ts";
 import type { RegimeOverride, RegimeRule, RegimesConfiguration } from "../regime/regime-rules.ts";
 import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import { demandSchema } from "./configuration-schema.ts";
+
+const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
 
 const overrideSchema = z.strictObject({
   row: z.string(),
@@ -11,20 +16,36 @@ const overrideSchema = z.strictObject({
   applies: z.literal(false).optional(),
   demand: demandSchema.optional(),
   mechanism: z.enum(["optIn", "optOut"]).optional(),
-  period: z.string().refine(isDuration, { params: { code: "invalidDuration" } }).optional(),
+  period: duration.optional(),
 });
 
-const rowSchema = z.looseObject({
+const CONCERNS = [...PURPOSE_KINDS, ...PURPOSE_ASPECTS] as const;
+/** Strict: a misspelt demand would demand nothing, and nobody would notice. */
+const ruleSchema = z.discriminatedUnion("about", [
+  z.strictObject({ about: z.literal("mechanism"), mechanism: z.enum(["optIn", "optOut"]) }),
+  z.strictObject({ about: z.literal("demand"), demand: demandSchema }),
+  z.strictObject({ about: z.literal("basis"), unknownBases: z.array(z.string()).min(1) }),
+  z.strictObject({ about: z.literal("notice"), items: z.array(z.strictObject({ item: z.enum(NOTICE_ITEMS), provision: z.string().min(1) })).min(1) }),
+  z.strictObject({ about: z.literal("rights"), rights: z.array(z.string()).min(1), deadlines: z.array(z.string()) }),
+  z.strictObject({ about: z.literal("noReask"), period: duration }),
+  z.strictObject({ about: z.literal("proofRetention"), period: duration }),
+]);
+
+const rowSchema = z.strictObject({
   id: z.string().min(1),
   law: z.string().min(1),
   places: z.array(z.string()).min(1),
-  rule: z.looseObject({ about: z.enum(["mechanism", "demand", "basis", "notice", "rights", "noReask", "proofRetention"]) }),
+  concerns: z.array(z.enum(CONCERNS)).min(1).optional(),
+  channels: z.array(z.string()).min(1).optional(),
+  rule: ruleSchema,
+  note: z.string().optional(),
   source: z.string().min(1),
   checkedAt: z.string().min(1),
+  certainty: z.enum(["A", "B", "C"]),
 });
 
 const regimesSchema = z.strictObject({
-  rules: z.looseObject({ rows: z.array(rowSchema), regions: z.record(z.string(), z.array(z.string())) }),
+  rules: z.strictObject({ rows: z.array(rowSchema), regions: z.record(z.string(), z.array(z.string())) }),
   overrides: z.array(z.unknown()).optional(),
 });
 
@@ -47,9 +68,14 @@ export function checkRegimes(regimes: RegimesConfiguration | undefined): readonl
   })];
 }
 
-function checkRows({ rules: { rows } }: RegimesConfiguration): readonly ConfigurationProblem[] {
-  const ids = rows.map(({ id }) => id);
-  return new Set(ids).size === ids.length ? [] : [{ path: "regimes.rules.rows", code: "duplicateRow" }];
+/** A row for a place that nothing knows would never hold, and nobody would notice. */
+function checkRows({ rules: { rows, regions } }: RegimesConfiguration): readonly ConfigurationProblem[] {
+  const isPlace = (place: string): boolean => regions[place] !== undefined || isCountryCode(place.split("-")[0] ?? "");
+  const isUnique = new Set(rows.map(({ id }) => id)).size === rows.length;
+  return [
+    ...(isUnique ? [] : [{ path: "regimes.rules.rows", code: "duplicateRow" }]),
+    ...rows.flatMap(({ places }, index) => (places.every(isPlace) ? [] : [{ path: `regimes.rules.rows[${index}].places`, code: "unknownPlace" }])),
+  ];
 }
 
 /** Whether the override names what its row answers, and nothing else. */

@@ -34,7 +34,7 @@ export function checkPurposeRow(request: { volenti: Volenti; purpose: Catalogued
   if (row.rule.about === "basis" && row.rule.unknownBases.includes(purpose.basis)) return [{ ...found, code: "basisUnknown", detail: purpose.basis }];
   // Demands of a regime that the configuration names hold by themselves.
   if (row.rule.about !== "demand" || volenti.regimes !== null || purpose.mechanism !== "optIn") return [];
-  const lacking = lackingIn({ wanted: row.rule.demand, purpose, places: served.served });
+  const lacking = lackingIn({ wanted: row.rule.demand, purpose, people: served.people });
   return lacking.length === 0 ? [] : [{ ...found, code: "demandNotMade", detail: lacking.join(", ") }];
 }
 
@@ -48,11 +48,11 @@ function isWeaker(request: { purpose: CataloguedPurpose; wanted: "optIn" | "optO
   return STRENGTH[request.purpose.mechanism] < STRENGTH[request.wanted];
 }
 
-/** What a purpose's own demands lack at some of the places; whether notices stand alone is told of the notices. */
-function lackingIn(request: { wanted: PurposeDemand; purpose: CataloguedPurpose; places: readonly string[] }): readonly string[] {
-  const { wanted, purpose: { demands }, places } = request;
-  const lacks = places.flatMap((place) => {
-    const own = strictest([demands["*"] ?? {}, demands[place] ?? {}, demands[place.split("-")[0] ?? place] ?? {}]);
+/** What a purpose's own demands lack for people of some country that is served; whether notices stand alone is told of the notices. */
+function lackingIn(request: { wanted: PurposeDemand; purpose: CataloguedPurpose; people: readonly (readonly string[])[] }): readonly string[] {
+  const { wanted, purpose: { demands }, people } = request;
+  const lacks = people.flatMap((places) => {
+    const own = strictest(["*", ...places].flatMap((place) => demands[place] ?? []));
     const flags = (["explicit", "separate", "doubleOptIn"] as const).filter((flag) => wanted[flag] === true && own[flag] !== true);
     const isYounger = (wanted.guardianBelow ?? 0) > (own.guardianBelow ?? 0);
     return [...flags, ...(isYounger ? [`guardianBelow ${String(wanted.guardianBelow)}`] : [])];

@@ -29,7 +29,7 @@ export interface LedgerQueryV1 {
   /** In the configured precedence, normalised, at least one. */
   readonly identifiers: readonly Identifier[];
   readonly submission: SubmissionMarkV1;
-  /** The decision ids of the submission, to learn which are recorded already. */
+  /** The decision ids of the submission, and of the requests that its confirmations name, to learn which are recorded already. */
   readonly decisionIds: readonly string[];
   /** ISO 3166-1 alpha-2; null where nobody knows: a customer whom another system held before us. */
   readonly country: string | null;
