@@ -19,6 +19,10 @@ export default defineConfig({
           setupFiles: ["../../tools/test-support/refuse-network.ts"],
         },
       })),
+      {
+        extends: true as const,
+        test: { name: "examples", root: "./examples", include: ["test/**/*.test.ts"], setupFiles: ["../tools/test-support/refuse-network.ts"] },
+      },
       { extends: true as const, test: { name: "tools", root: "./tools", include: ["*/test/**/*.test.ts"] } },
     ],
     reporters: ["default", ["json", { outputFile: fileURLToPath(new URL("./node_modules/.vitest-report.json", import.meta.url)) }]],
