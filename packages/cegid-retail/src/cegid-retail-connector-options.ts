@@ -116,6 +116,12 @@ export interface CegidRetailConnectorOptions {
    * nothing waits for it. At most a day. Default 0: never.
    */
   readonly reassertRefusalsAfterInMs?: number | undefined;
+  /**
+   * A record that was read longer ago than this when its update's turn comes is read once more first: what a cashier changed
+   * meanwhile is else written over, as an update sends all opt-ins. 0: always, which is one call more a change and leaves the
+   * least time between. Default 250.
+   */
+  readonly readAgainAfterInMs?: number | undefined;
   /** How long one call may take. Default 30 000. */
   readonly timeoutInMs?: number | undefined;
   /** Calls under way at once, and connections. Default 4. */

@@ -36,6 +36,7 @@ export function resolveSettings(options: CegidRetailConnectorOptions): Settings 
         : { method: options.anonymisation.method, path: options.anonymisation.path ?? "api/customers-anonymization/V1" },
     absentValues: options.absentValues ?? "reset",
     reassertRefusalsAfterInMs: options.reassertRefusalsAfterInMs ?? 0,
+    readAgainAfterInMs: options.readAgainAfterInMs ?? 250,
     timeoutInMs: options.timeoutInMs ?? 30_000,
     maxConcurrency: options.maxConcurrency ?? 4,
     tls: options.tls ?? null,

@@ -37,6 +37,8 @@ export interface Settings {
   readonly absentValues: "reset" | "keep";
   /** 0: never. */
   readonly reassertRefusalsAfterInMs: number;
+  /** 0: always. */
+  readonly readAgainAfterInMs: number;
   readonly timeoutInMs: number;
   readonly maxConcurrency: number;
   readonly tls: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | null;

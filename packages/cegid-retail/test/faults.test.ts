@@ -1,6 +1,6 @@
 import type { CegidRetailFault } from "@volenti/emulators";
 import { describe, expect, it } from "vitest";
-import { emailOf, itemOf, openY2Brand, OWN_ID, tell, type Y2Brand } from "./support/y2-brand.ts";
+import { emailOf, itemOf, openY2Brand, OTHER_REF, OWN_ID, tell, type Y2Brand } from "./support/y2-brand.ts";
 
 const GRANT = { status: "given" } as const;
 const INES = { givenName: "Inès", familyName: "Moreau", email: "ines@example.com" };
@@ -31,6 +31,32 @@ describe("a cashier", () => {
     strike(brand, { kind: "meanwhile", before }, "UpdateCustomer");
     expect(tell((await brand.write(itemOf({ profile: { givenName: "Irma" }, decisions: [{ ...GRANT, at: 1 }] })))[0])).toEqual(["applied"]);
     expect(brand.record()).toMatchObject({ OptinMobile: "DoNotUse", OptinEmail: "BrandOnly", FirstName: "Irma", EmailData: { Email: "ines@example.com", EmailingAccepted: true } });
+  });
+
+  it("who refuses while our write waits for its turn is heard: the record is read once more", async () => {
+    const brand = await openHeld({ options: { maxConcurrency: 1 } });
+    let reads = 0;
+    // The second read is another customer's, and goes between the first one's read and its write.
+    const after = (): void => {
+      reads += 1;
+      if (reads !== 2) return;
+      brand.clock.advance(1000);
+      brand.emulator.customers.changeOptIns({ customerId: OWN_ID, optIns: { OptinMobile: "DoNotUse" } });
+    };
+    brand.emulator.faults.strike({ fault: { kind: "meanwhile", after }, when: { operations: ["GetCustomerDetail"] } });
+    const write = brand.write(itemOf({ profile: { givenName: "Irma" }, decisions: [{ ...GRANT, at: 1 }] }));
+    await Promise.all([write, brand.write(itemOf({ ref: OTHER_REF, decisions: [GRANT] }))]);
+    expect(brand.record()).toMatchObject({ OptinMobile: "DoNotUse", OptinEmail: "BrandOnly", FirstName: "Irma" });
+  });
+
+  it("who refuses between our read and our write is heard where every record is read again", async () => {
+    const brand = await openHeld({ options: { readAgainAfterInMs: 0 } });
+    const after = (): void => brand.emulator.customers.changeOptIns({ customerId: OWN_ID, optIns: { OptinMobile: "DoNotUse" } });
+    strike(brand, { kind: "meanwhile", after }, "GetCustomerDetail");
+    brand.calls();
+    expect(tell((await brand.write(itemOf({ profile: { givenName: "Irma" }, decisions: [{ ...GRANT, at: 1 }] })))[0])).toEqual(["applied"]);
+    expect(brand.record()).toMatchObject({ OptinMobile: "DoNotUse", OptinEmail: "BrandOnly", FirstName: "Irma" });
+    expect(brand.calls()).toEqual(["GetCustomerDetail", "GetCustomerDetail", "UpdateCustomer", "GetCustomerDetail"]);
   });
 
   it("who fills another text between our read and our write loses nothing where the server keeps what is left out", async () => {

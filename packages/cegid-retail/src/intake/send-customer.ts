@@ -7,7 +7,7 @@ import { readCustomer } from "../transport/read-customer.ts";
 import type { CustomerPlan } from "./plan-customer.ts";
 
 /** Sends a plan, and reads back what came of it. Two calls. Once the first was answered nobody but the second knows more: it fails as `outcomeUnknown`. */
-export async function sendCustomer(request: { terms: CallTerms; plan: CustomerPlan; ref: string }): Promise<CustomerQueryData> {
+export async function sendCustomer(request: { terms: CallTerms; plan: CustomerPlan; ref: string; isOutdated?: (() => boolean) | undefined }): Promise<CustomerQueryData> {
   const { terms } = request;
   const customerId = request.plan.stored === null ? await addCustomer(request) : await updateCustomer(request);
   try {
@@ -32,11 +32,12 @@ async function addCustomer(request: { terms: CallTerms; plan: CustomerPlan; ref:
   return created;
 }
 
-async function updateCustomer(request: { terms: CallTerms; plan: CustomerPlan }): Promise<string> {
-  const { terms: { session, ...rest }, plan: { stored, parts } } = request;
+/** Ahead of what waits for its turn, so that little time passes since the record was read. */
+async function updateCustomer(request: { terms: CallTerms; plan: CustomerPlan; isOutdated?: (() => boolean) | undefined }): Promise<string> {
+  const { terms: { session, ...rest }, plan: { stored, parts }, isOutdated } = request;
   const customerId = stored?.CustomerId ?? "";
   const toMembers = session.settings.absentValues === "keep" ? toChangedMembers : toUpdateMembers;
   const modifiedData = toMembers({ stored: stored ?? {}, parts });
-  await session.call({ ...rest, name: "UpdateCustomer", arguments: { customerId, modifiedData }, changes: true });
+  await session.call({ ...rest, name: "UpdateCustomer", arguments: { customerId, modifiedData }, changes: true, isUrgent: true, isOutdated });
   return customerId;
 }

@@ -1,8 +1,11 @@
 import { ConnectorError, type SubjectWriteV1 } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
+import { isOpen } from "../identity/is-open.ts";
 import type { Fold } from "../mapping/fold-privacy.ts";
 import { OPT_IN_FIELDS, readOptInSet } from "../mapping/opt-in-set.ts";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
+import { OutdatedReadError } from "../transport/outdated-read-error.ts";
+import { readCustomer } from "../transport/read-customer.ts";
 import { listDifferences } from "./list-differences.ts";
 import { planCustomer, type CustomerPlan, type PlanRequest } from "./plan-customer.ts";
 import { sendCustomer } from "./send-customer.ts";
@@ -49,7 +52,7 @@ export async function settleCustomer(settling: Settling): Promise<SettledCustome
   const request = toPlanRequest(settling);
   const planned = planCustomer(request);
   if (!planned.isNeeded) return { plan: planned, stored, overtaken: [], folds: planned.optIns.folds, isProfileRefused: false };
-  const { request: sent, plan, readBack } = await sendOrSpare({ terms, request, plan: planned });
+  const { request: sent, plan, readBack } = await sendFresh({ terms, request, plan: planned });
   const isProfileRefused = sent.withoutProfile === true;
   const settled = { plan, stored: readBack, overtaken: [], folds: plan.optIns.folds, isProfileRefused };
   const differences = listDifferences({ ...sent, plan, readBack });
@@ -61,6 +64,26 @@ export async function settleCustomer(settling: Settling): Promise<SettledCustome
   const left = listDifferences({ ...again, plan: mend, readBack: last });
   if (left.length > 0) throw readBackDiffers({ terms, fieldNames: left });
   return { ...settled, stored: last, overtaken: mend.optIns.superseded, folds: [...settled.folds, ...mend.optIns.folds] };
+}
+
+/** Reads a record once more whose update had to wait since it was read, and computes it anew: what staff did meanwhile is else lost. */
+async function sendFresh(request: { terms: CallTerms; request: PlanRequest; plan: CustomerPlan }): Promise<Sent> {
+  const { terms, request: { stored, reopens = false } } = request;
+  const { session, operation } = terms;
+  const { clock } = session.context(operation);
+  const readAt = clock.now();
+  const isOutdated = (): boolean => clock.now() - readAt >= session.settings.readAgainAfterInMs;
+  try {
+    return await sendOrSpare({ ...request, isOutdated });
+  } catch (error) {
+    if (!(error instanceof OutdatedReadError)) throw error;
+    const customerId = stored?.CustomerId ?? "";
+    const again = await readCustomer({ ...terms, customerId, isUrgent: true });
+    if (again?.CustomerId !== customerId || (!reopens && !isOpen(again))) throw failCall({ terms, code: "rejectedByProvider", providerCode: "customerClosed" });
+    const fresh = { ...request.request, stored: again };
+    const plan = planCustomer(fresh);
+    return plan.isNeeded ? sendOrSpare({ terms, request: fresh, plan }) : { request: fresh, plan, readBack: again };
+  }
 }
 
 function toPlanRequest(settling: Settling): PlanRequest {
@@ -96,11 +119,11 @@ function readBackDiffers(request: { terms: CallTerms; fieldNames: readonly strin
  * the link, which the folder may not let two records carry, then without the profile, whose attributes are then rejected.
  * Where that is refused as well, it is the record that needs repair in Y2.
  */
-async function sendOrSpare(request: { terms: CallTerms; request: PlanRequest; plan: CustomerPlan }): Promise<Sent> {
-  const { terms, plan } = request;
+async function sendOrSpare(request: { terms: CallTerms; request: PlanRequest; plan: CustomerPlan; isOutdated?: (() => boolean) | undefined }): Promise<Sent> {
+  const { terms, plan, isOutdated } = request;
   const { item: { subject: { ref } }, withoutProfile = false } = request.request;
   try {
-    return { request: request.request, plan, readBack: await sendCustomer({ terms, plan, ref }) };
+    return { request: request.request, plan, readBack: await sendCustomer({ terms, plan, ref, isOutdated }) };
   } catch (error) {
     const hasLink = plan.stored !== null && plan.own.barcode !== null;
     const hasProfile = Object.values(plan.profile.outcomes).includes("applied");

@@ -78,10 +78,11 @@ function listWrongPlaces(options: CegidRetailConnectorOptions): readonly string[
 }
 
 function listWrongTransport(options: CegidRetailConnectorOptions): readonly string[] {
-  const { timeoutInMs = 1, reassertRefusalsAfterInMs = 0, maxConcurrency = 1, anonymisation, proxy, customerList } = options;
+  const { timeoutInMs = 1, reassertRefusalsAfterInMs = 0, readAgainAfterInMs = 0, maxConcurrency = 1, anonymisation, proxy, customerList } = options;
   return [
     ...(["function", "undefined"].includes(typeof customerList) ? [] : ["customerList"]),
     ...(timeoutInMs > 0 && Number.isFinite(timeoutInMs) ? [] : ["timeoutInMs"]),
+    ...(readAgainAfterInMs >= 0 && Number.isFinite(readAgainAfterInMs) ? [] : ["readAgainAfterInMs"]),
     // Without slots a newer yes cannot be told from one that was put back.
     ...(reassertRefusalsAfterInMs === 0 || (isWithinDay(reassertRefusalsAfterInMs) && options.slots !== undefined) ? [] : ["reassertRefusalsAfterInMs"]),
     ...(Number.isInteger(maxConcurrency) && maxConcurrency > 0 ? [] : ["maxConcurrency"]),

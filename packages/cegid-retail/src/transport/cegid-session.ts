@@ -6,6 +6,7 @@ import { RefusedMemberError } from "../soap/refused-member-error.ts";
 import { anonymiseCustomers, type AnonymiseRequest } from "./anonymise-customers.ts";
 import { createCallSender, type CallSender } from "./call-sender.ts";
 import { CONNECTOR_ID } from "./connector-id.ts";
+import { OutdatedReadError } from "./outdated-read-error.ts";
 import { readReply } from "./read-reply.ts";
 import { createSequence } from "./sequence.ts";
 
@@ -42,6 +43,8 @@ export interface CegidCall<Name extends OperationName> {
   /** Refusals and rights go ahead of what waits for its turn. */
   readonly isUrgent?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Asked when the call's turn has come: true, and nothing is sent; the call rejects with an `OutdatedReadError`. */
+  readonly isOutdated?: (() => boolean) | undefined;
 }
 
 interface Setup {
@@ -93,6 +96,7 @@ async function callOperation<Name extends OperationName>(request: { setup: Setup
   const task = async (): Promise<OperationResult[Name]> => {
     // It may have waited in the lane until the session's end.
     ensureOpen(operation);
+    if (call.isOutdated?.() === true) throw new OutdatedReadError();
     const answer = await sender.send({ method: "POST", path: SERVICE, headers, body, operation, changes, signal });
     return readReply({ answer, expectation: { name, operation, changes, timeZone: settings.timeZone, now: now() } });
   };
