@@ -41,7 +41,12 @@ describe("the token of a confirmation", () => {
   });
 });
 
-const CHANNELS = { purposes: [{ key: "news", version: "1", basis: "consent", mechanism: "optIn", channels: ["email", "phone"], attributes: ["email"], label: { en: "News" } }] as const, notices: [{ id: "signup", version: "3", locale: "fr-FR", purposes: ["news"], standalone: true, firstLayer: "a", text: "b", policyUrl: "https://example.com" }] };
+const news = { key: "news", basis: "consent", mechanism: "optIn", channels: ["email", "phone"], attributes: ["email"], label: { en: "News" } } as const;
+const notice = { id: "signup", locale: "fr-FR", standalone: true, firstLayer: "a", text: "b", policyUrl: "https://example.com" };
+const CHANNELS = {
+  purposes: [{ ...news, version: "0" }, { ...news, version: "1" }],
+  notices: [{ ...notice, version: "2", purposes: ["news@0"] }, { ...notice, version: "3", purposes: ["news@1"] }],
+};
 
 async function confirm(changes: { request?: object; confirmation?: object; sameBatch?: boolean; channel?: string; subject?: object } = {}): Promise<unknown> {
   const { volenti } = createBrand({ configuration: CHANNELS });
@@ -71,6 +76,8 @@ describe("a confirmed decision that names its request", () => {
   it.each<[string, Parameters<typeof confirm>[0]]>([
     ["nobody made", { confirmation: { requestId: "00000000-0000-4000-8000-ffffffffffff" } }],
     ["had another token", { confirmation: { tokenHash: "0".repeat(64) } }],
+    ["was asked at another time", { confirmation: { sentAt: "2026-11-21T10:30:00.000Z" } }],
+    ["was about another version", { request: { noticeVersion: "2" } }],
     ["was about another channel", { request: { channel: "phone" } }],
     ["was no request", { request: { status: "refused" } }],
     ["is somebody else's", { subject: { subject: { identifiers: [{ kind: "email", value: "olga@example.com" }], ageBand: "adult" } } }],
