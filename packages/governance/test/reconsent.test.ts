@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { VolentiConfiguration } from "@volenti/core";
 import { regimeRules } from "@volenti/jurisdictions";
 import type { ReconsentEntry, ReconsentReport } from "@volenti/governance";
+import { createCustomerSystem } from "./support/customer-system.ts";
 import { decide, openShop, type Shop, type SubmissionChanges } from "./support/open-shop.ts";
 
 const news = { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "N" } } as const;
@@ -85,6 +86,21 @@ describe("who must be asked again", () => {
     await shop.submit({ decisions: [decide("given", bySecond)] });
     const { report } = await reconsent(shop);
     expect([report.people, report.peopleToAsk, report.totals.askAgain, report.totals.covered]).toEqual([2, 1, 1, 1]);
+  });
+
+  it("is found by the customers that a system lists in its own order, of whom nobody says which notice they answered", async () => {
+    const system = createCustomerSystem([]);
+    const shop = openShop({
+      purposes: [news, { ...news, version: "2" }],
+      change: ({ crm }) => ({ crm: { ...system.attachTo(crm), population: undefined } }),
+      configuration: { notices: [{ ...text, version: "3", purposes: ["marketing.email"] }, { ...text, version: "4", purposes: ["marketing.email@2"] }] },
+    });
+    for (const email of ["ines@example.com", "olga@example.com", "jo@example.com"]) await shop.submit({ email, decisions: [decide("given")] });
+    const refs = [...shop.crm.records.people.keys()].toSorted();
+    system.customers.push(...refs.toReversed().map((ref, index) => ({ id: String(index), ref })));
+    const { report, entries } = await reconsent(shop);
+    expect(report).toMatchObject({ outcome: "complete", people: 3, peopleToAsk: 3 });
+    expect(entries.map(({ lastNotice }) => lastNotice)).toEqual([null, null, null]);
   });
 
   it("is nobody of the test people", async () => {

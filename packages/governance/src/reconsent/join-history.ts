@@ -10,7 +10,7 @@ export interface PersonWithRecords {
 
 /**
  * Reads a list of people and the history of the same store side by side, both ordered by ref: one pass over each, one person's
- * records in memory. A store without a history gives none. Rejects with `malformedResponse` where either is out of order, since
+ * records in memory. A store without a history, or without a list of its own, gives none. Rejects with `malformedResponse` where either is out of order, since
  * records would be missed without a word.
  */
 export async function* joinHistory(request: {
@@ -18,8 +18,9 @@ export async function* joinHistory(request: {
   connector: ConnectorV1;
 }): AsyncGenerator<PersonWithRecords, void, undefined> {
   const { people, connector } = request;
-  const { consentHistory } = connector;
-  const rows = consentHistory?.listDecisions({})[Symbol.asyncIterator]();
+  const { consentHistory, population } = connector;
+  // Who is known by the customers that a system lists comes in the system's own order: there is nothing to join by.
+  const rows = population === undefined ? undefined : consentHistory?.listDecisions({})[Symbol.asyncIterator]();
   try {
     const take = async (): Promise<{ subjectRef: string; canonical: string } | undefined> => {
       const step = await rows?.next();
