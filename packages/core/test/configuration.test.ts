@@ -2,7 +2,7 @@ import * as z from "zod";
 import { residencyRules } from "@volenti/jurisdictions";
 import { createMemoryConnector } from "@volenti/memory";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, submissionJsonSchema, type VolentiConfiguration } from "@volenti/core";
+import { ConfigurationError, submissionJsonSchema, type ResidencyRules, type VolentiConfiguration } from "@volenti/core";
 import { createBrand } from "./support/create-brand.ts";
 import { makeDecision, makeSubmission } from "./support/make-submission.ts";
 
@@ -47,6 +47,16 @@ describe("a configuration", () => {
     ["with a destination nowhere", { destinations: { eu: createMemoryConnector({ region: "Atlantis" }) }, routes: [{ to: ["eu"] }] }, ["destinations.eu.region unknownRegion"]],
   ])("%s is refused before anything is read", (_name, changes, expected) => {
     expect(problemsOf(changes as Partial<VolentiConfiguration>)).toEqual(expected);
+  });
+
+  it.each([
+    ["a row whose answer is misspelt", { rows: [{ ...residencyRules.defaultRow, country: "RU", keepLocal: "YES" }] }],
+    ["a row without its answers", { rows: [{ country: "RU", law: "152-FZ" }] }],
+    ["no regions", { regions: undefined }],
+    ["no default", { defaultRow: undefined }],
+  ])("is refused with residency rules that have %s, which would keep nothing in its country", (_what, change) => {
+    const rules = { ...residencyRules, ...change } as unknown as ResidencyRules;
+    expect(() => createBrand({ configuration: { residency: { rules } } })).toThrow("residency wrongType");
   });
 
   it("in which no destination of a route keeps every decision must say so", () => {

@@ -51,7 +51,7 @@ function resolveNotices(request: {
 }): CataloguedNotice[] {
   const { configuration, problems } = request;
   // A purpose that is wrong itself is named once, not again by every notice.
-  const known = new Set(configuration.purposes.flatMap(({ key, version }) => [key, `${key}@${version}`]));
+  const known = new Set(configuration.purposes.flatMap(namesOf));
   const seen = new Set<string>();
   const notices: CataloguedNotice[] = [];
   for (const [index, candidate] of configuration.notices.entries()) {
@@ -76,6 +76,13 @@ function resolveNotices(request: {
     notices.push({ ...notice, sha256: digest(notice) });
   }
   return notices;
+}
+
+/** Of what is called a purpose, whatever it is. */
+function namesOf(candidate: unknown): readonly string[] {
+  const { key, version } = Object(candidate) as { key?: unknown; version?: unknown };
+  if (typeof key !== "string") return [];
+  return typeof version === "string" ? [key, `${key}@${version}`] : [key];
 }
 
 function digest(value: object): string {

@@ -24,6 +24,7 @@ import type { ErasureLog } from "./erasure-log.ts";
 import type { InformationConfiguration } from "./information-configuration.ts";
 import { resolveCatalogue } from "./resolve-catalogue.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
+import { residencySchema } from "./residency-schema.ts";
 import { checkRegimes } from "./resolve-regimes.ts";
 import { resolveRoutes } from "./resolve-routes.ts";
 import { checkPrecedence, type ViewSettings } from "./resolve-view.ts";
@@ -79,7 +80,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkAttributes(configuration.attributes ?? {}),
     ...checkErasureLog(configuration.erasureLog),
     ...checkDestinations({ destinations, residency }),
-    ...checkOverrides(residency).concat(checkAnchors(configuration.anchors ?? [])),
+    ...checkOverrides({ configuration, residency }).concat(checkAnchors(configuration.anchors ?? [])),
     ...checkMeaning({ configuration, catalogue, residency, settings: settings.data }),
     ...routes.problems,
     ...release.problems,
@@ -132,7 +133,7 @@ const REQUIRED = {
   notices: z.array(z.unknown()),
   destinations: z.object({}),
   routes: z.array(z.unknown()).min(1),
-  residency: z.union([z.literal("none"), z.object({ rules: z.object({}) })]),
+  residency: residencySchema,
   keys: z.object({}),
 } as const;
 
@@ -164,7 +165,8 @@ function checkRequired(configuration: VolentiConfiguration): ConfigurationProble
 }
 
 function readResidency(residency: VolentiConfiguration["residency"]): ResidencyReading {
-  return residency === "none" ? null : { rules: residency.rules, overrides: residency.overrides ?? [] };
+  // Routes are judged before all problems are told: an override of another form is one of them, and no reading.
+  return residency === "none" ? null : { rules: residency.rules, overrides: (residency.overrides ?? []).filter((each) => overrideSchema.safeParse(each, PARSE_OPTIONS).success) };
 }
 
 function checkAttributes(attributes: Readonly<Record<string, StandardSchema>>): ConfigurationProblem[] {
@@ -207,8 +209,10 @@ function checkDestinations(request: {
   });
 }
 
-function checkOverrides(residency: ResidencyReading): ConfigurationProblem[] {
-  return (residency?.overrides ?? []).flatMap((override, index) => {
+function checkOverrides(request: { configuration: VolentiConfiguration; residency: ResidencyReading }): ConfigurationProblem[] {
+  const { configuration, residency } = request;
+  const overrides = configuration.residency === "none" ? [] : (configuration.residency.overrides ?? []);
+  return overrides.flatMap((override, index) => {
     const prefix = `residency.overrides[${index}]`;
     const parsed = overrideSchema.safeParse(override, PARSE_OPTIONS);
     if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix });

@@ -17,7 +17,11 @@ const SOCKET_NAME = ".s.PGSQL.5432";
 // Every statement of the store names the schema; taking on a role does not.
 const CALL = /volenti\./;
 
-export async function startDatabaseProxy(request: { databaseUrl: string }): Promise<DatabaseProxy> {
+export async function startDatabaseProxy(request: {
+  databaseUrl: string;
+  /** Makes, for each connection, what hears every byte that the client sends over it. */
+  listen?: () => (bytes: Buffer) => void;
+}): Promise<DatabaseProxy> {
   const behind = join(new URL(request.databaseUrl).searchParams.get("host") ?? "", SOCKET_NAME);
   const folder = await mkdtemp(join(tmpdir(), "volenti-proxy-"));
   const clients = new Set<Socket>();
@@ -31,6 +35,7 @@ export async function startDatabaseProxy(request: { databaseUrl: string }): Prom
     }
     const database = createConnection(behind);
     let dropsAnswer = false;
+    const hear = request.listen?.();
     clients.add(client);
     const end = (): void => {
       clients.delete(client);
@@ -39,6 +44,7 @@ export async function startDatabaseProxy(request: { databaseUrl: string }): Prom
     };
     for (const socket of [client, database]) socket.on("close", end).on("error", end);
     client.on("data", (bytes) => {
+      hear?.(bytes);
       const isCall = CALL.test(bytes.toString("latin1"));
       if (isCall && fault === "dropBeforeApply") return end();
       if (isCall && fault === "dropAfterApply") dropsAnswer = true;

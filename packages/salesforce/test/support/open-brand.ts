@@ -16,6 +16,10 @@ export interface Brand {
   readonly pass: (milliseconds: number) => void;
   /** Lets something happen in the org, once, right before the next call whose body says so is carried out. */
   readonly intervene: (request: { when: (body: string) => boolean; run: () => unknown }) => void;
+  /** What becomes of each answer of the org on its way; null: nothing any more. */
+  readonly alter: (change: ((answer: Response) => Promise<Response>) | null) => void;
+  /** Every request as it was sent, but for its body. */
+  readonly sent: { readonly method: string; readonly url: string; readonly headerNames: readonly string[] }[];
   collect(submission: Record<string, unknown>): Promise<SubmissionResult>;
   /** The rows of one object that have this value in a field. */
   rows(objectName: string): Record<string, unknown>[];
@@ -34,6 +38,8 @@ export async function openBrand(
   const emulator = createSalesforceEmulator({ now: () => now, ...request.org });
   deployPackage(emulator);
   let intervention: Parameters<Brand["intervene"]>[0] | null = null;
+  let alteration: Parameters<Brand["alter"]>[0] = null;
+  const sent: Brand["sent"] = [];
   const server = await listenOnLoopback({
     handle: async (call) => {
       const due = intervention;
@@ -41,7 +47,9 @@ export async function openBrand(
         intervention = null;
         await due.run();
       }
-      return emulator.handle(call);
+      sent.push({ method: call.method, url: call.url, headerNames: [...call.headers.keys()] });
+      const answer = await emulator.handle(call);
+      return alteration === null ? answer : alteration(answer);
     },
   });
   const keys = createTestKeyring();
@@ -66,6 +74,8 @@ export async function openBrand(
     open,
     pass: (milliseconds) => void (now += milliseconds),
     intervene: (request) => void (intervention = request),
+    alter: (change) => void (alteration = change),
+    sent,
     collect: (submission) => volenti.collect(submission),
     rows: (objectName) => emulator.org.rows(objectName),
   };
