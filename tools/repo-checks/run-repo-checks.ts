@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { listCommands } from "./list-commands.ts";
 import { openRepository } from "./repository.ts";
 import type { Rule } from "./rule.ts";
 import { ambientInputs } from "./rules/ambient-inputs.ts";
 import { codeBlocks } from "./rules/code-blocks.ts";
 import { commandBins } from "./rules/command-bins.ts";
+import { commandPage } from "./rules/command-page.ts";
 import { coreImports } from "./rules/core-imports.ts";
 import { declarationShapes } from "./rules/declaration-shapes.ts";
 import { declaredDependencies } from "./rules/declared-dependencies.ts";
@@ -36,6 +38,7 @@ const rules: readonly Rule[] = [
   machinePaths,
   reservedPeople,
   commandBins,
+  commandPage({ listCommands: () => listCommands(root) }),
   lockfile,
   packagePapers,
   markdownLinks,
