@@ -7,7 +7,7 @@ import type { StrangerProject } from "./stranger-projects.ts";
 /** Makes the project's folder, installs into it what its `package.json` would name, and answers the folder. */
 export function installProject(request: {
   root: string;
-  project: StrangerProject;
+  project: Omit<StrangerProject, "run">;
   tarballs: ReadonlyMap<string, string>;
   into: string;
 }): string {
@@ -21,7 +21,7 @@ export function installProject(request: {
 }
 
 /** Ours come from the tarballs, asked for or brought along by another; a package that is in none is the registry's to have, or to miss. */
-function toManifest(request: { root: string; project: StrangerProject; tarballs: ReadonlyMap<string, string> }): object {
+function toManifest(request: { root: string; project: Omit<StrangerProject, "run">; tarballs: ReadonlyMap<string, string> }): object {
   const { root, project, tarballs } = request;
   const files = new Map([...tarballs].map(([name, path]) => [name, pathToFileURL(path).href]));
   const asked = project.packages === "all" ? [...files.keys()] : project.packages;

@@ -20,6 +20,7 @@ import { packageArrows } from "./rules/package-arrows.ts";
 import { packagePapers } from "./rules/package-papers.ts";
 import { reservedPeople } from "./rules/reserved-people.ts";
 import { switchedOffTests } from "./rules/switched-off-tests.ts";
+import { thirdPartyLicences } from "./rules/third-party-licences.ts";
 import { vendorImports } from "./rules/vendor-imports.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   commandBins,
   commandPage({ listCommands: () => listCommands(root) }),
   lockfile,
+  thirdPartyLicences,
   packagePapers,
   markdownLinks,
   codeBlocks({ root }),

@@ -1,14 +1,11 @@
+import { findLocked, type LockedPackage, type LockedPackages } from "../locked-packages.ts";
 import type { Repository } from "../repository.ts";
 import type { Rule } from "../rule.ts";
 import type { Violation } from "../violation.ts";
 
-interface LockedPackage {
-  readonly version?: string;
-  readonly resolved?: string;
+interface DownloadedPackage extends LockedPackage {
   readonly integrity?: string;
-  readonly link?: boolean;
   readonly inBundle?: boolean;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const PATH = "package-lock.json";
@@ -20,7 +17,7 @@ const PATH = "package-lock.json";
 export const lockfile: Rule = {
   name: "lockfile",
   check(repository) {
-    const { packages } = JSON.parse(repository.read(PATH)) as { packages: Readonly<Record<string, LockedPackage>> };
+    const { packages } = JSON.parse(repository.read(PATH)) as { packages: Readonly<Record<string, DownloadedPackage>> };
     const problems = Object.entries(packages).flatMap(([path, locked]) => [
       ...checkSource({ path, locked }),
       ...missingOptional({ path, locked, packages }),
@@ -32,7 +29,7 @@ export const lockfile: Rule = {
 /** `npm ci` refuses to install anything when a package of the workspace is not in the lockfile. */
 function unlockedWorkspaces(request: {
   repository: Repository;
-  packages: Readonly<Record<string, LockedPackage>>;
+  packages: LockedPackages;
 }): readonly Violation[] {
   const manifests = request.repository.files.filter((path) => /^(?:(?:packages|tools)\/[^/]+|benchmarks|examples)\/package\.json$/.test(path));
   const folders = manifests.map((path) => path.replace(/\/package\.json$/, ""));
@@ -40,7 +37,7 @@ function unlockedWorkspaces(request: {
   return unlocked.map((folder) => ({ path: PATH, message: `${folder} is not locked: refresh the lockfile, or npm ci fails` }));
 }
 
-function checkSource(request: { path: string; locked: LockedPackage }): readonly Violation[] {
+function checkSource(request: { path: string; locked: DownloadedPackage }): readonly Violation[] {
   const { path, locked } = request;
   if (!path.includes("node_modules/") || locked.link === true) return [];
   if (locked.resolved !== undefined) return [{ path: PATH, message: `${path} records a download address` }];
@@ -53,21 +50,9 @@ function checkSource(request: { path: string; locked: LockedPackage }): readonly
 function missingOptional(request: {
   path: string;
   locked: LockedPackage;
-  packages: Readonly<Record<string, LockedPackage>>;
+  packages: LockedPackages;
 }): readonly Violation[] {
   const names = Object.keys(request.locked.optionalDependencies ?? {});
-  const missing = names.filter((name) => !isInstalled({ name, from: request.path, packages: request.packages }));
+  const missing = names.filter((name) => findLocked({ name, from: request.path, packages: request.packages }) === null);
   return missing.map((name) => ({ path: PATH, message: `${request.path || "the root"} wants ${name}, which is not locked` }));
-}
-
-/** As Node looks a package up: beside the one that asks, then a folder further out each time. */
-function isInstalled(request: { name: string; from: string; packages: Readonly<Record<string, LockedPackage>> }): boolean {
-  let folder = request.from;
-  for (;;) {
-    const candidate = folder === "" ? `node_modules/${request.name}` : `${folder}/node_modules/${request.name}`;
-    if (candidate in request.packages) return true;
-    if (folder === "") return false;
-    const end = folder.lastIndexOf("/node_modules/");
-    folder = end === -1 ? "" : folder.slice(0, end);
-  }
 }
