@@ -9,6 +9,9 @@ export default defineConfig({
   // Workspace imports resolve to sources, so that no build is needed to test.
   ssr: { resolve: { conditions: ["@volenti/source", ...defaultServerConditions] } },
   test: {
+    // Only what hangs fails by it: property tests and servers are slow on a busy machine, and no test measures time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       ...packages.map((name) => ({
         extends: true as const,
