@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { CRM_KINDS, type CrmKind } from "./world/crm.ts";
 import type { DrawnCrash } from "./scenario/scenario.ts";
 
 export interface SimulateArguments {
@@ -9,12 +10,14 @@ export interface SimulateArguments {
   readonly isTraced: boolean;
   readonly isCrashingEverywhere: boolean;
   readonly omitted: ReadonlySet<number>;
+  readonly crm: CrmKind | undefined;
   readonly crashes: readonly (DrawnCrash | null)[] | undefined;
 }
 
-export const USAGE = `usage: npm run simulate -- [--seed N] [--runs M] [--threads T] [--crash-everywhere] [--trace [--omit 1,2] [--crash 7-|7+]]
+export const USAGE = `usage: npm run simulate -- [--seed N] [--runs M] [--threads T] [--crm KIND] [--crash-everywhere] [--trace [--omit 1,2] [--crash 7-|7+]]
   --seed N             the first seed; seeds count on from it (default: 1)
   --runs M             how many seeds (default: 1000)
+  --crm KIND           memory or salesforce, in every run (default: what the seed draws)
   --crash-everywhere   each seed once for every exchange with a system, the first writer dying before and after it
   --trace              prints what happened in the one run of --seed; --omit leaves submissions out, --crash says where it dies
 `;
@@ -30,12 +33,15 @@ export function readArguments(programArguments: readonly string[]): SimulateArgu
       "crash-everywhere": { type: "boolean", default: false },
       omit: { type: "string", default: "" },
       crash: { type: "string" },
+      crm: { type: "string" },
     } as const;
     const { values } = parseArgs({ args: [...programArguments], options, strict: true });
     const [seed, runs, threads] = [values.seed, values.runs, values.threads].map(Number);
     const omitted = new Set(values.omit.split(",").filter((text) => text !== "").map(Number));
     const crash = values.crash === undefined ? undefined : readCrash(values.crash);
     if (![seed, runs, threads, ...omitted].every((value) => Number.isSafeInteger(value) && (value ?? -1) >= 0) || crash === null) return null;
+    const crm = CRM_KINDS.find((kind) => kind === values.crm);
+    if (values.crm !== undefined && crm === undefined) return null;
     return {
       seed: seed ?? 1,
       runs: runs ?? 1,
@@ -43,6 +49,7 @@ export function readArguments(programArguments: readonly string[]): SimulateArgu
       isTraced: values.trace,
       isCrashingEverywhere: values["crash-everywhere"],
       omitted,
+      crm,
       crashes: crash === undefined ? undefined : [crash],
     };
   } catch {

@@ -1,9 +1,21 @@
 import type { DrawnSubmission } from "../scenario/scenario.ts";
 
-/** Of each attribute the newest that was said; of two in one millisecond, that of the greater submission id. */
-export function expectProfile(submissions: readonly DrawnSubmission[]): Readonly<Record<string, string>> {
+/**
+ * Of each attribute the newest that was said; of two in one millisecond, that of the greater submission id, or any of them
+ * where the system tells them apart only mostly (`isExactToTheTie`).
+ */
+export function expectProfile(request: { submissions: readonly DrawnSubmission[]; isExactToTheTie: boolean }): ReadonlyMap<string, ReadonlySet<string>> {
+  const { submissions, isExactToTheTie } = request;
   const order = submissions.toSorted((left, right) => saidAt(left) - saidAt(right) || (left.submissionId > right.submissionId ? 1 : -1));
-  return Object.assign({}, ...order.map(({ profile }) => profile)) as Record<string, string>;
+  const newest = new Map<string, { saidAt: number; values: ReadonlySet<string> }>();
+  for (const submission of order) {
+    for (const [name, value] of Object.entries(submission.profile)) {
+      const before = newest.get(name);
+      const isTie = !isExactToTheTie && before?.saidAt === saidAt(submission);
+      newest.set(name, { saidAt: saidAt(submission), values: new Set([value, ...(isTie ? before.values : [])]) });
+    }
+  }
+  return new Map([...newest].map(([name, { values }]) => [name, values]));
 }
 
 function saidAt({ occurredAt, receivedAt }: DrawnSubmission): number {

@@ -29,6 +29,7 @@ export interface Fates {
 
 export function createFates(request: { random: Random; faults: DrawnFaults }): Fates {
   const { random, faults } = request;
+  const possible = FAULTS.filter((fault) => !faults.excluded.includes(fault));
   let drawn = 0;
   return {
     draw: ({ process, writer, isRestarted }) => {
@@ -37,7 +38,7 @@ export function createFates(request: { random: Random; faults: DrawnFaults }): F
       if (crash?.at === number) return crash.isSent ? "diesAfter" : "diesBefore";
       if (drawn >= faults.limit || !random.chance(faults.probability)) return "fine";
       drawn += 1;
-      return random.pick(FAULTS);
+      return random.pick(possible);
     },
     count: () => drawn,
   };

@@ -1,17 +1,10 @@
 import type { MemoryConnection, MemoryFailure, MemorySystem } from "@volenti/memory";
-import type { Exchange, Network } from "./create-network.ts";
+import type { Caller } from "../world/crm.ts";
+import type { Exchange } from "./create-network.ts";
 import type { Fault } from "./draw-fate.ts";
-import type { Process } from "./process.ts";
 
 /** A memory system as one process reaches it: over the network. */
-export function reachMemory(request: {
-  system: MemorySystem;
-  network: Network;
-  process: Process;
-  writer: number;
-  isRestarted: boolean;
-  destinationId: string;
-}): MemorySystem {
+export function reachMemory(request: Caller & { system: MemorySystem }): MemorySystem {
   const { system, network, ...caller } = request;
   return {
     ...system,

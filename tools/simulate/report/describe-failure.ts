@@ -15,10 +15,11 @@ export async function describeRun(request: SeedRequest): Promise<{ text: string;
   return { text: `${account.join("\n")}\n`, isBroken: findings.length > 0 };
 }
 
-function toCommand({ seed, omitted, crashes }: SeedRequest): string {
+function toCommand({ seed, omitted, crashes, crm }: SeedRequest): string {
   const [crash] = crashes ?? [];
   return [
     `npm run simulate -- --seed ${seed} --runs 1 --trace`,
+    ...(crm === undefined ? [] : [`--crm ${crm}`]),
     ...(omitted === undefined || omitted.size === 0 ? [] : [`--omit ${[...omitted].join(",")}`]),
     ...(crash === undefined || crash === null ? [] : [`--crash ${crash.at}${crash.isSent ? "+" : "-"}`]),
   ].join(" ");

@@ -1,14 +1,16 @@
 import { Worker } from "node:worker_threads";
+import type { CrmKind } from "../world/crm.ts";
 import { runShare, type Share, type ShareResult } from "./run-share.ts";
 
 /** Runs seeds on as many threads as are asked for. A thread's world is its own; nothing is shared but the processor. */
-export async function runAll(request: { seed: number; runs: number; threads: number; isCrashingEverywhere: boolean }): Promise<ShareResult> {
-  const { seed, runs, threads, isCrashingEverywhere } = request;
+export async function runAll(request: { seed: number; runs: number; threads: number; isCrashingEverywhere: boolean; crm: CrmKind | undefined }): Promise<ShareResult> {
+  const { seed, runs, threads, isCrashingEverywhere, crm } = request;
   const shares = Array.from({ length: Math.max(1, Math.min(threads, runs)) }, (_, index): Share => ({
     first: seed + index,
     step: Math.max(1, Math.min(threads, runs)),
     end: seed + runs,
     isCrashingEverywhere,
+    crm,
   }));
   const [only] = shares;
   if (shares.length === 1 && only !== undefined) return runShare({ share: only });

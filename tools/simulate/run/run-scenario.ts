@@ -13,6 +13,8 @@ import { RUN_STARTS_AT } from "../scenario/draw-submission.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Random } from "../support/create-random.ts";
 import { createSchedule, StuckError, type Schedule } from "../support/create-schedule.ts";
+import { replaceTimers } from "../support/replace-timers.ts";
+import type { CrmKind } from "../world/crm.ts";
 import { openWorld, type Plant, type World } from "../world/open-world.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -26,13 +28,15 @@ export interface Outcome {
   readonly faults: number;
 }
 
+/** Rounds of the event loop until everybody has finished thinking: streams and parsers take some. */
+const TURNS: Readonly<Record<CrmKind, number>> = { memory: 1, salesforce: 12 };
 const RESTART_AFTER_IN_MS = 30_000;
 
 /** Plays one scenario from the first submission until nothing is under way any more, and says which promises were broken. */
 export async function runScenario(request: { scenario: Scenario; random: Random; plant?: Plant | undefined }): Promise<Outcome> {
   const { scenario, random, plant } = request;
   const findings: Finding[] = [];
-  const schedule = createSchedule({ startAt: RUN_STARTS_AT, random: random.fork("schedule"), turns: 1 });
+  const schedule = createSchedule({ startAt: RUN_STARTS_AT, random: random.fork("schedule"), turns: TURNS[scenario.crm] });
   const account = createAccount(() => schedule.now());
   const report = (finding: Finding): void => {
     account.note(`BROKEN ${finding.breach}: ${finding.about}`);
@@ -41,7 +45,8 @@ export async function runScenario(request: { scenario: Scenario; random: Random;
   const fates = createFates({ random: random.fork("fates"), faults: scenario.faults });
   const wiretap: { current: Wiretap | null } = { current: null };
   const network = createNetwork({ schedule, random: random.fork("network"), fates, wiretap: relay(wiretap) });
-  const world = openWorld({ schedule, network, random: random.fork("world"), plant });
+  const world = await openWorld({ schedule, network, random: random.fork("world"), crm: scenario.crm, plant });
+  const restoreTimers = replaceTimers(schedule);
   wiretap.current = listen({ scenario, world, report, account });
   const telling = watchTelling({ scenario, systems: world.systems, report });
   const results: SubmissionResult[] = [];
@@ -54,6 +59,9 @@ export async function runScenario(request: { scenario: Scenario; random: Random;
     if (left.flat().length === 0) checkEnd({ scenario, systems: world.systems, report });
   } catch (error) {
     report({ breach: "neverSettled", about: error instanceof StuckError ? error.message : describe(error) });
+  } finally {
+    restoreTimers();
+    world.close();
   }
   await checkReceipts({ results, publicKeys: world.keyring.publicKeys, report });
   return { findings, account: account.lines(), exchanges, faults: fates.count() };

@@ -1,6 +1,7 @@
 import { drawScenario } from "../scenario/draw-scenario.ts";
 import type { DrawnCrash, Scenario } from "../scenario/scenario.ts";
 import { createRandom } from "../support/create-random.ts";
+import type { CrmKind } from "../world/crm.ts";
 import type { Plant } from "../world/open-world.ts";
 import { runScenario, type Outcome } from "./run-scenario.ts";
 
@@ -10,14 +11,16 @@ export interface SeedRequest {
   readonly omitted?: ReadonlySet<number> | undefined;
   /** Instead of the crashes that the seed draws. */
   readonly crashes?: readonly (DrawnCrash | null)[] | undefined;
+  /** Instead of the CRM that the seed draws. */
+  readonly crm?: CrmKind | undefined;
   readonly plant?: Plant | undefined;
 }
 
 /** One run, the same for the same request on every machine. */
 export function runSeed(request: SeedRequest): Promise<Outcome> {
-  const { seed, omitted = new Set(), crashes, plant } = request;
+  const { seed, omitted = new Set(), crashes, crm, plant } = request;
   const random = createRandom(String(seed));
-  const drawn = drawScenario({ random, writers: 2 });
+  const drawn = drawScenario({ random, crm });
   const kept = omitSubmissions({ scenario: drawn, omitted });
   const scenario = crashes === undefined ? kept : { ...kept, faults: { ...kept.faults, crashes } };
   return runScenario({ scenario, random, plant });

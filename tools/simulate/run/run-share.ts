@@ -1,5 +1,6 @@
 import { crashEverywhere } from "./crash-everywhere.ts";
 import { runSeed, type SeedRequest } from "./run-seed.ts";
+import type { CrmKind } from "../world/crm.ts";
 import type { Outcome } from "./run-scenario.ts";
 
 /** A share of the seeds: every `step`th from `first` on, below `end`. */
@@ -8,6 +9,8 @@ export interface Share {
   readonly step: number;
   readonly end: number;
   readonly isCrashingEverywhere: boolean;
+  /** Undefined: what each seed draws. */
+  readonly crm: CrmKind | undefined;
 }
 
 export interface ShareResult {
@@ -23,7 +26,7 @@ const MOST_FAILURES = 20;
 
 /** Runs a share; `plant` is for tests, which want to see it fail. */
 export async function runShare(request: { share: Share; plant?: SeedRequest["plant"] }): Promise<ShareResult> {
-  const { share: { first, step, end, isCrashingEverywhere }, plant } = request;
+  const { share: { first, step, end, isCrashingEverywhere, crm }, plant } = request;
   const counted = { runs: 0, exchanges: 0, faults: 0 };
   const failures: SeedRequest[] = [];
   const count = (seed: SeedRequest, outcome: Outcome): void => {
@@ -34,8 +37,8 @@ export async function runShare(request: { share: Share; plant?: SeedRequest["pla
   };
   for (let seed = first; seed < end; seed += step) {
     if (isCrashingEverywhere) {
-      for await (const { crash, outcome } of crashEverywhere({ seed, plant })) count({ seed, crashes: [crash] }, outcome);
-    } else count({ seed }, await runSeed({ seed, plant }));
+      for await (const { crash, outcome } of crashEverywhere({ seed, crm, plant })) count({ seed, crm, crashes: [crash] }, outcome);
+    } else count({ seed, crm }, await runSeed({ seed, crm, plant }));
   }
   return { ...counted, failures };
 }

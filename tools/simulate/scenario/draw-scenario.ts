@@ -1,7 +1,10 @@
 import type { Random } from "../support/create-random.ts";
+import { MOST_WRITERS, UNSURVIVED, type CrmKind } from "../world/crm.ts";
 import { drawSubmission } from "./draw-submission.ts";
 import type { DrawnCrash, DrawnFaults, DrawnPerson, DrawnSubmission, DrawnWriter, Scenario } from "./scenario.ts";
 
+/** A memory system costs a tenth of the others. */
+const CRM_SHARES: readonly CrmKind[] = ["memory", "memory", "memory", "memory", "memory", "memory", "memory", "memory", "memory", "salesforce"];
 const COUNTRIES = ["RU", "FR", "DE", "US"] as const;
 const MOST_PEOPLE = 3;
 const MOST_SUBMISSIONS = 9;
@@ -10,15 +13,18 @@ const MOST_FAULTS = 14;
 const LATEST_CRASH = 24;
 
 /** What happens in a run: who decides what, who sends it, and what goes wrong. The same for the same generator. */
-export function drawScenario(request: { random: Random; writers: number }): Scenario {
+export function drawScenario(request: { random: Random; crm?: CrmKind | undefined }): Scenario {
   const random = request.random.fork("scenario");
+  const drawn = random.pick(CRM_SHARES);
+  const crm = request.crm ?? drawn;
   const people = Array.from({ length: 1 + random.integer(MOST_PEOPLE) }, (_, index) => drawPerson({ random, index }));
   const count = 2 + random.integer(MOST_SUBMISSIONS - 1);
   const submissions = Array.from({ length: count }, (_, number) => drawSubmission({ random, number, person: random.pick(people) }));
   return {
+    crm,
     submissions,
-    writers: drawWriters({ random, submissions, count: 1 + random.integer(request.writers) }),
-    faults: drawFaults(random),
+    writers: drawWriters({ random, submissions, count: 1 + random.integer(MOST_WRITERS[crm]) }),
+    faults: drawFaults({ random, crm }),
   };
 }
 
@@ -42,8 +48,10 @@ function drawWriters(request: { random: Random; submissions: readonly DrawnSubmi
   });
 }
 
-function drawFaults(random: Random): DrawnFaults {
+function drawFaults(request: { random: Random; crm: CrmKind }): DrawnFaults {
+  const { random, crm } = request;
   return {
+    excluded: UNSURVIVED[crm],
     probability: random.pick([0, 0.05, 0.15, 0.3, 0.6]),
     limit: random.integer(MOST_FAULTS + 1),
     crashes: [drawCrash(random), drawCrash(random)],

@@ -1,3 +1,5 @@
+import type { CrmKind } from "../world/crm.ts";
+
 /** The purposes, channels and demands of the brand that every run is about. */
 export type PurposeKey = "marketing.email" | "marketing.sms" | "sale" | "profiling";
 
@@ -36,6 +38,8 @@ export interface DrawnFaults {
   readonly probability: number;
   /** After so many nothing goes wrong any more, so that a run ends. */
   readonly limit: number;
+  /** What does not happen: a system that does not promise to survive it. */
+  readonly excluded: readonly string[];
   /** Where each writer's first process dies; null: nowhere. */
   readonly crashes: readonly (DrawnCrash | null)[];
 }
@@ -57,6 +61,7 @@ export interface DrawnWriter {
 }
 
 export interface Scenario {
+  readonly crm: CrmKind;
   readonly submissions: readonly DrawnSubmission[];
   readonly writers: readonly DrawnWriter[];
   readonly faults: DrawnFaults;

@@ -9,6 +9,8 @@ import type { Random } from "../support/create-random.ts";
 import { createClock, type Schedule } from "../support/create-schedule.ts";
 import { configureBrand } from "./configure-brand.ts";
 import { createKeyring } from "./create-keyring.ts";
+import type { CrmKind } from "./crm.ts";
+import { openCrm } from "./open-crm.ts";
 import type { HeldSystem } from "./held-system.ts";
 import { holdMemory } from "./hold-memory.ts";
 
@@ -16,6 +18,7 @@ import { holdMemory } from "./hold-memory.ts";
 export interface World {
   readonly systems: readonly HeldSystem[];
   readonly keyring: ReturnType<typeof createKeyring>;
+  close(): void;
   /** A fresh program: it knows nothing of what other processes did. */
   open(request: { process: Process; writer: number; isRestarted: boolean; skewInMs: number }): Volenti;
 }
@@ -23,30 +26,35 @@ export interface World {
 /** A bug that a test plants: between core and a connector, with a look at what every system holds. */
 export type Plant = (request: { connector: ConnectorV1; destinationId: string; systems: Readonly<Record<string, MemorySystem>>; others: () => Readonly<Record<string, ConnectorV1>> }) => ConnectorV1;
 
-const PLACES = {
-  ru: { region: "RU", ledger: true },
-  eu: { region: "EU", ledger: true, transferMechanism: "standardContractualClauses" },
-  crm: { region: "EU", ledger: false, transferMechanism: "standardContractualClauses" },
-} as const;
+const LEDGERS: Readonly<Record<string, { region: string; transferMechanism?: string }>> = {
+  ru: { region: "RU" },
+  eu: { region: "EU", transferMechanism: "standardContractualClauses" },
+};
 
 const keyring = createKeyring();
 
-/** A world of memory systems. */
-export function openWorld(request: { schedule: Schedule; network: Network; random: Random; plant?: Plant | undefined }): World {
+/** Ledgers in memory, and a CRM of the kind that is asked for. */
+export async function openWorld(request: { schedule: Schedule; network: Network; random: Random; crm: CrmKind; plant?: Plant | undefined }): Promise<World> {
   const { schedule, network, random, plant = ({ connector }) => connector } = request;
-  const systems: Readonly<Record<string, MemorySystem>> = Object.fromEntries(Object.keys(PLACES).map((id) => [id, createMemorySystem()]));
+  const crm = await openCrm({ kind: request.crm, schedule });
+  const ledgers: Readonly<Record<string, MemorySystem>> = Object.fromEntries(Object.keys(LEDGERS).map((id) => [id, createMemorySystem()]));
+  const systems: Readonly<Record<string, MemorySystem>> = { ...ledgers, ...(crm.memory === null ? {} : { crm: crm.memory }) };
   return {
-    systems: Object.entries(systems).map(([id, system]) => holdMemory({ id, system })),
+    systems: [...Object.entries(ledgers).map(([id, system]) => holdMemory({ id, system })), crm.held],
     keyring,
+    close: () => crm.close(),
     open: ({ process, writer, isRestarted, skewInMs }) => {
       const own = random.fork(process.name);
-      const connectors: Readonly<Record<string, ConnectorV1>> = Object.fromEntries(
-        Object.entries(PLACES).map(([destinationId, place]): [string, ConnectorV1] => {
-          const inner = systems[destinationId] ?? createMemorySystem();
-          const system = reachMemory({ system: inner, network, process, writer, isRestarted, destinationId });
-          return [destinationId, createMemoryConnector({ ...place, system })];
-        }),
-      );
+      const caller = { network, process, writer, isRestarted };
+      const connectors: Readonly<Record<string, ConnectorV1>> = {
+        ...Object.fromEntries(
+          Object.entries(ledgers).map(([destinationId, system]): [string, ConnectorV1] => [
+            destinationId,
+            createMemoryConnector({ region: "EU", ...LEDGERS[destinationId], system: reachMemory({ ...caller, system, destinationId }) }),
+          ]),
+        ),
+        crm: crm.open({ ...caller, destinationId: "crm" }),
+      };
       const planted = Object.entries(connectors).map(([destinationId, connector]): [string, ConnectorV1] => [
         destinationId,
         plant({ connector, destinationId, systems, others: () => connectors }),

@@ -40,7 +40,7 @@ export function judgeItem(request: {
 /** What makes the whole item fail: a call that failed, a parent that is missing, and whatever another call may mend. */
 function findFailure(person: PersonProgress): ConnectorError | null {
   const { written, failure } = person;
-  if (failure !== null) return failure;
+  if (failure !== null) return hasWrittenRow(person) ? toHalfWritten(failure) : failure;
   if ("error" in written) return written.error;
   const { individual, states, decisions, flags } = written.results;
   const parent = individual.find((result) => isRefused(result) && markerOf(result) !== "realPerson");
@@ -88,6 +88,17 @@ function recordOf(request: { person: PersonProgress; decisionId: string }): RowR
   const { plan, written } = request.person;
   if ("error" in written || plan.rows.decisions.length === 0) return undefined;
   return written.results.decisions[plan.item.decisions.findIndex(({ record }) => record.id === request.decisionId)];
+}
+
+/** Rows are in, and a later call of the same write failed: "unavailable" would say that nothing was applied. When to come again stays as it was. */
+function toHalfWritten(failure: ConnectorError): ConnectorError {
+  const { retry, providerCode, httpStatus, fieldNames } = failure;
+  if (retry.kind === "never") return failure;
+  return new ConnectorError({ code: "outcomeUnknown", connectorId: CONNECTOR_ID, operation: OPERATION, retry, providerCode, httpStatus, fieldNames, cause: failure });
+}
+
+function hasWrittenRow({ written }: PersonProgress): boolean {
+  return !("error" in written) && ROW_KINDS.some((kind) => written.results[kind].some((result) => !isRefused(result)));
 }
 
 function hasRefusedRow({ written }: PersonProgress): boolean {

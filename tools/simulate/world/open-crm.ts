@@ -1,0 +1,27 @@
+import { createMemoryConnector, createMemorySystem } from "@volenti/memory";
+import { reachMemory } from "../network/reach-memory.ts";
+import type { Schedule } from "../support/create-schedule.ts";
+import type { Crm, CrmKind } from "./crm.ts";
+import { holdMemory } from "./hold-memory.ts";
+import { openSalesforce } from "./open-salesforce.ts";
+
+/** The CRM of one run, empty. */
+export function openCrm(request: { kind: CrmKind; schedule: Schedule }): Promise<Crm> | Crm {
+  const { kind, schedule } = request;
+  switch (kind) {
+    case "salesforce":
+      return openSalesforce({ schedule });
+    default:
+      return openMemoryCrm();
+  }
+}
+
+function openMemoryCrm(): Crm {
+  const memory = createMemorySystem();
+  return {
+    held: holdMemory({ id: "crm", system: memory }),
+    memory,
+    open: (caller) => createMemoryConnector({ region: "EU", transferMechanism: "standardContractualClauses", ledger: false, system: reachMemory({ ...caller, system: memory }) }),
+    close: () => {},
+  };
+}
