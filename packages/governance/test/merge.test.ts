@@ -1,6 +1,6 @@
 import { createGovernance } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
-import { decide, NOW, openShop } from "./support/open-shop.ts";
+import { decide, NOW, openShop, toSubmission } from "./support/open-shop.ts";
 
 const into = { kind: "email", value: "ines@example.com" } as const;
 const from = { kind: "email", value: "ines.moreau@example.org" } as const;
@@ -56,6 +56,19 @@ describe("merge", () => {
       expect(state).toMatchObject({ status: "withdrawn" });
     }
     expect(ledger.records.decisionsById.size).toBe(recorded + 1);
+  });
+
+  it("knows a file again that was collected before, whoever of both it is about", async () => {
+    const { governance, volenti, ledger, crm } = openShop();
+    const files = [into.value, from.value].map((email) => toSubmission({ email }));
+    for (const submission of files) await volenti.collect(submission);
+    await governance.merge({ into, from });
+    const recorded = [ledger, crm].map(({ records }) => records.decisionsById.size);
+    for (const submission of files) {
+      const again = await volenti.collect(submission);
+      expect(again).toMatchObject({ outcome: "delivered", problems: [], decisions: [{ status: "given" }] });
+    }
+    expect([ledger, crm].map(({ records }) => records.decisionsById.size)).toEqual(recorded);
   });
 
   it("lets what only one of them agreed to stand for what both give from then on", async () => {

@@ -2,7 +2,7 @@ import { endsPermission } from "../model/consent-status.ts";
 import type { DestinationOutcome, DestinationResult } from "../model/submission-result.ts";
 import type { CollectPorts } from "./collect-ports.ts";
 import type { SubjectEntry } from "./fold-subject-write.ts";
-import type { PreparedSubmission } from "./prepared-submission.ts";
+import type { PreparedDecision, PreparedSubmission } from "./prepared-submission.ts";
 import type { EntryOutcome, ToldOutcome } from "./tell-submissions.ts";
 import { writeToDestination } from "./write-to-destination.ts";
 
@@ -53,46 +53,53 @@ function entriesOfTurn(request: { prepared: PreparedSubmission; turn: "first" | 
   return prepared.plan.steps
     .filter((step) => step.turn === turn)
     .flatMap(({ destinationId }) => [
-      ...ownEntry({ prepared, destinationId }),
-      ...refusalsOfOthers({ prepared, destinationId }).map(({ ref, decisions }): DestinedEntry => [
+      ownEntry({ prepared, destinationId }),
+      ...otherPeople({ prepared, destinationId }).map((person): DestinedEntry => [
         destinationId,
-        { prepared, ref, mode: "existingOnly", decisions, profile: undefined, identifiers: prepared.identifiersElsewhere, isNamed: false },
+        { prepared, ...person, mode: "existingOnly", profile: undefined, isNamed: false },
       ]),
     ]);
 }
 
-/** In the ledger that merged them, the person's own refusal is theirs already. */
-function refusalsOfOthers(request: { prepared: PreparedSubmission; destinationId: string }): PreparedSubmission["refusalsOfOthers"] {
+function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry {
   const { prepared, destinationId } = request;
-  if (destinationId !== prepared.plan.ledgerId) return prepared.refusalsOfOthers;
-  return prepared.refusalsOfOthers.filter(({ ref }) => !prepared.merged.includes(ref));
+  const { ref, profilesElsewhere, ownIdentifiers: identifiers } = prepared;
+  const profile = profilesElsewhere.has(destinationId) ? profilesElsewhere.get(destinationId) : prepared.profile;
+  return [destinationId, { prepared, ref, mode: "upsert", decisions: ownDecisions(prepared), profile, identifiers, isNamed: true }];
 }
 
-function ownEntry(request: { prepared: PreparedSubmission; destinationId: string }): DestinedEntry[] {
+/** Without those of a replay that were recorded for whom the person was before a merge. */
+function ownDecisions({ ref, decisions }: PreparedSubmission): readonly PreparedDecision[] {
+  return decisions.filter(({ sealed }) => sealed.record.subject === ref);
+}
+
+type OtherPerson = Pick<SubjectEntry, "ref" | "decisions" | "identifiers">;
+
+/** Whom a submission reaches beside the person whom it names, and with what. */
+function otherPeople(request: { prepared: PreparedSubmission; destinationId: string }): readonly OtherPerson[] {
   const { prepared, destinationId } = request;
-  const { ref, decisions, profilesElsewhere, ownIdentifiers: identifiers } = prepared;
-  const profile = profilesElsewhere.has(destinationId) ? profilesElsewhere.get(destinationId) : prepared.profile;
-  return [[destinationId, { prepared, ref, mode: "upsert", decisions, profile, identifiers, isNamed: true }]];
+  const { ref, decisions, refusalsOfOthers, identifiersElsewhere, merged, plan } = prepared;
+  // The ledger has what it recorded, and after a merge the person's own refusal is that of both.
+  const isLedger = destinationId === plan.ledgerId;
+  const followed = refusalsOfOthers.filter((other) => !isLedger || !merged.includes(other.ref));
+  const earlier = isLedger ? [] : decisions.filter(({ sealed }) => sealed.record.subject !== ref);
+  return [
+    ...followed.map((other) => ({ ...other, identifiers: identifiersElsewhere })),
+    ...[...Map.groupBy(earlier, ({ sealed }) => sealed.record.subject)].map(([before, own]) => ({ ref: before, decisions: own, identifiers: [] })),
+  ];
 }
 
 /** Refusals follow a person to every other system that holds them and that residency allows. */
 function entriesOfRefusals(prepared: PreparedSubmission): DestinedEntry[] {
-  const people = [
-    { ref: prepared.ref, isNamed: true, decisions: prepared.decisions, identifiers: prepared.ownIdentifiers },
-    ...prepared.refusalsOfOthers.map(({ ref, decisions }) => ({
-      ref,
-      isNamed: false,
-      decisions,
-      identifiers: prepared.identifiersElsewhere,
-    })),
-  ];
-  return prepared.plan.refusalsAlsoTo.flatMap((destinationId) =>
-    people.flatMap(({ ref, isNamed, decisions: all, identifiers }): DestinedEntry[] => {
-      const decisions = all.filter(({ sealed }) => endsPermission(sealed.record.status));
-      if (decisions.length === 0) return [];
-      return [[destinationId, { prepared, ref, mode: "existingOnly", decisions, profile: undefined, identifiers, isNamed }]];
-    }),
-  );
+  const { ref, ownIdentifiers: identifiers } = prepared;
+  return prepared.plan.refusalsAlsoTo.flatMap((destinationId) => {
+    const named = { ref, decisions: ownDecisions(prepared), identifiers, isNamed: true };
+    const others = otherPeople({ prepared, destinationId }).map((person) => ({ ...person, isNamed: false }));
+    return [named, ...others].flatMap((person): DestinedEntry[] => {
+      const decisions = person.decisions.filter(({ sealed }) => endsPermission(sealed.record.status));
+      return decisions.length === 0 ? [] : [[destinationId, { prepared, ...person, mode: "existingOnly", decisions, profile: undefined }]];
+    });
+  });
 }
 
 async function writeTurn(request: {
