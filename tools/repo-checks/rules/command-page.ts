@@ -1,3 +1,4 @@
+import { listCommandTexts, type CommandText } from "../list-command-texts.ts";
 import type { DescribedCommand } from "../list-commands.ts";
 import type { Rule } from "../rule.ts";
 import type { Violation } from "../violation.ts";
@@ -8,6 +9,8 @@ const EVERYWHERE = /^--(?:json|config)$/;
 const FLAG = /--[a-z][a-zA-Z-]*|--KIND/g;
 const PERSON = /^--(into-|from-)?(?:email|phone|loyalty-id|token|external-id|KIND)$/;
 
+type Found = Required<Pick<Violation, "line" | "message">>;
+
 interface Section {
   /** Of its heading, from 1. */
   readonly line: number;
@@ -16,7 +19,7 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-/** The page of the command line has every command and every option of the program, and none that the program lacks. */
+/** The page of the command line has every command and every option of the program; no page has one that the program lacks. */
 export function commandPage(request: { listCommands: () => readonly DescribedCommand[] }): Rule {
   return {
     name: "command-page",
@@ -28,7 +31,12 @@ export function commandPage(request: { listCommands: () => readonly DescribedCom
       const missing = commands
         .filter(({ name }) => !described.includes(name))
         .map(({ name }) => ({ path: PAGE, message: `no heading "## volenti ${name}"` }));
-      return [...missing, ...sections.flatMap((section) => checkSection({ section, commands }))];
+      const others = repository.files.filter((path) => path.endsWith(".md") && path !== PAGE && !/(?:^|\/)CHANGELOG\.md$/.test(path));
+      return [
+        ...missing,
+        ...sections.flatMap((section) => checkSection({ section, commands })),
+        ...others.flatMap((path) => checkOtherPage({ path, text: repository.read(path), commands })),
+      ];
     },
   };
 }
@@ -39,6 +47,8 @@ function checkSection(request: { section: Section; commands: readonly DescribedC
   const own = commands.filter(({ name }) => names.includes(name));
   const at = (line: number, message: string): Violation => ({ path: PAGE, line, message });
   const unknown = names.filter((name) => !commands.some((command) => command.name === name));
+  // A heading is typed as it stands, and may name several commands.
+  const texts = [{ line: 1, text: section.heading.replaceAll("volenti ", "") }, ...listCommandTexts(section.lines.join("\n"))];
   const told = new Set(section.lines.join("\n").match(FLAG));
   const untold = own.flatMap(({ name, options }) =>
     options.filter((option) => !told.has(option) && !EVERYWHERE.test(option) && !isPerson({ option, section })).map((option) => `${name} ${option}`),
@@ -46,28 +56,32 @@ function checkSection(request: { section: Section; commands: readonly DescribedC
   return [
     ...unknown.map((name) => at(section.line, `the program has no command ${name}`)),
     ...untold.map((text) => at(section.line, `${text} is not described`)),
-    ...section.lines.flatMap((text, index) =>
-      listUses({ text, own, commands }).map((use) => at(section.line + index, `${use} is no option of that command`)),
-    ),
+    ...checkTexts({ texts, own, commands }).map(({ line, message }) => at(section.line - 1 + line, message)),
   ];
 }
 
-/** The options in a line's code that their command lacks: the one that `volenti` names before them, else one of the section's. */
-function listUses(request: { text: string; own: readonly DescribedCommand[]; commands: readonly DescribedCommand[] }): readonly string[] {
-  const { text, own, commands } = request;
-  const spans = text.includes("`") ? [...text.matchAll(/`([^`]*)`/g)].map(([, span = ""]) => span) : [text];
-  return spans.flatMap((span) => span.split(/\|\|?|;|&&/)).filter((span) => !isOtherProgram(span)).flatMap((span) => {
-    const named = /\bvolenti ([a-z]+)/.exec(span)?.[1];
-    const [first] = span.split(" ");
-    const allowed = commands.filter(({ name }) => (named === undefined ? name === first : name === named));
-    const options = new Set([...allowed, ...(named === undefined ? own : [])].flatMap((command) => command.options));
-    return (span.match(FLAG) ?? []).filter((flag) => !options.has(flag) && PERSON.exec(flag)?.[0].endsWith("KIND") !== true);
+/**
+ * What is wrong with the options and the command of each text that is printed as typed. The command is the one that
+ * `volenti` names; where none is named, the options are those of `own`, or of the command that the text begins with.
+ */
+function checkTexts(request: { texts: readonly CommandText[]; own: readonly DescribedCommand[]; commands: readonly DescribedCommand[] }): readonly Found[] {
+  const { texts, own, commands } = request;
+  return texts.flatMap(({ line, text }) => {
+    const named = /\bvolenti ([a-z]+)/.exec(text)?.[1];
+    const [first] = text.split(" ");
+    const meant = commands.filter(({ name }) => (named === undefined ? name === first : name === named));
+    if (named !== undefined && meant.length === 0) return [{ line, message: `the program has no command ${named}` }];
+    const options = new Set([...meant, ...(named === undefined ? own : [])].flatMap((command) => command.options));
+    const strange = (text.match(FLAG) ?? []).filter((flag) => !options.has(flag) && PERSON.exec(flag)?.[0].endsWith("KIND") !== true);
+    return strange.map((flag) => ({ line, message: `${flag} is no option of that command` }));
   });
 }
 
-/** A line of a shell block that starts something else. */
-function isOtherProgram(span: string): boolean {
-  return /^\s*(?:npm|npx vitest|psql|pg_dump|sf|node) /.test(span);
+/** Pages beside that of the command line: commands that `volenti` names, with their options. */
+function checkOtherPage(request: { path: string; text: string; commands: readonly DescribedCommand[] }): readonly Violation[] {
+  const { path, text, commands } = request;
+  const texts = listCommandTexts(text).filter((typed) => /\bvolenti [a-z]/.test(typed.text));
+  return checkTexts({ texts, own: [], commands }).map((found) => ({ path, ...found }));
 }
 
 /** `--KIND` in a section stands for the options that name a person, `--into-KIND` for those that name one of two. */

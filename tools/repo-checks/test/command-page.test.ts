@@ -44,6 +44,21 @@ test.each([
   expect(others).toEqual([]);
 });
 
+test.each([
+  ["`volenti forget --all`", "the program has no command forget"],
+  ["```sh\necho x | npx volenti show --email - --country FR\n```", "--country is no option of that command"],
+  ["see `show`, then `volenti collect FILE --purge` with `--any`", "--purge is no option of that command"],
+])("a page of another name that prints %s is told", async (text, message) => {
+  const files = { [PATH]: [...COLLECT, ...SHOW].join("\n"), "README.md": text };
+  const violations = await rule.check(repositoryOf({ files }));
+  expect(violations).toEqual([{ path: "README.md", line: text.includes("\n") ? 2 : 1, message }]);
+});
+
+test("a page of another name may print what the program takes, and write about volenti freely", async () => {
+  const text = "the volenti adapter\n```sh\nvolenti collect - --dry-run\n```\n`volenti show --email -`, `--strict`";
+  expect(await rule.check(repositoryOf({ files: { [PATH]: [...COLLECT, ...SHOW].join("\n"), "README.md": text } }))).toEqual([]);
+});
+
 test("another command's option is allowed behind its name, and another program's anywhere", async () => {
   expect(await check(...COLLECT, "`volenti show --reason TEXT`, `show --email -`", ...SHOW, "psql --quiet", "`node x.mjs --strict`")).toEqual([]);
 });
