@@ -24,6 +24,8 @@ export interface Figure {
   readonly unit: string;
   /** What was measured beside it in the same rounds; null where it stands alone. */
   readonly beside: { readonly what: string; readonly value: number; readonly unit: string } | null;
+  /** The library that one would use instead, where what is beside it is one; such figures make the table of peers. */
+  readonly peer?: string;
   /** The value to what is beside it, or to the target where nothing is. Null where there is neither. */
   readonly ratio: number | null;
   /** In words; null for a figure that is only told. */

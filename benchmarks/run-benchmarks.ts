@@ -5,6 +5,7 @@ import { erasureBenchmark } from "./erasure/erasure-benchmark.ts";
 import { fileBenchmark } from "./file/file-benchmark.ts";
 import { pipelineBenchmark } from "./pipeline/pipeline-benchmark.ts";
 import { postgresqlBenchmark } from "./postgresql/postgresql-benchmark.ts";
+import { toPeerTable } from "./report/peer-table.ts";
 import { toTable } from "./report/to-table.ts";
 import { writeResults, type NamedReport } from "./report/write-results.ts";
 import { releaseBenchmark } from "./release/release-benchmark.ts";
@@ -37,7 +38,8 @@ async function runBenchmarks(programArguments: readonly string[]): Promise<numbe
       tell(`not measured: ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}`);
     }
   }
-  process.stdout.write(toTable(reports.map(({ report }) => report)));
+  const measured = reports.map(({ report }) => report);
+  process.stdout.write(`${toTable(measured)}${toPeerTable(measured)}`);
   await writeResults({ reports, isQuick });
   const isMissed = reports.some(({ report }) => report.figures.some(({ met }) => met === false));
   return failures > 0 || isMissed ? EXIT_CODE.missed : EXIT_CODE.met;

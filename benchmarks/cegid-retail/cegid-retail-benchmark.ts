@@ -93,6 +93,7 @@ function report(request: { measured: readonly (readonly Cost[])[]; names: readon
     value: rateOf(0),
     unit: "customers/s",
     beside: { what: names[index] ?? "", value: rateOf(index), unit: "customers/s" },
+    peer: names[index] ?? "",
     ratio: ratioTo(index),
     target: index === 1 ? `at least ${LEAST_TO_SOAP} times` : null,
     met: index === 1 ? ratioTo(index) >= LEAST_TO_SOAP : null,

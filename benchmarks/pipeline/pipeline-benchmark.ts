@@ -2,7 +2,7 @@ import { fileKeyring } from "@volenti/node";
 // The very schema of the pipeline: another one would measure something else.
 import { profileSchema } from "../../packages/core/src/model/standard-attributes.ts";
 import { submissionSchema } from "../../packages/core/src/model/submission-schema.ts";
-import type { Benchmark, BenchmarkReport, BenchmarkSettings } from "../benchmark.ts";
+import type { Benchmark, BenchmarkReport, BenchmarkSettings, Figure } from "../benchmark.ts";
 import { createDiscardingConnector } from "../input/discarding-connector.ts";
 import { makeSubmission } from "../input/make-submission.ts";
 import { shopConfiguration } from "../input/shop-configuration.ts";
@@ -61,6 +61,7 @@ function report(rounds: readonly PipelineRound[]): BenchmarkReport {
         target: `at most ${MOST_TO_PARTS} times the sum`,
         met: toParts <= MOST_TO_PARTS,
       },
+      besideZod(of),
       {
         name: "pipeline.signature",
         what: `one Ed25519 signature a ${BATCH_SIZE} submissions`,
@@ -79,5 +80,20 @@ function report(rounds: readonly PipelineRound[]): BenchmarkReport {
       { what: "everything else", value: of((round) => round.pipeline - parts(round)), unit: "µs/submission" },
       { what: "one signature", value: of((round) => round.signature), unit: "µs" },
     ],
+  };
+}
+
+/** What a shop that only checks the shape would pay. */
+function besideZod(of: (pick: (round: PipelineRound) => number) => number): Figure {
+  return {
+    name: "pipeline.zod",
+    what: "CPU of the pipeline, parse to seal, which checks, routes, minimises and proves",
+    value: of((round) => round.pipeline),
+    unit: "µs/submission",
+    beside: { what: "zod alone, the same schema, which checks the shape", value: of((round) => round.parse), unit: "µs/submission" },
+    peer: "zod",
+    ratio: of((round) => round.pipeline / round.parse),
+    target: null,
+    met: null,
   };
 }

@@ -30,6 +30,7 @@ export function reportPostgresql(request: {
         value: of(({ rows, store }) => rows / store.seconds),
         unit: "rows/s",
         beside: { what: "bare unnest insert of as many rows and bytes", value: of(({ rows, bare }) => rows / bare.seconds), unit: "rows/s" },
+        peer: "pg",
         ratio: toBare,
         target: "at least a third",
         met: toBare >= LEAST_TO_BARE,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { BenchmarkReport } from "../benchmark.ts";
 import { describeMachine } from "./describe-machine.ts";
+import { PEER_HEADINGS, peerRows } from "./peer-rows.ts";
 import { HEADINGS, quantity, toCells } from "./to-table.ts";
 
 const FOLDER = new URL("../results/", import.meta.url);
@@ -25,7 +26,8 @@ export async function writeResults(request: { reports: readonly NamedReport[]; i
 function toMarkdown(reports: readonly NamedReport[]): string {
   const figures = reports.flatMap(({ report }) => report.figures);
   const parts = reports.flatMap(({ name, report }) => report.breakdown.map((part) => [name, part.what, quantity(part)]));
-  return `${rows([[...HEADINGS], ...figures.map(toCells)])}\n${rows([["benchmark", "where the time goes", "value"], ...parts])}`;
+  const peers = rows([[...PEER_HEADINGS], ...peerRows(figures)]);
+  return `${peers}\n${rows([[...HEADINGS], ...figures.map(toCells)])}\n${rows([["benchmark", "where the time goes", "value"], ...parts])}`;
 }
 
 function rows(table: readonly (readonly string[])[]): string {
