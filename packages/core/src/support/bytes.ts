@@ -44,24 +44,23 @@ export function toHexadecimal(bytes: Uint8Array & SelfWritingBytes): string {
   return bytes.toHex?.() ?? writeBits({ bytes, codes: HEXADECIMAL, width: 4 });
 }
 
-/** What engines of 2025 and later read themselves; throws on what is no hexadecimal. */
-const { fromHex } = Uint8Array as { fromHex?: (text: string) => Uint8Array };
-
-function tryFromHex(text: string): Uint8Array | null {
-  try {
-    return fromHex?.(text) ?? null;
-  } catch {
-    return null;
-  }
+const NO_DIGIT = 0xff;
+/** By code of a character: the value of the digit, in either case. */
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
+for (const alphabet of ["0123456789abcdef", "0123456789ABCDEF"]) {
+  for (const [value, code] of toCodes(alphabet).entries()) DIGITS[code] = value;
 }
 
 /** Null where the text is not an even number of hexadecimal digits. */
 export function fromHexadecimal(text: string): Uint8Array | null {
-  if (fromHex !== undefined) return tryFromHex(text);
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return null;
+  if (text.length % 2 !== 0) return null;
+  // A table is several times faster, for a hash, than what engines of 2025 and later read themselves.
   const bytes = new Uint8Array(text.length / 2);
   for (let index = 0; index < bytes.length; index += 1) {
-    bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16);
+    const high = DIGITS[text.charCodeAt(index * 2)] ?? NO_DIGIT;
+    const low = DIGITS[text.charCodeAt(index * 2 + 1)] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) return null;
+    bytes[index] = (high << 4) | low;
   }
   return bytes;
 }

@@ -39,7 +39,7 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
     effectiveAt: effectiveAtOf(parsed),
     validUntil: validUntil === undefined ? null : Date.parse(validUntil),
   };
-  if (Object.values(instants).some((instant) => Number.isNaN(instant))) return null;
+  if ([instants.occurredAt, instants.receivedAt, instants.effectiveAt, instants.validUntil].includes(Number.NaN)) return null;
   const { id, controller, subject, status, purpose, notice, collectionPoint } = parsed;
   const { channel = null, recipients = null, attributes = null } = parsed;
   return { id, controller, subject, status, purpose, notice, collectionPoint, channel, recipients, attributes, ...instants, test: parsed.test === true, parsed };
@@ -47,22 +47,23 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
 
 /** Checks what is read here and no more: a status, say, may be any text. */
 function isRecord(value: unknown): value is DecisionRecord {
-  const texts = ["id", "controller", "subject", "status", "occurredAt", "collectionPoint"];
-  if (!texts.every((name) => isText(memberOf({ value, name })))) return false;
-  if (!["channel", "receivedAt", "validUntil"].every((name) => isAbsentOr({ value: memberOf({ value, name }), is: isText }))) return false;
-  if (!["recipients", "attributes"].every((name) => isAbsentOr({ value: memberOf({ value, name }), is: isTextList }))) return false;
-  const purpose = memberOf({ value, name: "purpose" });
-  const notice = memberOf({ value, name: "notice" });
+  if (!isObject(value)) return false;
+  const { purpose, notice, confirmation } = value;
   return (
-    ["key", "version"].every((name) => isText(memberOf({ value: purpose, name }))) &&
-    ["id", "version", "locale", "sha256"].every((name) => isText(memberOf({ value: notice, name }))) &&
-    isAbsentOr({ value: memberOf({ value, name: "confirmation" }), is: isConfirmation })
+    TEXTS.every((name) => isText(value[name])) &&
+    OPTIONAL_TEXTS.every((name) => value[name] === undefined || isText(value[name])) &&
+    OPTIONAL_LISTS.every((name) => value[name] === undefined || isTextList(value[name])) &&
+    isObject(purpose) && PURPOSE_TEXTS.every((name) => isText(purpose[name])) &&
+    isObject(notice) && NOTICE_TEXTS.every((name) => isText(notice[name])) &&
+    (confirmation === undefined || (isObject(confirmation) && isText(confirmation["sentAt"])))
   );
 }
 
-function isConfirmation(value: unknown): boolean {
-  return isText(memberOf({ value, name: "sentAt" }));
-}
+const TEXTS = ["id", "controller", "subject", "status", "occurredAt", "collectionPoint"];
+const OPTIONAL_TEXTS = ["channel", "receivedAt", "validUntil"];
+const OPTIONAL_LISTS = ["recipients", "attributes"];
+const PURPOSE_TEXTS = ["key", "version"];
+const NOTICE_TEXTS = ["id", "version", "locale", "sha256"];
 
 function isTextList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
@@ -72,11 +73,6 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isAbsentOr(request: { value: unknown; is: (value: unknown) => boolean }): boolean {
-  return request.value === undefined || request.is(request.value);
-}
-
-function memberOf(request: { value: unknown; name: string }): unknown {
-  const { value, name } = request;
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

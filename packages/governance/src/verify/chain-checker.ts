@@ -4,7 +4,8 @@ import type { DecisionFindingCode } from "./verification-report.ts";
 
 /** Follows the chains of a store that lists its decisions by person: holds one link at a time. */
 export interface ChainChecker {
-  check(decision: StoredDecisionV1): Promise<readonly DecisionFindingCode[]>;
+  /** To be called with all decisions in their order; answers what is wrong with each, in that order. */
+  check(decisions: readonly StoredDecisionV1[]): Promise<readonly (readonly DecisionFindingCode[])[]>;
   /** People met so far. */
   subjects(): number;
 }
@@ -21,29 +22,34 @@ interface Place {
 export function createChainChecker(options: { crypto: CryptoPort }): ChainChecker {
   let place: Place | null = null;
   let subjects = 0;
+  const goOn = ({ subjectRef, chain, hash }: StoredDecisionV1): Followed => {
+    if (place?.subjectRef !== subjectRef) {
+      subjects += 1;
+      place = { subjectRef, position: 0, link: FIRST_LINK, isChained: chain !== undefined };
+    }
+    if (chain === undefined) return { codes: place.isChained ? ["chainMissing"] : [] };
+    const before = place;
+    const link = fromHexadecimal(chain.link);
+    // Goes on from what is stored, so that one fault is one finding and not one for each decision after it.
+    place = { subjectRef, position: chain.position, link: link ?? before.link, isChained: true };
+    if (chain.position !== before.position + 1) return { codes: ["chainGap"] };
+    const hashBytes = fromHexadecimal(hash);
+    return hashBytes === null ? { codes: ["chainBroken"] } : { message: concatenate([before.link, hashBytes]), link: chain.link };
+  };
   return {
     subjects: () => subjects,
-    check: async (decision) => {
-      const { subjectRef, chain } = decision;
-      if (place?.subjectRef !== subjectRef) {
-        subjects += 1;
-        place = { subjectRef, position: 0, link: FIRST_LINK, isChained: chain !== undefined };
-      }
-      if (chain === undefined) return place.isChained ? ["chainMissing"] : [];
-      const before = place;
-      const link = fromHexadecimal(chain.link);
-      // Goes on from what is stored, so that one fault is one finding and not one for each decision after it.
-      place = { subjectRef, position: chain.position, link: link ?? before.link, isChained: true };
-      if (chain.position !== before.position + 1) return ["chainGap"];
-      const expected = await followLink({ link: before.link, hash: decision.hash, crypto: options.crypto });
-      return expected === chain.link ? [] : ["chainBroken"];
+    check: async (decisions) => {
+      const followed = decisions.map(goOn);
+      const digests = await options.crypto.sha256(followed.flatMap((step) => ("message" in step ? [step.message] : [])));
+      let next = 0;
+      return followed.map((step) => ("codes" in step ? step.codes : isLink({ digest: digests[next++], link: step.link }) ? [] : ["chainBroken"]));
     },
   };
 }
 
-async function followLink(request: { link: Uint8Array; hash: string; crypto: CryptoPort }): Promise<string | null> {
-  const hash = fromHexadecimal(request.hash);
-  if (hash === null) return null;
-  const [digest] = await request.crypto.sha256([concatenate([request.link, hash])]);
-  return digest === undefined ? null : toHexadecimal(digest);
+/** What is wrong with a place in a chain, or what its link has to be the digest of. */
+type Followed = { readonly codes: readonly DecisionFindingCode[] } | { readonly message: Uint8Array; readonly link: string };
+
+function isLink(request: { digest: Uint8Array | undefined; link: string }): boolean {
+  return request.digest !== undefined && toHexadecimal(request.digest) === request.link;
 }

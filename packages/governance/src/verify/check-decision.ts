@@ -1,25 +1,19 @@
-import type { CryptoPort } from "@volenti/core";
-import {
-  canonicalise,
-  fromHexadecimal,
-  toHexadecimal,
-  toUtf8,
-  verifyInclusion,
-  type HeadVerification,
-  type StoredDecisionV1,
-} from "@volenti/core/adapter";
+import { canonicalise, type HeadVerification, type StoredDecisionV1 } from "@volenti/core/adapter";
 import { readDecisionRecord, type ReadRecord } from "../support/read-decision-record.ts";
 import { belongsTo, isFollowed } from "./belongs-to.ts";
 import { differingColumns } from "./differing-columns.ts";
-import type { HeadChecker } from "./head-checker.ts";
 import { toStandingDecision, type StandingDecision } from "./person-history.ts";
 import type { DecisionFindingCode } from "./verification-report.ts";
 
 interface DecisionCheck {
   readonly decision: StoredDecisionV1;
   readonly controllerId: string;
-  readonly crypto: CryptoPort;
-  readonly checkHead: HeadChecker;
+  /** The digest of its canonical text, hexadecimal. */
+  readonly hash: string;
+  /** Whether its proof leads from that digest to the root that it names. */
+  readonly isIncluded: boolean;
+  /** What its signed head proved to be; null where it has none. */
+  readonly head: HeadVerification | null;
   /** By key that was revoked: the places of the log that were published before. */
   readonly provedSizes: ReadonlyMap<string, number>;
 }
@@ -31,6 +25,7 @@ export interface DecisionFault {
 }
 
 export interface CheckedDecision {
+  readonly decision: StoredDecisionV1;
   /** Everything that is wrong with the decision, its place in a chain apart; each code once, but one a column. */
   readonly faults: readonly DecisionFault[];
   /** Whether it is a refusal or an ending that was recorded under another ref than the row's. */
@@ -42,20 +37,19 @@ export interface CheckedDecision {
 }
 
 /** Checks one stored decision for itself. */
-export async function checkDecision(check: DecisionCheck): Promise<CheckedDecision> {
-  const { decision, crypto } = check;
+export function checkDecision(check: DecisionCheck): CheckedDecision {
+  const { decision, hash, isIncluded } = check;
   const { subjectRef, canonical, columns } = decision;
-  const [hash] = await crypto.sha256([toUtf8(canonical)]);
-  if (hash === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
   const record = readDecisionRecord(canonical);
-  const proofCodes = [...(await checkProof({ ...check, hash })), ...(await checkSignature(check))];
+  const proofCodes: readonly DecisionFindingCode[] = [...(isIncluded ? [] : ["badProof" as const]), ...checkSignature(check)];
   const codes = new Set<DecisionFindingCode>([
-    ...(toHexadecimal(hash) === decision.hash ? [] : ["hashMismatch" as const]),
+    ...(hash === decision.hash ? [] : ["hashMismatch" as const]),
     ...checkRecord({ ...check, record }),
     ...proofCodes,
   ]);
   const fields = record === null ? [] : differingColumns({ record, columns });
   return {
+    decision,
     faults: [...[...codes].map((code) => ({ code })), ...fields.map((field) => ({ code: "columnMismatch" as const, field }))],
     isFollowed: record !== null && isFollowed({ record, subjectRef }),
     standing: record !== null && belongsTo({ record, subjectRef }) ? toStandingDecision(record) : null,
@@ -82,31 +76,10 @@ function isCanonical(request: { text: string; parsed: unknown }): boolean {
   }
 }
 
-async function checkProof(check: DecisionCheck & { readonly hash: Uint8Array }): Promise<readonly DecisionFindingCode[]> {
-  const { leafIndex, treeSize, path, root } = check.decision.proof;
-  const siblings = path.map(readNode);
-  const rootBytes = readNode(root);
-  if (rootBytes === null || !siblings.every((sibling) => sibling !== null)) return ["badProof"];
-  const isIncluded = await verifyInclusion({
-    leaf: check.hash,
-    leafIndex,
-    treeSize,
-    path: siblings,
-    root: rootBytes,
-    crypto: check.crypto,
-  });
-  return isIncluded ? [] : ["badProof"];
-}
-
-/** In the one form that it is written in: capitals would mean the same, and be a change all the same. */
-function readNode(text: string): Uint8Array | null {
-  return text.length === 64 && text === text.toLowerCase() ? fromHexadecimal(text) : null;
-}
-
-async function checkSignature(check: DecisionCheck): Promise<readonly DecisionFindingCode[]> {
-  const { head, proof } = check.decision;
-  if (head === null) return ["missingHead"];
-  const verification = await check.checkHead(head);
+function checkSignature(check: DecisionCheck): readonly DecisionFindingCode[] {
+  const { proof } = check.decision;
+  const verification = check.head;
+  if (verification === null) return ["missingHead"];
   if (!verification.valid && !isProvedOlder({ check, verification })) return [verification.code];
   if (!("statement" in verification)) return [];
   const { root, size, controller } = verification.statement;

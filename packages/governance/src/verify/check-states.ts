@@ -40,25 +40,27 @@ interface StatesCheck {
 export async function checkStates(check: StatesCheck): Promise<CheckedStates> {
   const { connector, person } = check;
   const { subjectRef, greatest } = person;
-  if (await isGone(check)) return GONE;
-  if (findBehind({ states: check.states, greatest }).length === 0) return compareStates(check);
+  if (mayBeGone(check) && (await isGone(check))) return GONE;
+  if (findBehind({ states: check.states, greatest }).length === 0) return compareStates({ ...check, behind: [] });
   // They may have been read with those of many others, and a while ago.
   const again = { ...check, states: await connector.consent.listStates({ subjectRef }) };
-  return (await isGone(again)) ? GONE : compareStates(again);
+  return (await isGone(again)) ? GONE : compareStates({ ...again, behind: findBehind({ states: again.states, greatest }) });
 }
 
 const GONE: CheckedStates = { findings: [], followed: 0, changedByStaff: 0, isWithoutStates: true };
 
-async function isGone(check: StatesCheck): Promise<boolean> {
-  const { connector, person, states } = check;
-  if (states.length > 0 || person.greatest.size === 0) return false;
-  return (await connector.profiles.get({ subjectRef: person.subjectRef })) === null;
+function mayBeGone({ states, person }: StatesCheck): boolean {
+  return states.length === 0 && person.greatest.size > 0;
 }
 
-async function compareStates(check: StatesCheck): Promise<CheckedStates> {
-  const { consentHistory, person, states } = check;
+async function isGone(check: StatesCheck): Promise<boolean> {
+  const { connector, person } = check;
+  return mayBeGone(check) && (await connector.profiles.get({ subjectRef: person.subjectRef })) === null;
+}
+
+async function compareStates(check: StatesCheck & { readonly behind: readonly Behind[] }): Promise<CheckedStates> {
+  const { consentHistory, person, states, behind } = check;
   const { subjectRef, greatest } = person;
-  const behind = findBehind({ states, greatest });
   const unexplained = states.filter((state) => !isChangedByStaff(state) && findKnown({ state, greatest }) === undefined);
   const wanted = new Set([...unexplained, ...behind.map(({ decision }) => decision)].map(({ decisionId }) => decisionId));
   const found = wanted.size === 0 ? new Map<string, StandingDecision>() : await findDecisions({ consentHistory, subjectRef, wanted });
@@ -82,9 +84,10 @@ async function compareStates(check: StatesCheck): Promise<CheckedStates> {
 function findKnown(request: { state: ConsentState; greatest: PersonHistory["greatest"] }): StandingDecision | undefined {
   const { state, greatest } = request;
   const { purpose, decisionId } = state;
-  return [state.channel, ANY_CHANNEL]
-    .map((channel) => greatest.get(consentKey({ purpose, channel })))
-    .find((decision) => decision?.decisionId === decisionId);
+  const own = greatest.get(consentKey(state));
+  if (own?.decisionId === decisionId) return own;
+  const ofAll = greatest.get(consentKey({ purpose, channel: ANY_CHANNEL }));
+  return ofAll?.decisionId === decisionId ? ofAll : undefined;
 }
 
 /**

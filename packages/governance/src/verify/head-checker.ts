@@ -1,8 +1,8 @@
 import type { CryptoPort, PublicKey } from "@volenti/core";
-import { verifyHead, type HeadVerification } from "@volenti/core/adapter";
+import { verifyHead, type HeadVerification, type MaybePromise } from "@volenti/core/adapter";
 
 /** Verifies signed heads, each of the recent ones once: a batch of two hundred decisions shares one. */
-export type HeadChecker = (jws: string) => Promise<HeadVerification>;
+export type HeadChecker = (jws: string) => MaybePromise<HeadVerification>;
 
 export const MAX_CACHED_HEADS = 1024;
 
@@ -10,13 +10,16 @@ export function createHeadChecker(options: { publicKeys: readonly PublicKey[]; c
   const { publicKeys, crypto } = options;
   // By the whole text: two heads of one root are two signatures, and either may be forged.
   const cached = new Map<string, HeadVerification>();
-  return async (jws) => {
-    const known = cached.get(jws);
+  const keep = (request: { jws: string; verification: HeadVerification }): HeadVerification => {
+    cached.set(request.jws, request.verification);
+    const [oldest] = cached.size > MAX_CACHED_HEADS ? cached.keys() : [];
+    if (oldest !== undefined) cached.delete(oldest);
+    return request.verification;
+  };
+  return (jws) => {
+    const verification = cached.get(jws);
+    if (verification === undefined) return verifyHead({ jws, publicKeys, crypto }).then((verified) => keep({ jws, verification: verified }));
     cached.delete(jws);
-    const verification = known ?? (await verifyHead({ jws, publicKeys, crypto }));
-    cached.set(jws, verification);
-    const [oldest] = cached.keys();
-    if (cached.size > MAX_CACHED_HEADS && oldest !== undefined) cached.delete(oldest);
-    return verification;
+    return keep({ jws, verification });
   };
 }

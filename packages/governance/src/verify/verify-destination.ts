@@ -1,17 +1,20 @@
 import { ConnectorError, type PublicKey, type Volenti } from "@volenti/core";
 import type { ConnectorV1, ConsentHistoryFacetV1 } from "@volenti/core/adapter";
 import { readAnchors, type AnchoredLog } from "../proof/read-anchors.ts";
-import { createChainChecker } from "./chain-checker.ts";
-import { checkDecision } from "./check-decision.ts";
+import { createDecisionsChecker, type DecisionsChecker } from "./decisions-checker.ts";
+import { inPages } from "../support/in-pages.ts";
 import { createHeadChecker } from "./head-checker.ts";
-import { createHeadsChecker } from "./heads-checker.ts";
-import { createLeafCounter } from "./leaf-counter.ts";
+import { createHeadsChecker, type HeadsChecker } from "./heads-checker.ts";
+import { createLeafCounter, type LeafCounter } from "./leaf-counter.ts";
 import { listPublicKeys } from "./list-public-keys.ts";
 import { checkLog } from "./log-checker.ts";
-import { createPeopleChecker } from "./people-checker.ts";
+import { createPeopleChecker, type PeopleChecker } from "./people-checker.ts";
 import { addToHistory, createPersonHistory, type PersonHistory } from "./person-history.ts";
 import { createTally, type Tally } from "./tally.ts";
 import type { DestinationReport, DestinationRequest, LogCounts } from "./verification-report.ts";
+
+/** Decisions that are checked together. */
+const DECISIONS_TOGETHER = 256;
 
 /**
  * Verifies every decision that a destination keeps as it streams by, and everybody's consent states and chain when
@@ -27,35 +30,51 @@ export async function verifyDestination(request: {
   const { connector, consentHistory } = findHistory({ volenti, destinationId });
   const publicKeys = destination.publicKeys ?? (await listPublicKeys(volenti.keyring));
   const checkHead = createHeadChecker({ publicKeys, crypto });
-  const chains = createChainChecker({ crypto });
   const anchored = await readAnchors({ anchors, controllerId: controller.id, log: destinationId, publicKeys, crypto });
+  const checker = createDecisionsChecker({ controllerId: controller.id, crypto, checkHead, provedSizes: anchored.provedSizes });
   const tally = createTally(destination.onFinding);
   const heads = createHeadsChecker({ consentHistory, checkHead, tell: tally.addFindings });
   const leaves = createLeafCounter();
   const people = createPeopleChecker({ connector, consentHistory, tally });
-  let person: PersonHistory | null = null;
-  let unplaced = 0;
+  let unplaced: number;
   try {
-    for await (const decision of consentHistory.listDecisions({})) {
-      const { decisionId, subjectRef, proof, chain } = decision;
-      if (person !== null && person.subjectRef !== subjectRef) await people.add(person);
-      if (person?.subjectRef !== subjectRef) person = createPersonHistory(subjectRef);
-      const { faults, isFollowed, standing, isProved } = await checkDecision({ decision, controllerId: controller.id, crypto, checkHead, provedSizes: anchored.provedSizes });
-      heads.add({ root: proof.root, faults });
-      tally.addDecision({ decisionId, faults: [...faults, ...(await chains.check(decision)).map((code) => ({ code }))], isFollowed });
-      if (standing !== null) addToHistory({ history: person, standing });
-      if (chain !== undefined) person.last = chain;
-      if (isProved) leaves.add(proof);
-      if (decision.logIndex === null && decision.columns?.test !== true) unplaced += 1;
-    }
-    if (person !== null) await people.add(person);
+    unplaced = await checkDecisions({ consentHistory, checker, people, heads, leaves, tally });
     await people.finish();
   } finally {
     await people.close();
   }
   await heads.finish();
   const log = await checkWhole({ connector, anchored, publicKeys, volenti, destinationId, tally, unplaced });
-  return tally.report({ destinationId, subjects: chains.subjects(), unaccountedLeaves: leaves.unaccounted(), log });
+  return tally.report({ destinationId, subjects: checker.subjects(), unaccountedLeaves: leaves.unaccounted(), log });
+}
+
+/** Answers how many decisions have no place in the log. */
+async function checkDecisions(request: {
+  consentHistory: ConsentHistoryFacetV1;
+  checker: DecisionsChecker;
+  people: PeopleChecker;
+  heads: HeadsChecker;
+  leaves: LeafCounter;
+  tally: Tally;
+}): Promise<number> {
+  const { consentHistory, checker, people, heads, leaves, tally } = request;
+  let person: PersonHistory | null = null;
+  let unplaced = 0;
+  for await (const decisions of inPages({ items: consentHistory.listDecisions({}), size: DECISIONS_TOGETHER })) {
+    for (const { decision, faults, isFollowed, standing, isProved } of await checker.check(decisions)) {
+      const { decisionId, subjectRef, proof, chain, logIndex, columns } = decision;
+      if (person !== null && person.subjectRef !== subjectRef) await people.add(person);
+      if (person?.subjectRef !== subjectRef) person = createPersonHistory(subjectRef);
+      heads.add({ root: proof.root, faults });
+      tally.addDecision({ decisionId, faults, isFollowed });
+      if (standing !== null) addToHistory({ history: person, standing });
+      if (chain !== undefined) person.last = chain;
+      if (isProved) leaves.add(proof);
+      if (logIndex === null && columns?.test !== true) unplaced += 1;
+    }
+  }
+  if (person !== null) await people.add(person);
+  return unplaced;
 }
 
 async function checkWhole(request: {
