@@ -67,6 +67,16 @@ describe("a hold of some attributes", () => {
     expect(shop.log.entries).toMatchObject([{ kind: "erasure", kept: ["familyName"] }, { kind: "done", outcome: "held" }]);
   });
 
+  it("ends it under the notice of the person's country", async () => {
+    const notice = { id: "signup", version: "3", purposes: ["loyalty", "marketing.email"], standalone: true, firstLayer: "F", text: "T", policyUrl: "https://example.com/privacy" };
+    const shop = openShop({ configuration: { notices: [{ ...notice, locale: "fr-FR" }, { ...notice, locale: "ru-RU" }] } });
+    await shop.submit({ profile: PROFILE });
+    await custodyOf(shop).setHold({ subjectRef: await refOf(shop), hold: { ...TAX, scope: ["familyName"] } });
+    await shop.governance.erase(ines);
+    const consent = (await shop.governance.show(ines)).consents.find(({ channel }) => channel === "email");
+    expect(consent?.decision).toMatchObject({ status: "withdrawn", notice: { id: "signup", version: "3", locale: "fr-FR" } });
+  });
+
   it("turns away what was given before, and withdraws nothing twice", async () => {
     const shop = await openHeld(["familyName"]);
     await shop.governance.erase(ines);

@@ -1,5 +1,5 @@
 import { ConnectorError, type Volenti } from "@volenti/core";
-import { matchesAnyAttribute, toHexadecimal, type ConnectorV1, type ProfilePatch } from "@volenti/core/adapter";
+import { matchesAnyAttribute, toUuid, type ConnectorV1, type ProfilePatch } from "@volenti/core/adapter";
 
 export interface Mask {
   /** Dotted patterns of the attributes that stay. */
@@ -33,7 +33,7 @@ export async function maskPerson(request: {
     (stays ? kept : cleared).push(attribute);
   }
   if (cleared.length === 0) return { masked: 0, kept };
-  const submissionId = toUuid(toHexadecimal(volenti.crypto.randomBytes(16)));
+  const submissionId = toUuid(volenti.crypto.randomBytes(16));
   const change = { value: null, changedAt: mask.until, submissionId };
   const patch: ProfilePatch = Object.fromEntries(cleared.map((attribute) => [attribute, change]));
   const outcomes = await writePatch({ volenti, connector, subjectRef, patch, country: mask.country, submissionId });
@@ -56,10 +56,4 @@ async function writePatch(request: {
   const [outcome] = await connector.intake.write({ items: [item], heads: [] });
   if (outcome?.status === "failed") throw outcome.error;
   return outcome?.status === "written" ? (outcome.profile ?? {}) : {};
-}
-
-/** 16 random bytes as a UUID version 4 (RFC 9562 section 5.4). */
-export function toUuid(hexadecimal: string): string {
-  const variant = "89ab".charAt(Number.parseInt(hexadecimal.charAt(16), 16) & 0x3);
-  return `${hexadecimal.slice(0, 8)}-${hexadecimal.slice(8, 12)}-4${hexadecimal.slice(13, 16)}-${variant}${hexadecimal.slice(17, 20)}-${hexadecimal.slice(20)}`;
 }

@@ -1,9 +1,9 @@
 import type { ErasureLog, Volenti } from "@volenti/core";
 import type { ErasureReason, Identifier } from "@volenti/core/adapter";
+import { findPlace, NOWHERE } from "../support/find-place.ts";
 import { describeWholeHolds, holdsEverything } from "./describe-holds.ts";
 import { erasePlaces, type PlacesErasure } from "./erase-places.ts";
 import type { DestinationErasure, ErasureReport, Withdrawal } from "./erasure-report.ts";
-import { findCountry } from "./find-country.ts";
 import type { PersonPlace } from "./person-place.ts";
 import { readCustody, type Custody } from "./read-custody.ts";
 import { describeErasure, isDone, toErasureReport } from "./to-erasure-report.ts";
@@ -42,7 +42,7 @@ export async function runErasure(run: ErasureRun): Promise<ErasureReport> {
     const records = describeWholeHolds(custody.holds);
     return report(places.map((place) => describeErasure({ ...place, status: "kept", records })));
   }
-  const country = await findCountry({ places }).catch(() => null);
+  const { country } = await findPlace(places).catch(() => NOWHERE);
   const copiesRemain = elsewhere.some((erasure) => !isDone(erasure) && erasure.status !== "unsupported");
   const { reason, requestedAt } = run;
   return erase({ run, erasure: { volenti, places, reason, requestedAt, country, holds: custody.holds, copiesRemain }, report });

@@ -1,7 +1,7 @@
 import type { Volenti } from "@volenti/core";
-import { ANY_CHANNEL, endsPermission, isStanding, toHexadecimal, type CataloguedPurpose, type Identifier } from "@volenti/core/adapter";
+import { ANY_CHANNEL, endsPermission, isStanding, toUuid, type CataloguedPurpose, type Identifier } from "@volenti/core/adapter";
+import { latestNotice } from "../support/latest-notice.ts";
 import type { Withdrawal } from "./erasure-report.ts";
-import { toUuid } from "./mask-person.ts";
 import type { PersonPlace } from "./person-place.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function withdrawConsents(request: {
   const refused = await listRefused(request);
   const decisions = volenti.catalogue.purposes.flatMap((purpose) => {
     const isOpen = purpose.current && purpose.mechanism !== "noticeOnly" && !refused.has(purpose.key);
-    const decision = isOpen ? refuse({ volenti, purpose }) : null;
+    const decision = isOpen ? refuse({ volenti, purpose, country }) : null;
     return decision === null ? [] : [decision];
   });
   const purposes = decisions.map(({ purpose }) => purpose);
@@ -27,7 +27,7 @@ export async function withdrawConsents(request: {
   if (country === null) return { outcome: "unsupported", purposes };
   const occurredAt = new Date(requestedAt).toISOString();
   const { outcome } = await volenti.collect({
-    submissionId: toUuid(toHexadecimal(volenti.crypto.randomBytes(16))),
+    submissionId: toUuid(volenti.crypto.randomBytes(16)),
     collectionPoint: "erasure-request",
     occurredAt,
     receivedAt: occurredAt,
@@ -63,11 +63,9 @@ interface Refusal {
 }
 
 /** Under the newest notice about the purpose; null where none is, and so nobody was ever asked. */
-function refuse(request: { volenti: Volenti; purpose: CataloguedPurpose }): Refusal | null {
-  const { volenti, purpose } = request;
-  const notice = volenti.catalogue.notices.findLast(({ purposes }) =>
-    purposes.some((name) => name === purpose.key || name.startsWith(`${purpose.key}@`)),
-  );
+function refuse(request: { volenti: Volenti; purpose: CataloguedPurpose; country: string | null }): Refusal | null {
+  const { volenti, purpose, country } = request;
+  const notice = latestNotice({ purpose: purpose.key, catalogue: volenti.catalogue, country });
   if (notice === undefined) return null;
   const status = purpose.mechanism === "optOut" ? "objected" : "withdrawn";
   const { id, version, locale } = notice;

@@ -1,9 +1,8 @@
 import type { ErasureLog, ErasureLogErasure, Volenti } from "@volenti/core";
-import { toHexadecimal } from "@volenti/core/adapter";
+import { toUuid } from "@volenti/core/adapter";
 import { orderErasure } from "./erasure-order.ts";
 import type { PlacesErasure } from "./erase-places.ts";
 import { isLedger } from "./is-ledger.ts";
-import { toUuid } from "./mask-person.ts";
 import type { ErasureReport } from "./erasure-report.ts";
 
 const SCHEMA = "volenti-erasure-log-1";
@@ -12,7 +11,7 @@ const SCHEMA = "volenti-erasure-log-1";
 export async function logErasure(request: { log: ErasureLog; erasure: PlacesErasure }): Promise<string> {
   const { log, erasure } = request;
   const { volenti, places, reason, requestedAt, holds } = erasure;
-  const entryId = toUuid(toHexadecimal(volenti.crypto.randomBytes(16)));
+  const entryId = toUuid(volenti.crypto.randomBytes(16));
   const named = new Set(places.filter(isLedger).flatMap(({ subjectRefs }) => subjectRefs));
   const entry: ErasureLogErasure = {
     schema: SCHEMA,

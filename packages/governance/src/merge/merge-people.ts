@@ -3,8 +3,9 @@ import type { CustodyFacetV1, Identifier } from "@volenti/core/adapter";
 import { recordAccess } from "../access/record-access.ts";
 import { checkReason, type Viewer } from "../access/viewer.ts";
 import { readPerson, toPlaces, type PersonReading } from "../show/read-person.ts";
+import { placeOfAddress, placeOfLatest, type Place } from "../support/find-place.ts";
+import { readDecisionRecord } from "../support/read-decision-record.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
-import { findCountry } from "./find-country.ts";
 import { listRefusals } from "./list-refusals.ts";
 import type { MergeReason, MergeReport } from "./merge-report.ts";
 import { recordRefusals } from "./record-refusals.ts";
@@ -14,7 +15,7 @@ export interface MergeRequest {
   readonly into: PersonRequest["identifier"];
   /** The person whose identifiers the other is given. */
   readonly from: PersonRequest["identifier"];
-  /** ISO 3166-1 alpha-2: where they live, for refusals to take their route. Default: as the ledger knows it. */
+  /** ISO 3166-1 alpha-2: where they live, for refusals to take their route. Default: by their latest decision, else their address. */
   readonly country?: string | undefined;
 }
 
@@ -60,7 +61,7 @@ async function mergeIn(request: {
   const refusals = listRefusals({ catalogue: volenti.catalogue, people, now: volenti.clock.now() });
   let result: SubmissionResult | null = null;
   if (refusals.length > 0) {
-    const country = request.country ?? (await findCountry({ volenti, ledger: apart[0] }));
+    const country = request.country ?? placeOf(people.flat()).country;
     if (country === null) return settle({ outcome: "refused", reason: "countryUnknown", ...names });
     const recorded = await recordRefusals({ volenti, refusals, identifiers, country });
     if (recorded === "noNotice") return settle({ outcome: "refused", reason: "noNotice", ...names });
@@ -70,6 +71,13 @@ async function mergeIn(request: {
   const delivery = { ...names, revoked: toRevoked({ result }), destinations: result?.destinations ?? [] };
   if (result !== null && result.outcome !== "delivered") return settle({ outcome: "incomplete", reason: "undelivered", ...delivery });
   return settle({ ...(await mergeSubjects({ volenti, ledgers, apart })), ...delivery });
+}
+
+/** Where both live, by what was read of them. */
+function placeOf(readings: readonly PersonReading[]): Place {
+  const records = readings.flatMap((reading) => (reading.status === "found" ? reading.records : []));
+  const known = placeOfLatest(records.flatMap(({ decisions }) => decisions.flatMap(({ canonical }) => readDecisionRecord(canonical) ?? [])));
+  return known.country === null ? placeOfAddress(records.map(({ profile }) => profile)) : known;
 }
 
 /** One ledger after the other: whoever was stopped in between goes on from there. */

@@ -3,6 +3,7 @@ import { foldConsentStates, type AgeBand, type Identifier } from "@volenti/core/
 import { recordAccess } from "../access/record-access.ts";
 import { checkReason, type Viewer } from "../access/viewer.ts";
 import { readPerson, toPlaces, type FoundReading, type PersonReading } from "../show/read-person.ts";
+import { NOWHERE, placeOfLatest, type Place } from "../support/find-place.ts";
 import { readDecisionRecord } from "../support/read-decision-record.ts";
 import { ageBandOf } from "./age-band-of.ts";
 
@@ -58,22 +59,13 @@ export function toPlace(jurisdiction: string): Pick<ReleaseFacts, "country" | "s
 }
 
 /** The place of the latest decision, unless the address says otherwise: then nobody knows. */
-function placeOf(found: readonly FoundReading[]): Pick<ReleaseFacts, "country" | "subdivision"> {
-  const records = found
-    .flatMap(({ records: held }) => held.flatMap(({ decisions }) => decisions))
-    .flatMap(({ canonical }) => readDecisionRecord(canonical) ?? [])
-    .toSorted((left, right) => right.effectiveAt - left.effectiveAt);
-  const [country, subdivision] = jurisdictionsOf(records[0]?.parsed);
+function placeOf(found: readonly FoundReading[]): Place {
+  const records = found.flatMap(({ records: held }) => held.flatMap(({ decisions }) => decisions)).flatMap(({ canonical }) => readDecisionRecord(canonical) ?? []);
+  const { country, subdivision } = placeOfLatest(records);
   const stated = valuesOf({ found, attribute: "address.country" });
-  const countries = new Set([...stated, ...(country === undefined ? [] : [country])]);
+  const countries = new Set([...stated, ...(country === null ? [] : [country])]);
   const [only] = countries;
-  if (only === undefined || countries.size > 1) return { country: null, subdivision: null };
-  return { country: only, subdivision: subdivision ?? null };
-}
-
-function jurisdictionsOf(record: unknown): readonly string[] {
-  const list = typeof record === "object" && record !== null ? (record as { jurisdictions?: unknown }).jurisdictions : undefined;
-  return Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
+  return only === undefined || countries.size > 1 ? NOWHERE : { country: only, subdivision };
 }
 
 function valuesOf(request: { found: readonly FoundReading[]; attribute: string }): readonly string[] {

@@ -1,13 +1,13 @@
 import { ConnectorError, type Volenti } from "@volenti/core";
 import { toUuid } from "@volenti/core/adapter";
-import { findPerson, type PersonInDestination } from "../support/find-person.ts";
+import { findPerson, toHolders, type PersonInDestination } from "../support/find-person.ts";
+import { placeOfLatest, readRecords, type Place } from "../support/find-place.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { dueOfRequest } from "./deadline/due-of-request.ts";
-import { findPlaceInHistory } from "./find-place.ts";
 import { chooseCustodian, listFromLedgers, saveInLedger, type Custodian } from "./keep/ledger-keeper.ts";
 import type { KeptRequest } from "./keep/kept-request.ts";
 import { toProblem, type RightsProblem } from "./rights-problem.ts";
-import type { RightsKindHandled, RightsPlace, RightsRequest, RightsVia } from "./rights-request.ts";
+import type { RightsKindHandled, RightsRequest, RightsVia } from "./rights-request.ts";
 
 /** What somebody asks for. */
 export interface OpeningRequest extends PersonRequest {
@@ -46,12 +46,18 @@ export async function openRequest(request: {
   const identifier = readIdentifier({ volenti, person: opening, operation: "openRequest" });
   const places = await findPerson({ volenti, identifier });
   const { country = null, subdivision = null } = opening;
-  const place = country === null ? await findPlaceInHistory(places) : { country, subdivision };
+  const place = country === null ? await findPlaceOnRecord(places) : { country, subdivision };
   const custodian = chooseCustodian({ volenti, places, place });
   const standing = request.isContinued ? await findUnfinished({ custodian, places, opening }) : null;
   if (standing !== null) return { rightsRequest: standing, custodian };
   const rightsRequest = createRequest({ volenti, opening, place, places });
   return keep({ volenti, custodian, rightsRequest, mayBeLost: request.isContinued });
+}
+
+/** Looks at proofs alone, which hold no value that a person gave; a history that cannot be read is passed over. */
+async function findPlaceOnRecord(places: readonly PersonInDestination[]): Promise<Place> {
+  const read = toHolders(places).map((holder) => readRecords(holder).catch(() => []));
+  return placeOfLatest((await Promise.all(read)).flat());
 }
 
 /** Whoever answers a request at once does so also while its ledger is down: the request is then the caller's to keep. */
@@ -98,7 +104,7 @@ async function findUnfinished(request: {
 function createRequest(request: {
   volenti: Volenti;
   opening: OpeningRequest;
-  place: RightsPlace;
+  place: Place;
   places: readonly PersonInDestination[];
 }): RightsRequest {
   const { volenti, opening, place, places } = request;

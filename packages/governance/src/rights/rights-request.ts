@@ -1,4 +1,5 @@
 import type { PauseGround, RightsKind } from "@volenti/jurisdictions";
+import type { Place } from "../support/find-place.ts";
 
 /** A grievance about how data is handled is for people: no command answers it. */
 export type RightsKindHandled = Exclude<RightsKind, "complaint">;
@@ -38,7 +39,7 @@ export interface RightsRequest {
   readonly kind: RightsKindHandled;
   /** The laws that set the date; null where we know of none for the place and the kind. */
   readonly regime: string | null;
-  readonly place: RightsPlace;
+  readonly place: Place;
   /** Under which ref each destination holds the person; empty where nobody was found, or nobody looked yet. */
   readonly subjectRefs: Readonly<Record<string, string>>;
   /** The purpose that is meant; null: every one that the kind is about. */
@@ -59,13 +60,6 @@ export interface RightsRequest {
   readonly history: readonly RightsTransition[];
   /** By destination, what came of it last. */
   readonly targets: readonly RightsTarget[];
-}
-
-export interface RightsPlace {
-  /** ISO 3166-1 alpha-2; null where nobody knows. */
-  readonly country: string | null;
-  /** ISO 3166-2 (`US-CA`); null where nobody knows. */
-  readonly subdivision: string | null;
 }
 
 export interface RightsPause {

@@ -1,10 +1,10 @@
 import { ConnectorError, type ErasureLog, type Volenti } from "@volenti/core";
 import type { Identifier } from "@volenti/core/adapter";
-import { findPerson, type PersonInDestination } from "../support/find-person.ts";
+import { findPerson, toHolders, type PersonInDestination } from "../support/find-person.ts";
+import { NOWHERE, placeOfAddress, readProfiles, type Place } from "../support/find-place.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { changeRequest } from "./change-request.ts";
 import { dueOfRequest } from "./deadline/due-of-request.ts";
-import { findPlaceInProfiles } from "./find-place.ts";
 import { fulfil } from "./fulfil/fulfil.ts";
 import type { Fulfilment } from "./fulfil/fulfilment.ts";
 import { mergeTargets, targetOfAbsent } from "./fulfil/to-target.ts";
@@ -122,11 +122,16 @@ function refuse(request: { rightsRequest: RightsRequest; places: readonly Person
   return targets.some(({ state }) => state !== "done") ? { targets } : { targets, denied: "no_match" };
 }
 
+async function findPlaceOfAddress(places: readonly PersonInDestination[]): Promise<Place> {
+  const read = toHolders(places).map(readProfiles);
+  return Promise.all(read).then((profiles) => placeOfAddress(profiles.flat()), () => NOWHERE);
+}
+
 /** Brings place, refs and date up to what is known now that profiles may be read. */
 async function locate(request: Run & { places: readonly PersonInDestination[] }): Promise<Step> {
   const { volenti, kept, actor, places } = request;
   const known = kept.rightsRequest.place;
-  const place = known.country === null ? await findPlaceInProfiles(places) : known;
+  const place = known.country === null ? await findPlaceOfAddress(places) : known;
   const now = volenti.clock.now();
   return changeKept({
     volenti,

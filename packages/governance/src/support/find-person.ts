@@ -42,6 +42,11 @@ export async function findPerson(request: {
   );
 }
 
+/** Those that hold the person, and by which ref. */
+export function toHolders(places: readonly PersonInDestination[]): readonly { readonly connector: ConnectorV1; readonly subjectRefs: readonly string[] }[] {
+  return places.flatMap(({ connector, person }) => (person.status === "found" ? [{ connector, subjectRefs: [person.subjectRef] }] : []));
+}
+
 function isUnanswered(person: FoundPerson): boolean {
   return person.status === "notFound" || (person.status === "unreachable" && person.code === "unsupported");
 }

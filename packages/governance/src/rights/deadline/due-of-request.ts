@@ -1,6 +1,7 @@
 import { rightsDeadlines, weekendOf, type RightsDeadline } from "@volenti/jurisdictions";
 import type { RightsSettings } from "@volenti/core";
-import type { RightsKindHandled, RightsPause, RightsPlace } from "../rights-request.ts";
+import type { Place } from "../../support/find-place.ts";
+import type { RightsKindHandled, RightsPause } from "../rights-request.ts";
 import { readDay, type Calendar } from "./calendar.ts";
 import { computeDeadline, type ClosedPause } from "./compute-deadline.ts";
 import { pickDeadlines } from "./pick-deadlines.ts";
@@ -19,7 +20,7 @@ export interface Due {
 
 /** Of several laws the earliest date counts. `isExtended`: the rows that know an extension have it. */
 export function dueOfRequest(request: {
-  place: RightsPlace;
+  place: Place;
   kind: RightsKindHandled;
   receivedAt: number;
   pauses: readonly RightsPause[];
@@ -43,7 +44,7 @@ export function dueOfRequest(request: {
   };
 }
 
-function calendarOf(request: { place: RightsPlace; settings: Pick<RightsSettings, "holidays" | "timeZone"> }): Calendar {
+function calendarOf(request: { place: Place; settings: Pick<RightsSettings, "holidays" | "timeZone"> }): Calendar {
   const { place, settings } = request;
   const country = place.country ?? "";
   return {

@@ -1,5 +1,5 @@
 import { isEeaMember, type RightsDeadline, type RightsKind } from "@volenti/jurisdictions";
-import type { RightsPlace } from "../rights-request.ts";
+import type { Place } from "../../support/find-place.ts";
 
 /**
  * The rows that set a period for a kind of request in a place: those of the most specific place that has any (a
@@ -8,7 +8,7 @@ import type { RightsPlace } from "../rights-request.ts";
  */
 export function pickDeadlines(request: {
   rows: readonly RightsDeadline[];
-  place: RightsPlace;
+  place: Place;
   kind: RightsKind;
 }): readonly RightsDeadline[] {
   const { rows, place, kind } = request;
@@ -20,7 +20,7 @@ export function pickDeadlines(request: {
   return [];
 }
 
-function namesOf({ country, subdivision }: RightsPlace): readonly string[] {
+function namesOf({ country, subdivision }: Place): readonly string[] {
   if (country === null) return [];
   return [...(subdivision === null ? [] : [subdivision]), country, ...(isEeaMember(country) ? ["EU"] : [])];
 }

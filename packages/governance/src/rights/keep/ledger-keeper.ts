@@ -1,7 +1,8 @@
 import type { Volenti } from "@volenti/core";
 import { canonicalise, type CustodyFacetV1, type StoredRightsRequestV1 } from "@volenti/core/adapter";
 import type { PersonInDestination } from "../../support/find-person.ts";
-import { isEnded, type RightsPlace, type RightsRequest } from "../rights-request.ts";
+import type { Place } from "../../support/find-place.ts";
+import { isEnded, type RightsRequest } from "../rights-request.ts";
 import { isRightsRequest } from "./is-rights-request.ts";
 
 /** A ledger that keeps requests. */
@@ -21,7 +22,7 @@ export function listCustodians(volenti: Pick<Volenti, "destinations">): readonly
 export function chooseCustodian(request: {
   volenti: Pick<Volenti, "destinations" | "naming">;
   places: readonly PersonInDestination[];
-  place: RightsPlace;
+  place: Place;
 }): Custodian | null {
   const { volenti, places, place } = request;
   const custodians = listCustodians(volenti);
