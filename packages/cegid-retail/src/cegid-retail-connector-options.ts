@@ -113,7 +113,7 @@ export interface CegidRetailConnectorOptions {
    * After so long a refusal that was written is looked at once more, and written again where a yes took its place: Y2 does
    * not compare while it writes, so that a slower writer may put back what it read before. A yes that counts from later than
    * the refusal stays, which takes `slots` to tell. Done by this process, as long as it lives and the connector is open;
-   * nothing waits for it. At most a day. Default 0: never.
+   * where the route has a ledger that keeps it, else by the next `volenti collect` or `volenti reassert`. At most a day. Default 0: never.
    */
   readonly reassertRefusalsAfterInMs?: number | undefined;
   /**

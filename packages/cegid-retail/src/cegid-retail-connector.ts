@@ -49,6 +49,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
     ...(linking === null ? {} : { linking }),
     ...(changeFeed === null ? {} : { changeFeed }),
     attach: (context) => session.attach(context),
+    settleFollowUps: (request) => watch.settle(request),
     checkConnection: () => checkConnection(session),
     contractTests: () => runContractTests(session),
     close,

@@ -23,6 +23,7 @@ const COMPLETE = {
   anonymisation: { method: "POST" },
   testField: { userDefinedText: 1 },
   refField: { userField: 2 },
+  purposeFields: { news: { email: 9 } },
   customerList: () => listOf(),
   sexMap: { female: "F" },
   languageMap: { fr: "FRA" },

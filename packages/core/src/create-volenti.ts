@@ -1,4 +1,5 @@
 import { createHealthCheck } from "./check-health.ts";
+import { bindFollowUps } from "./collect/bind-follow-ups.ts";
 import type { Destination } from "./collect/collect-ports.ts";
 import { createCollector } from "./collect/create-collector.ts";
 import { createSubjectNaming } from "./collect/create-subject-naming.ts";
@@ -10,6 +11,7 @@ import { ConnectorError } from "./error/connector-error.ts";
 import { normaliseIdentifier } from "./model/normalise-identifier.ts";
 import { describeAttributes } from "./model/standard-attributes.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
+import { toBase32 } from "./support/bytes.ts";
 import { systemClock, type Clock } from "./support/clock.ts";
 import { createPriorityLane } from "./support/priority-lane.ts";
 import { findGoverningRow, isInRegion } from "./residency/evaluate-residency.ts";
@@ -101,6 +103,7 @@ function placementOf(request: { country: string; destinationId: string; resolved
 function openDestinations(request: { resolved: ResolvedConfiguration; clock: Clock }): ReadonlyMap<string, Destination> {
   const { resolved, clock } = request;
   const destinations = new Map<string, Destination>();
+  const holder = toBase32(resolved.crypto.randomBytes(16));
   for (const [id, connector] of resolved.destinations) {
     connector.attach({
       destinationId: id,
@@ -109,6 +112,7 @@ function openDestinations(request: { resolved: ResolvedConfiguration; clock: Clo
       keyring: resolved.keyring,
       crypto: resolved.crypto,
       clock,
+      followUps: bindFollowUps({ destinationId: id, rules: resolved.route, holder }),
     });
     const lane = createPriorityLane({ maxConcurrency: CALLS_PER_DESTINATION });
     destinations.set(id, { id, connector, lane, budget: createRetryBudget() });

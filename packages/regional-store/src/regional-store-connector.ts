@@ -5,6 +5,7 @@ import { checkStoreConnection } from "./connection/check-connection.ts";
 import { createConsent } from "./consent/consent-facet.ts";
 import { createConsentHistory } from "./consent/consent-history-facet.ts";
 import { createCustody } from "./custody/custody-facet.ts";
+import { createFollowUps } from "./custody/follow-ups.ts";
 import { createErasure } from "./erasure/erasure-facet.ts";
 import { CONNECTOR_ID } from "./error/map-postgres-error.ts";
 import { createIntake } from "./intake/write-batch.ts";
@@ -59,6 +60,7 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     overview: createOverview({ parts }),
     erasure: createErasure({ parts }),
     custody: createCustody({ parts }),
+    followUps: createFollowUps({ parts }),
     population: createPopulation({ parts }),
     provisioning: createProvisioning({ sessions: () => parts().sessions }),
     attach: (context) => {

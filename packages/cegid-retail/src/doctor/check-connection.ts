@@ -14,7 +14,7 @@ const SEVERITIES: readonly ConnectionFindingV1["severity"][] = ["error", "warnin
  * only a write can tell is left to `runContractTests`.
  */
 export async function checkConnection(session: CegidSession): Promise<ConnectionReportV1> {
-  const { catalogue, clock } = session.context(OPERATION);
+  const { catalogue, clock, followUps } = session.context(OPERATION);
   const { settings } = session;
   const report = await session.call({ name: "HelloWorld", arguments: { text: "volenti" }, operation: OPERATION, changes: false });
   const findings = [
@@ -24,7 +24,7 @@ export async function checkConnection(session: CegidSession): Promise<Connection
       : [errorFinding("otherFolder", "Y2 answers for another folder than folderId names: see the technical user's domain.")]),
     ...checkClock({ report, timeZone: settings.timeZone, now: clock.now() }),
     ...(await checkReading({ session, operation: OPERATION })),
-    ...checkSettings(settings),
+    ...checkSettings({ settings, hasLedger: followUps !== undefined }),
     ...checkPurposes({ settings, catalogue }),
   ];
   return { findings: findings.toSorted((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity)) };

@@ -2,9 +2,10 @@ import type { ConnectionFindingV1 } from "@volenti/core/adapter";
 import type { Settings } from "../settings.ts";
 import { info, warning } from "./finding.ts";
 
-/** What the settings give away. Reading them costs nothing. */
-export function checkSettings(settings: Settings): readonly ConnectionFindingV1[] {
-  return [...checkOrder(settings), ...checkIdentity(settings), ...checkRights(settings), ...checkCodes(settings)];
+/** What the settings give away. Reading them costs nothing. `hasLedger`: whether one ledger alone is on the routes that lead here. */
+export function checkSettings(request: { settings: Settings; hasLedger: boolean }): readonly ConnectionFindingV1[] {
+  const { settings } = request;
+  return [...checkOrder(settings), ...checkLedger(request), ...checkIdentity(settings), ...checkRights(settings), ...checkCodes(settings)];
 }
 
 function checkOrder({ slots, privacyGranularity }: Settings): readonly ConnectionFindingV1[] {
@@ -13,6 +14,17 @@ function checkOrder({ slots, privacyGranularity }: Settings): readonly Connectio
       ? [warning("noSlots", "No slots are configured: an older yes is told from a newer no by the record's last change alone, what the till changed cannot be told, and no decision leads back to its proof.")]
       : []),
     ...(privacyGranularity === "item" ? [] : [info("privacyFolds", `Opt-ins are made equal by ${privacyGranularity === "global" ? "customer" : "channel"}, the most restrictive counting, as privacyGranularity says.`)]),
+  ];
+}
+
+function checkLedger(request: { settings: Settings; hasLedger: boolean }): readonly ConnectionFindingV1[] {
+  const { settings: { consent, slots, reassertRefusalsAfterInMs }, hasLedger } = request;
+  if (hasLedger) return [];
+  return [
+    ...(slots !== null && consent.purposeFields.size === 0
+      ? [warning("oldRefusalsWin", "No ledger is on the routes to here (or several are), and no purposeFields are configured: a file that is run again lets an old refusal take away a newer yes.")]
+      : []),
+    ...(reassertRefusalsAfterInMs > 0 ? [warning("reassertionEndsWithProcess", "No ledger keeps the refusals that are to be looked at again: a process that ends before does not.")] : []),
   ];
 }
 

@@ -57,7 +57,7 @@ async function writeItem(request: BatchWork & { item: SubjectWriteV1 }): Promise
   const terms: CallTerms = { session, operation: OPERATION, isUrgent: refuses(item), signal };
   try {
     const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item })];
-    for (const settled of written) watch.watch({ item, settled });
+    for (const settled of written) await watch.watch({ item, settled });
     const [first, ...others] = written;
     return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first, others });
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   type Catalogue,
   type ConnectorV1,
   type ConsentState,
+  type FollowUpsV1,
   type Identifier,
   type JsonValue,
   type SealedDecision,
@@ -38,7 +39,7 @@ export interface Y2Brand {
   readonly clock: TestClock;
   readonly connections: ConnectionCounter;
   /** The same brand in another process, or with other options. */
-  open(options?: Partial<CegidRetailConnectorOptions>): ConnectorV1;
+  open(options?: Partial<CegidRetailConnectorOptions>, followUps?: FollowUpsV1): ConnectorV1;
   write(...items: readonly SubjectWriteV1[]): Promise<readonly WriteOutcomeV1[]>;
   /** The operations since the last question. */
   calls(): readonly string[];
@@ -58,9 +59,9 @@ export async function openY2Brand(request: { folder?: CegidRetailEmulatorOptions
   const server = await listenOnLoopback({ handle });
   const connections = await startConnectionCounter({ url: server.url });
   const opened: ConnectorV1[] = [];
-  const open = (options: Partial<CegidRetailConnectorOptions> = {}): ConnectorV1 => {
+  const open = (options: Partial<CegidRetailConnectorOptions> = {}, followUps?: FollowUpsV1): ConnectorV1 => {
     const connector = createCegidRetailConnector({ ...optionsFor({ emulator, url: connections.url }), optIns: { events: null }, ...request.options, ...options });
-    connector.attach({ destinationId: "stores", controllerId: "maison-exemple", catalogue: CATALOGUE, keyring: createTestKeyring(), crypto: webCrypto, clock });
+    connector.attach({ destinationId: "stores", controllerId: "maison-exemple", catalogue: CATALOGUE, keyring: createTestKeyring(), crypto: webCrypto, clock, followUps });
     opened.push(connector);
     return connector;
   };

@@ -11,6 +11,7 @@ import { openState } from "../collect/open-state.ts";
 import { preflight } from "../collect/preflight.ts";
 import { previewFile } from "../collect/preview-file.ts";
 import { addEarlierCounts, createProgressKeeper } from "../collect/progress-keeper.ts";
+import { settleFollowUps } from "../collect/settle-follow-ups.ts";
 import { writeSummary } from "../collect/write-summary.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withUncheckedVolenti, withVolenti, type OpenVolenti } from "../open-volenti.ts";
@@ -77,6 +78,7 @@ async function deliver(request: {
   const counts = emptyCounts();
   if (resume !== null) addEarlierCounts({ counts, resume });
   await run({ context, options, volenti, source, interruption, resume, counts });
+  await settleFollowUps({ volenti, signal: interruption.signal, tell: (line) => terminal.tell(line) });
   if (!json) await writeSummary({ terminal, counts });
   if (interruption.exitCode() !== null) terminal.tell(toStoppedSentence({ counts, resume }));
   return interruption.exitCode() ?? toExitCode(counts);

@@ -2,6 +2,7 @@ import { doctorCommand } from "../commands/doctor-command.ts";
 import { initCommand } from "../commands/init-command.ts";
 import { linkCommand } from "../commands/link-command.ts";
 import { provisionCommand } from "../commands/provision-command.ts";
+import { reassertCommand } from "../commands/reassert-command.ts";
 import type { DefineCommand } from "./command-definer.ts";
 
 /** A configuration, and the systems that it names. */
@@ -37,5 +38,10 @@ export function defineSetUp(define: DefineCommand): void {
       const { apply = false, list = false, country } = options;
       return linkCommand({ context, options: { destination: argument, apply, list, country } });
     },
+  });
+  define({
+    name: "reassert <destination>",
+    description: "look once more at the refusals that a destination planned to look at by now",
+    run: ({ context, argument }) => reassertCommand({ context, options: { destination: argument } }),
   });
 }

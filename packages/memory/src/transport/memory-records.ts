@@ -11,6 +11,7 @@ import type {
   StoredCheckpointV1,
   StoredRightsRequestV1,
 } from "@volenti/core/adapter";
+import type { FollowUpRow } from "../custody/keep-follow-ups.ts";
 
 /** Everything that the system holds: its tables. */
 export interface MemoryRecords {
@@ -44,6 +45,8 @@ export interface MemoryRecords {
   readonly erasures: ErasureEntryV1[];
   readonly rightsRequests: Map<string, StoredRightsRequestV1>;
   readonly accesses: Map<string, AccessV1>;
+  /** By destination and id. */
+  readonly followUps: Map<string, FollowUpRow>;
 }
 
 export interface HoldRow extends HoldV1 {
@@ -105,5 +108,6 @@ export function createMemoryRecords(): MemoryRecords {
     erasures: [],
     rightsRequests: new Map(),
     accesses: new Map(),
+    followUps: new Map(),
   };
 }

@@ -151,6 +151,10 @@ export const STATEMENTS = {
     select (select json_build_array(c.size, encode(c.root, 'hex'), c.jws, encode(c.peaks, 'hex'))
       from volenti.checkpoint c where $1::text is null or c.size <= $1::text::bigint order by c.size desc limit 1)::text as result`,
 
+  planFollowUps: `select volenti.plan_follow_ups_v1($1::text, $2::text::bigint, $3::text::json)::text as result`,
+  claimFollowUps: `select volenti.claim_follow_ups_v1($1::text, $2::text, $3::text::bigint, $4::text::integer)::text as result`,
+  finishFollowUps: `select volenti.finish_follow_ups_v1($1::text, $2::text, $3::text::json)::text as result`,
+
   inspectServer: `
     select json_build_object(
       'version', current_setting('server_version_num')::int,

@@ -6,6 +6,7 @@ import type { ConnectorContextV1 } from "./connector-context-v1.ts";
 import type { ContractTestReportV1 } from "./contract-test-report-v1.ts";
 import type { CustodyFacetV1 } from "./custody-facet-v1.ts";
 import type { ErasureFacetV1 } from "./erasure-facet-v1.ts";
+import type { FollowUpReportV1, FollowUpsFacetV1 } from "./follow-ups-facet-v1.ts";
 import type { IntakeFacetV1 } from "./intake-facet-v1.ts";
 import type { LedgerFacetV1 } from "./ledger-facet-v1.ts";
 import type { LinkingFacetV1 } from "./linking-facet-v1.ts";
@@ -43,6 +44,8 @@ export interface ConnectorV1 {
   readonly overview?: OverviewFacetV1 | undefined;
   /** Beside `ledger` and `consentHistory` only. */
   readonly checkpoints?: CheckpointsFacetV1 | undefined;
+  /** Beside `ledger` only: what other destinations have to do later. */
+  readonly followUps?: FollowUpsFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */
   attach(context: ConnectorContextV1): void;
   /** Reaches the system. Rejects with a `ConnectorError` when it cannot; never answers from memory. */
@@ -65,6 +68,12 @@ export interface ConnectorV1 {
    * errors. What it found is a finding; rejects only where the system could not be asked to the end.
    */
   contractTests?(): Promise<ContractTestReportV1>;
+  /**
+   * Does what the connector planned for later in the context's `followUps` and is due by now, whichever process planned it:
+   * at the end of `volenti collect`, and by `volenti reassert`. Rejects where the ledger cannot be asked. Only of a connector
+   * that plans such.
+   */
+  settleFollowUps?(request: { signal?: AbortSignal | undefined }): Promise<FollowUpReportV1>;
   /** What so much would cost of a budget of calls. Pure: by what is configured, without I/O, before `attach` too. */
   estimateCalls?(request: CallEstimateRequestV1): CallEstimateV1;
   /** Ends every connection and timer that the connector opened itself. Safe to call twice, and before the first use. */
