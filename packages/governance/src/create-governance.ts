@@ -129,7 +129,7 @@ export interface Governance {
   readonly holds: Holds;
   /**
    * What a person gave, to take along: on record before it is released, and nothing is where nobody or several people match or
-   * a destination could not be read (`partial` releases the rest). Rejects as `show` does.
+   * a destination could not be read (`partial` releases the rest), nor before `rights.verifyIdentity` is content. Rejects as `show` does.
    */
   export(request: ExportRequest): Promise<ExportReport>;
   /**

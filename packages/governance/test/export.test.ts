@@ -26,6 +26,18 @@ describe("export", () => {
     expect(entries).toMatchObject([{ operation: "export", actor: "privacy-officer", reason: "dataPortability", attributes: ["email", "givenName"] }]);
   });
 
+  it("reads nobody before the brand knows who asks, and asks no second time for a request that was verified", async () => {
+    let verified = false;
+    const { governance, submit } = openShop({ configuration: { rights: { verifyIdentity: async ({ kind }) => ({ verified: verified && kind === "portability", method: "login" }) } } });
+    await submit();
+    expect(await governance.export(ines)).toEqual({ outcome: "unverified", document: null, destinations: [], accessLog: "none" });
+    for await (const entry of governance.audit()) expect(entry.kind).not.toBe("access");
+    verified = true;
+    expect((await governance.export(ines)).outcome).toBe("exported");
+    const { exported } = await governance.rights.ask({ kind: "portability", ...ines, actor: "officer" });
+    expect(exported?.profile.length).toBeGreaterThan(0);
+  });
+
   it("has the members that the shipped schema requires, and no other", async () => {
     const { governance, submit } = openShop();
     await submit();

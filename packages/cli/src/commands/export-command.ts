@@ -37,6 +37,7 @@ const SENTENCES: Readonly<Record<ExportReport["outcome"], string>> = {
   notFound: "No destination holds this person: no file was written.",
   conflict: "Several people match in some destination: nothing was released.",
   unreachable: "Some destination could not be read: nothing was released. --partial releases the rest.",
+  unverified: "It is not known that the person is asking (rights.verifyIdentity): nothing was read. Staff who saw a proof of identity open a request: volenti requests open --kind portability.",
 };
 
 async function writeReport(request: { context: CommandContext; report: ExportReport }): Promise<void> {

@@ -34,6 +34,7 @@ export default defineConfig({
       channels: ["email"],
       attributes: ["email", "givenName"],
       label: { en: "News by e-mail", fr: "Nos actualités par e-mail" },
+      retention: "P3Y",
       validity: "P2Y",
     },
   ],

@@ -1,6 +1,8 @@
 import type { Volenti } from "@volenti/core";
+import { toUuid, type Identifier } from "@volenti/core/adapter";
 import { recordAccess } from "../access/record-access.ts";
 import { checkReason, type Viewer } from "../access/viewer.ts";
+import { verifyIdentity } from "../rights/verify-identity.ts";
 import { labelOf } from "../show/describe-access.ts";
 import { readPerson, toPlaces, type FoundReading, type PersonReading } from "../show/read-person.ts";
 import { toUnifiedView } from "../show/show-person.ts";
@@ -15,11 +17,16 @@ export interface ExportRequest extends PersonRequest {
   readonly locale?: string | undefined;
 }
 
-/** What a person gave, over all destinations; on record before it is released. */
-export async function exportPerson(request: { volenti: Volenti; person: ExportRequest; viewer: Viewer }): Promise<ExportReport> {
+/**
+ * What a person gave, over all destinations; on record before it is released. Nothing is read before the brand's
+ * `rights.verifyIdentity` is content, where there is one; `isVerified`: a request was verified already.
+ */
+export async function exportPerson(request: { volenti: Volenti; person: ExportRequest; viewer: Viewer; isVerified?: boolean }): Promise<ExportReport> {
   const { volenti, person, viewer } = request;
   checkReason({ volenti, viewer, operation: "export" });
   const identifier = readIdentifier({ volenti, person, operation: "export" });
+  const isKnown = request.isVerified === true || (await isAsking({ volenti, identifier }));
+  if (!isKnown) return { outcome: "unverified", document: null, destinations: [], accessLog: "none" };
   const readings = await readPerson({ volenti, identifier });
   const outcome = judge({ readings, isPartial: person.partial === true });
   const destinations = readings.map((reading) => ({ id: reading.id, status: reading.status, code: reading.status === "unreachable" ? reading.code : null }));
@@ -35,6 +42,13 @@ export async function exportPerson(request: { volenti: Volenti; person: ExportRe
     recipient: null,
   });
   return { outcome, document, destinations, accessLog };
+}
+
+async function isAsking(request: { volenti: Volenti; identifier: Identifier }): Promise<boolean> {
+  const { volenti } = request;
+  const requestId = toUuid(volenti.crypto.randomBytes(16));
+  const receivedAt = new Date(volenti.clock.now()).toISOString();
+  return (await verifyIdentity({ ...request, rightsRequest: { requestId, kind: "portability", via: "self", receivedAt } })) !== null;
 }
 
 /** Of several people none is released; nobody is "not found" as long as one place could not be asked. */

@@ -57,9 +57,10 @@ export interface ExportedDecision {
  * - `exported`: `document` is all that is held, or with `partial` all that could be read
  * - `notFound`: nobody is known by that name; `conflict`: several people match; `unreachable`: a destination could not be
  *   read: nothing is released
+ * - `unverified`: the brand's `rights.verifyIdentity` does not know that the person asks: nothing is read
  */
 export interface ExportReport {
-  readonly outcome: "exported" | "notFound" | "conflict" | "unreachable";
+  readonly outcome: "exported" | "notFound" | "conflict" | "unreachable" | "unverified";
   readonly document: PortabilityExport | null;
   readonly destinations: readonly { readonly id: string; readonly status: DestinationView["status"]; readonly code: string | null }[];
   readonly accessLog: AccessLogging;

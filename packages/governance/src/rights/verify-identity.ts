@@ -8,7 +8,7 @@ export const BY_OPERATOR = "byOperator";
 /** How it is known that the person asks; null where it is not. What the brand's hook throws is no verification. */
 export async function verifyIdentity(request: {
   volenti: Pick<Volenti, "rights">;
-  rightsRequest: RightsRequest;
+  rightsRequest: Pick<RightsRequest, "requestId" | "kind" | "via" | "receivedAt">;
   identifier: Identifier;
 }): Promise<string | null> {
   const { requestId, kind, via, receivedAt } = request.rightsRequest;

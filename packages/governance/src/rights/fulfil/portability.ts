@@ -7,7 +7,7 @@ import { targetOfAbsent, toTarget } from "./to-target.ts";
 export async function portability(request: FulfilmentRequest): Promise<Fulfilment> {
   const { volenti, identifier, places, actor, rightsRequest } = request;
   const viewer = { actor, reason: `request ${rightsRequest.requestId}` };
-  const { document, destinations } = await exportPerson({ volenti, person: { identifier }, viewer });
+  const { document, destinations } = await exportPerson({ volenti, person: { identifier }, viewer, isVerified: true });
   const read = new Map(destinations.map((destination) => [destination.id, destination]));
   const targets = places.map((place): RightsTarget => {
     const { status, code = null } = read.get(place.id) ?? { status: "notFound" };
