@@ -17,7 +17,7 @@ export interface SimulateArguments {
 export const USAGE = `usage: npm run simulate -- [--seed N] [--runs M] [--threads T] [--crm KIND] [--crash-everywhere] [--trace [--omit 1,2] [--crash 7-|7+]]
   --seed N             the first seed; seeds count on from it (default: 1)
   --runs M             how many seeds (default: 1000)
-  --crm KIND           memory or salesforce, in every run (default: what the seed draws)
+  --crm KIND           memory, salesforce or cegid-retail, in every run (default: what the seed draws)
   --crash-everywhere   each seed once for every exchange with a system, the first writer dying before and after it
   --trace              prints what happened in the one run of --seed; --omit leaves submissions out, --crash says where it dies
 `;

@@ -42,7 +42,7 @@ function checkPerson(request: PersonRequest): void {
     if (system.keepsDecisions && owner !== first.subjectRef) report({ breach: "acknowledgedLost", about: `${system.id} has no ${id} of ${person.email}` });
   }
   checkStates({ ...request, subjectRef: first.subjectRef });
-  for (const [name, values] of expectProfile({ submissions, isExactToTheTie: system.isExactToTheTie })) {
+  for (const [name, values] of expectProfile({ submissions, profileOrder: system.profileOrder })) {
     if (!values.has(String(first.attributes[name]))) report({ breach: "wrongFinalState", about: `${system.id} holds another ${name} of ${person.email}` });
   }
 }

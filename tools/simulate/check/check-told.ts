@@ -29,7 +29,7 @@ export function watchTelling(request: { scenario: Scenario; systems: readonly He
       for (const { id, outcome } of result.destinations) {
         const system = systems.find((candidate) => candidate.id === id);
         if (system === undefined || !isRoutedTo({ submission, id })) continue;
-        if (ACKNOWLEDGED.has(outcome)) checkHeld({ system, submission, outcome, report });
+        if (ACKNOWLEDGED.has(outcome)) checkHeld({ system, systems, submission, outcome, report });
         else if (NOTHING_APPLIED.has(outcome) && timesSent.get(submission.submissionId) === 1) checkAbsent({ system, submission, outcome, report });
       }
     },
@@ -57,29 +57,34 @@ function checkShape(request: { submission: DrawnSubmission; result: SubmissionRe
   if (arrived > 0 && result.decisions.length !== decisions.length) report({ breach: "toldDifferently", about: `${submissionId} has ${decisions.length} decisions and was told of ${result.decisions.length}` });
 }
 
-function checkHeld(request: { system: HeldSystem; submission: DrawnSubmission; outcome: string; report: Report }): void {
-  const { system, submission, outcome, report } = request;
+function checkHeld(request: { system: HeldSystem; systems: readonly HeldSystem[]; submission: DrawnSubmission; outcome: string; report: Report }): void {
+  const { system, systems, submission, outcome, report } = request;
   const about = `${submission.submissionId} was told ${outcome} by ${system.id}`;
-  const rows = system.listDecisions();
+  // A system that keeps no decisions holds the person under the ref that the ledger recorded.
+  const rows = (system.keepsDecisions ? [system] : systems).flatMap((source) => source.listDecisions());
   const states = system.listStates();
+  // It is told what stands in the ledger, and need not take what lost there.
+  const inLedger = system.keepsDecisions ? [] : systems.filter(({ keepsDecisions }) => keepsDecisions).flatMap((source) => source.listStates());
   for (const decision of submission.decisions) {
     const row = rows.find(({ decisionId }) => decisionId === decision.id);
     if (system.keepsDecisions && row === undefined) {
       report({ breach: "acknowledgedLost", about: `${about}, which has no ${decision.id}` });
       continue;
     }
-    const own = row === undefined ? [] : states.filter(({ subjectRef }) => subjectRef === row.subjectRef);
-    checkStanding({ own, submission: { ...submission, decisions: [decision] }, isKept: row !== undefined, about, report });
+    if (row === undefined) continue;
+    const isOwn = ({ subjectRef }: HeldState): boolean => subjectRef === row.subjectRef;
+    checkStanding({ own: states.filter(isOwn), inLedger: inLedger.filter(isOwn), submission: { ...submission, decisions: [decision] }, about, report });
   }
 }
 
-/** What stands is what was acknowledged, or something greater. */
-function checkStanding(request: { own: readonly HeldState[]; submission: DrawnSubmission; isKept: boolean; about: string; report: Report }): void {
-  const { own, submission, isKept, about, report } = request;
-  if (!isKept) return;
+/** What stands is what was acknowledged, or something greater, here or in the ledger that it was compared with. */
+function checkStanding(request: { own: readonly HeldState[]; inLedger: readonly HeldState[]; submission: DrawnSubmission; about: string; report: Report }): void {
+  const { own, inLedger, submission, about, report } = request;
   for (const [key, expected] of expectConsents([submission])) {
-    const held = own.find(({ purpose, channel }) => `${purpose} ${channel}` === key);
-    if (held === undefined || (held.decisionId !== expected.decisionId && !outranks({ candidate: held, standing: expected }))) {
+    const isOfKey = ({ purpose, channel }: HeldState): boolean => `${purpose} ${channel}` === key;
+    const isGreater = (state: HeldState): boolean => outranks({ candidate: state, standing: expected });
+    const isHere = own.some((state) => isOfKey(state) && (state.decisionId === expected.decisionId || isGreater(state)));
+    if (!isHere && !inLedger.some((state) => isOfKey(state) && isGreater(state))) {
       report({ breach: "acknowledgedLost", about: `${about}, where ${key} does not say so` });
     }
   }
@@ -87,7 +92,7 @@ function checkStanding(request: { own: readonly HeldState[]; submission: DrawnSu
 
 function checkAbsent(request: { system: HeldSystem; submission: DrawnSubmission; outcome: string; report: Report }): void {
   const { system, submission, outcome, report } = request;
-  const held = new Set(system.listDecisions().map(({ decisionId }) => decisionId));
+  const held = new Set([...system.listDecisions(), ...system.listStates()].map(({ decisionId }) => decisionId));
   for (const { id } of submission.decisions) {
     if (held.has(id)) report({ breach: "toldBetterThanTrue", about: `${submission.submissionId} was told ${outcome} by ${system.id}, which has ${id}` });
   }

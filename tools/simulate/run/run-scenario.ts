@@ -29,7 +29,7 @@ export interface Outcome {
 }
 
 /** Rounds of the event loop until everybody has finished thinking: streams and parsers take some. */
-const TURNS: Readonly<Record<CrmKind, number>> = { memory: 1, salesforce: 12 };
+const TURNS: Readonly<Record<CrmKind, number>> = { memory: 1, salesforce: 12, "cegid-retail": 12 };
 const RESTART_AFTER_IN_MS = 30_000;
 
 /** Plays one scenario from the first submission until nothing is under way any more, and says which promises were broken. */

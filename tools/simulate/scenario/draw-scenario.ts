@@ -4,7 +4,7 @@ import { drawSubmission } from "./draw-submission.ts";
 import type { DrawnCrash, DrawnFaults, DrawnPerson, DrawnSubmission, DrawnWriter, Scenario } from "./scenario.ts";
 
 /** A memory system costs a tenth of the others. */
-const CRM_SHARES: readonly CrmKind[] = ["memory", "memory", "memory", "memory", "memory", "memory", "memory", "memory", "memory", "salesforce"];
+const CRM_SHARES: readonly CrmKind[] = ["memory", "memory", "memory", "memory", "memory", "memory", "memory", "memory", "salesforce", "cegid-retail"];
 const COUNTRIES = ["RU", "FR", "DE", "US"] as const;
 const MOST_PEOPLE = 3;
 const MOST_SUBMISSIONS = 9;

@@ -3,8 +3,8 @@ export interface HeldSystem {
   readonly id: string;
   /** False where a system knows only what stands last. */
   readonly keepsDecisions: boolean;
-  /** False where two changes of one attribute in one millisecond may be taken for the same. */
-  readonly isExactToTheTie: boolean;
+  /** How it orders changes of one attribute: `exceptTies` may take two of one millisecond for the same, `none` keeps what came last. */
+  readonly profileOrder: "exact" | "exceptTies" | "none";
   /** Every row: a decision that was recorded twice is there twice. */
   listDecisions(): readonly HeldDecision[];
   listStates(): readonly HeldState[];

@@ -7,7 +7,7 @@ export function holdMemory(request: { id: string; system: MemorySystem }): HeldS
   return {
     id,
     keepsDecisions: true,
-    isExactToTheTie: true,
+    profileOrder: "exact",
     listDecisions: () =>
       [...records.decisions.values()].flat().map(({ subjectRef, decisionId, canonical, hash, chain: { link } }) => ({ subjectRef, decisionId, canonical, hash, link })),
     listStates: () =>

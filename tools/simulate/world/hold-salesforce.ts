@@ -11,7 +11,7 @@ export function holdSalesforce(request: { id: string; org: OutOfBandOrg }): Held
   return {
     id,
     keepsDecisions: true,
-    isExactToTheTie: false,
+    profileOrder: "exceptTies",
     listDecisions: () =>
       rowsOf("VolentiDecision__c", "VolentiSubjectRef__c").map((row) => ({
         subjectRef: String(row["VolentiSubjectRef__c"]),

@@ -3,6 +3,7 @@ import { reachMemory } from "../network/reach-memory.ts";
 import type { Schedule } from "../support/create-schedule.ts";
 import type { Crm, CrmKind } from "./crm.ts";
 import { holdMemory } from "./hold-memory.ts";
+import { openCegidRetail } from "./open-cegid-retail.ts";
 import { openSalesforce } from "./open-salesforce.ts";
 
 /** The CRM of one run, empty. */
@@ -11,6 +12,8 @@ export function openCrm(request: { kind: CrmKind; schedule: Schedule }): Promise
   switch (kind) {
     case "salesforce":
       return openSalesforce({ schedule });
+    case "cegid-retail":
+      return openCegidRetail({ schedule });
     default:
       return openMemoryCrm();
   }
