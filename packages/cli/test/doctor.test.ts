@@ -34,6 +34,16 @@ test("lists every mistake of a configuration, and exits 2", async () => {
   expect(answer.stdout).toContain("purposes[1].mechanism");
 });
 
+test("names the purposes for which no retention is set, which is no error", async () => {
+  const folder = createTestFolder({ change: (text) => text.replace('mechanism: "optIn"', 'mechanism: "optIn", retention: "P3Y"') });
+  const answer = await runCommand({ arguments: ["doctor"], folder: folder.path });
+  expect(answer.code).toBe(0);
+  const line = answer.stdout.split("\n").find((text) => text.includes("purposesWithoutRetention"));
+  expect(line).toMatch(/^ok\s+configuration\s/);
+  expect(line).toContain("loyalty");
+  expect(line).not.toContain("marketing.email");
+});
+
 test("reports a lock that differs as one of its lines", async () => {
   const folder = createTestFolder();
   await runCommand({ arguments: ["lock"], folder: folder.path });

@@ -35,6 +35,7 @@ async function runChecks(request: { context: CommandContext }): Promise<readonly
       const destinations = await checkDestinations(open);
       return [
         checkConfiguration(open.volenti),
+        ...checkRetention(open.volenti),
         ...open.volenti.startupNotes.map(
           ({ path, code, message }): Check => ({ status: "warning", subject: "configuration", code, message: `${path}: ${message}` }),
         ),
@@ -61,6 +62,14 @@ async function runChecks(request: { context: CommandContext }): Promise<readonly
 function checkConfiguration({ catalogue, destinations, controller }: Volenti): Check {
   const message = `${controller.id}: ${catalogue.purposes.length} purposes, ${catalogue.notices.length} notices, ${destinations.size} destinations`;
   return { status: "ok", subject: "configuration", code: "configurationSound", message };
+}
+
+/** No error: a purpose may go on for as long as the person is a customer. But then nothing ever outlives it. */
+function checkRetention({ catalogue }: Volenti): readonly Check[] {
+  const endless = catalogue.purposes.filter(({ current, retention, retentionIn }) => current && retention === undefined && Object.keys(retentionIn ?? {}).length === 0);
+  if (endless.length === 0) return [];
+  const names = endless.map(({ key }) => key).join(", ");
+  return [{ status: "ok", subject: "configuration", code: "purposesWithoutRetention", message: `${names}: no retention is set, so that volenti retention never finds an end` }];
 }
 
 async function checkKeys({ keyring }: Volenti): Promise<Check> {
