@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { findPostgresqlPrograms } from "./find-postgresql-programs.ts";
 
@@ -20,6 +21,11 @@ export interface PostgresqlServer {
   /** Ends every connection at once, as a crash does; `restart` brings the same data back. */
   crash(): Promise<void>;
   restart(): Promise<void>;
+  /** Kills the server's first process as the system does, not the others, which end by themselves; resolves when all are gone. Linux. */
+  kill(): Promise<void>;
+  /** Stops every process of the server, or lets them go on. Connections stay open and nothing answers. Linux. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
   /** Stops the server and removes its folder. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -62,6 +68,9 @@ export async function startPostgresql(options: { settings?: readonly string[] } 
     restart: async () => {
       server = await start();
     },
+    kill: () => killServer(server),
+    freeze: async () => signalAll({ processes: await listProcesses(server), signal: "SIGSTOP" }),
+    thaw: async () => signalAll({ processes: await listProcesses(server), signal: "SIGCONT" }),
     stop: async () => {
       await endServer({ server, signal: "SIGINT" });
       await rm(folder, { recursive: true, force: true });
@@ -105,6 +114,30 @@ async function startServer(request: {
   process.once("exit", killServer);
   server.once("exit", () => process.off("exit", killServer));
   return server;
+}
+
+async function killServer(server: ChildProcess): Promise<void> {
+  const processes = await listProcesses(server);
+  await endServer({ server, signal: "SIGKILL" });
+  while (processes.some(isAlive)) await setTimeout(5);
+}
+
+async function listProcesses({ pid }: ChildProcess): Promise<readonly number[]> {
+  if (pid === undefined) return [];
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return [pid, ...children.split(" ").filter((text) => text !== "").map(Number)];
+}
+
+function signalAll(request: { processes: readonly number[]; signal: NodeJS.Signals }): void {
+  for (const pid of request.processes.filter(isAlive)) process.kill(pid, request.signal);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function endServer(request: { server: ChildProcess; signal: NodeJS.Signals }): Promise<void> {
