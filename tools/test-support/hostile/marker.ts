@@ -8,9 +8,14 @@ import { reveals } from "../../../packages/conformance/src/assertions/reveals.ts
 export const MARKER = "\u00C9vqzkanari7f3a";
 const CORE = "vqzkanari7f3a";
 
-/** Where a value shows the marker, in any of its faces and disguises, also as the debugger prints it; null where nowhere. */
-export function findMarker(value: unknown): string | null {
-  const place = reveals({ value: [value], needles: [CORE] });
+/**
+ * Where a value shows the marker, or one of `more`, in any of its faces and disguises, also as the debugger prints it; null
+ * where nowhere.
+ */
+export function findMarker(value: unknown, more: readonly string[] = []): string | null {
+  const needles = [CORE, ...more];
+  const place = reveals({ value: [value], needles });
   if (place !== null) return place;
-  return inspect(value, { depth: 12, showHidden: true }).toLowerCase().includes(CORE) ? "inspect" : null;
+  const printed = inspect(value, { depth: 12, showHidden: true }).toLowerCase();
+  return needles.some((needle) => printed.includes(needle.toLowerCase())) ? "inspect" : null;
 }
