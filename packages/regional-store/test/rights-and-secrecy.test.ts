@@ -176,6 +176,27 @@ test.skipIf(server === null)("after a rotation the person is still found and rea
   await store.close();
 });
 
+test.skipIf(server === null)("after a rotation nobody is doubled, and a suppression under the old key still bites", async () => {
+  const url = await provision();
+  const before = openStore({ url });
+  const ref = await writeCanary(before);
+  const gone: Identifier = { kind: "email", value: "gone@example.com" };
+  const consultGone = async (store: ConnectorV1): Promise<LedgerAnswerV1 | undefined> =>
+    (await store.ledger!.consult({ queries: [queryFor({ identifiers: [gone] })] }))[0];
+  const goneRef = (await consultGone(before))?.ref ?? "";
+  await before.intake.write(makeBatch([makeItem({ ref: goneRef, identifiers: [gone], decisions: [{ channel: "email" }] })]));
+  await before.erasure!.erase({ subjectRef: goneRef, reason: "subjectRequest", requestedAt: NOON });
+  await before.close();
+  const store = openStore({ url, keyring: createTestKeyring({ generation: "2", retired: ["1"] }) });
+  expect(await writeCanary(store)).toBe(ref);
+  expect(await queryDatabase({ url, statement: "select ref from volenti.subject where erased_at is null" })).toEqual([{ ref }]);
+  expect(await consultGone(store)).toMatchObject({ suppressedSince: NOON, known: false });
+  await store.close();
+  const without = openStore({ url, keyring: createTestKeyring({ generation: "2" }) });
+  await expect(consultGone(without)).rejects.toMatchObject({ code: "invalidConfiguration", providerCode: "keyMissing" });
+  await without.close();
+});
+
 test.skipIf(server === null)("errors hold codes, and no value of a person", async () => {
   const url = await provision();
   const store = openStore({ url });

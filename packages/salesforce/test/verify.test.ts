@@ -35,6 +35,26 @@ describe("verifying an org", () => {
     const { findings } = await createGovernance(volenti).verify({ destinationId: "crm" });
     expect(findings).toEqual([{ code: "stateMismatch", decisionId: row["VolentiDecisionId__c"], subjectRef: row["VolentiSubjectRef__c"], field: "status" }]);
   });
+
+  it("finds the one decision whose words, proof or signature were changed past the rules of the org", async () => {
+    const { volenti, emulator, rows } = await openFilledBrand(20);
+    const row = rows("VolentiDecision__c")[7] ?? expect.fail("nothing was written");
+    const decisionId = row["VolentiDecisionId__c"];
+    const codesAfter = async (values: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const kept = Object.fromEntries(Object.keys(values).map((name) => [name, String(row[name])]));
+      emulator.org.update({ objectName: "VolentiDecision__c", id: String(row["Id"]), values });
+      const { valid, findings } = await createGovernance(volenti).verify({ destinationId: "crm" });
+      emulator.org.update({ objectName: "VolentiDecision__c", id: String(row["Id"]), values: kept });
+      expect(valid).toBe(false);
+      return findings.flatMap((finding) => ("decisionId" in finding && finding.decisionId === decisionId ? [finding.code] : []));
+    };
+    const changed = (name: string, from: RegExp, to: (found: string) => string): Readonly<Record<string, string>> => ({ [name]: String(row[name]).replace(from, to) });
+    const otherDigit = (found: string): string => found.replace(/.$/, (digit) => (Number.parseInt(digit, 16) ^ 1).toString(16));
+    expect(await codesAfter(changed("VolentiCanonical__c", /"version":"/, (found) => `${found}x`))).toEqual(expect.arrayContaining(["hashMismatch", "badProof"]));
+    expect(await codesAfter(changed("VolentiProof__c", /[0-9a-f]{64}/, otherDigit))).toContain("badProof");
+    expect(await codesAfter(changed("VolentiHead__c", /\.[^.]/, (found) => (found === ".A" ? ".B" : ".A")))).not.toEqual([]);
+    expect((await createGovernance(volenti).verify({ destinationId: "crm" })).valid).toBe(true);
+  });
 });
 
 describe("the states of several people", () => {

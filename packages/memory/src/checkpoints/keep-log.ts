@@ -17,7 +17,8 @@ export function createLogKeeper(session: MemorySession): CheckpointsFacetV1 {
         work: async ({ records }) => append({ records, limit }),
       }),
     async *listLog({ from, until }) {
-      yield* await read("checkpoints.listLog", (records) => readLog({ records, from, until: until ?? records.log.length }));
+      const entries = await read("checkpoints.listLog", (records) => readLog({ records, from, until: until ?? records.log.length }));
+      for (const entry of entries) yield entry;
     },
     findInLog: ({ decisionId }) => read("checkpoints.findInLog", ({ log }) => toIndex(log.findIndex((entry) => entry.decisionId === decisionId))),
     saveCheckpoint: ({ checkpoint, previousSize }) =>

@@ -10,7 +10,10 @@ export function createHistoryReader(session: MemorySession): ConsentHistoryFacet
     async *listDecisions({ subjectRef }) {
       const refs = subjectRef === undefined ? await listRefs(session) : [subjectRef];
       const places = await listPlaces(session);
-      for (const ref of refs) yield* await readPerson({ session, subjectRef: ref, places });
+      for (const ref of refs) {
+        // Handing a list over as a whole would cost each of its rows several turns of the event loop.
+        for (const decision of await readPerson({ session, subjectRef: ref, places })) yield decision;
+      }
     },
     async *listHeads() {
       yield* await session.call({
