@@ -71,6 +71,15 @@ describe("merge", () => {
     expect([ledger, crm].map(({ records }) => records.decisionsById.size)).toEqual(recorded);
   });
 
+  it("is undone by an erasure of either: both go, in every system", async () => {
+    for (const identifier of [into, from]) {
+      const { governance } = await openTwo();
+      await governance.merge({ into, from });
+      expect(await governance.erase({ identifier, requestedAt: NOW })).toMatchObject({ outcome: "complete" });
+      for (const name of [into, from]) expect((await governance.show({ identifier: name })).found).toBe(false);
+    }
+  });
+
   it("lets what only one of them agreed to stand for what both give from then on", async () => {
     const { governance, submit } = openShop({ purposes: [{ key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } }] });
     await submit({ email: into.value, decisions: [], profile: { email: into.value } });

@@ -6,6 +6,8 @@ import { failureCode } from "../support/failure-code.ts";
 export interface Custody {
   /** The refs asked for and all that were merged into them. */
   readonly subjectRefs: readonly string[];
+  /** Whether some of them were merged. */
+  readonly hasMerged: boolean;
   /** Those that stand now. */
   readonly holds: readonly HoldV1[];
   /** By the id of the ledger. */
@@ -37,7 +39,8 @@ export async function readCustody(request: { volenti: Volenti; subjectRefs: read
   const subjectRefs = [...new Set([...request.subjectRefs, ...[...merged.values()].flat()])];
   const holds = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listHolds({ subjectRef })));
   const suppressions = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listSuppressions({ subjectRef })));
-  return { subjectRefs, holds: inForce({ holds: [...holds.values()].flat(), now: volenti.clock.now() }), suppressions, unanswered };
+  const hasMerged = [...merged.values()].some((refs) => refs.length > 0);
+  return { subjectRefs, hasMerged, holds: inForce({ holds: [...holds.values()].flat(), now: volenti.clock.now() }), suppressions, unanswered };
 }
 
 function inForce(request: { holds: readonly HoldV1[]; now: number }): readonly HoldV1[] {

@@ -75,8 +75,8 @@ async function tryToWithdraw(request: PlacesErasure & { identifier: Identifier |
  */
 function withCustody(request: { run: ErasureRun; custody: Custody }): readonly PersonPlace[] {
   const { run, custody } = request;
-  const asked = new Set(run.places.flatMap(({ subjectRefs }) => subjectRefs));
-  const merged = custody.subjectRefs.filter((ref) => !asked.has(ref));
+  // Of two who became one, each copy was found under one ref, and the other lies beside it.
+  const merged = custody.hasMerged ? custody.subjectRefs : [];
   const unfound = merged.length === 0 ? [] : run.elsewhere.filter(({ status }) => status === "notFound");
   const others = unfound.flatMap(({ id }) => {
     const connector = run.volenti.destinations.get(id);
