@@ -9,6 +9,7 @@ import { commandPage } from "./rules/command-page.ts";
 import { coreImports } from "./rules/core-imports.ts";
 import { declarationShapes } from "./rules/declaration-shapes.ts";
 import { declaredDependencies } from "./rules/declared-dependencies.ts";
+import { documentedExports } from "./rules/documented-exports.ts";
 import { errorIdentity } from "./rules/error-identity.ts";
 import { fileNames } from "./rules/file-names.ts";
 import { leftOvers } from "./rules/left-overs.ts";
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   packagePapers,
   markdownLinks,
   codeBlocks({ root }),
+  documentedExports({ root }),
 ];
 
 const repository = openRepository(root);

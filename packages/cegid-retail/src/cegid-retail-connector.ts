@@ -14,6 +14,7 @@ import { resolveSettings } from "./resolve-settings.ts";
 import { createCegidSession } from "./transport/cegid-session.ts";
 import { CONNECTOR_ID } from "./transport/connector-id.ts";
 
+/** The connector of one Y2 folder, with the facets that its options allow. */
 export interface CegidRetailConnector extends ConnectorV1 {
   /**
    * Finds out what no public source tells of this tenant: see `volenti doctor --contract-tests`. Creates a customer of its own

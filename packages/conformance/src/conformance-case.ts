@@ -21,6 +21,7 @@ export interface ConformanceCase {
   run(context: CaseContext): Promise<void>;
 }
 
+/** What a case looks at to say whether it applies. */
 export interface SkipSubject {
   readonly traits: ConnectorTraitsV1;
   readonly connector: ConnectorV1;

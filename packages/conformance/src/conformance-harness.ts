@@ -55,12 +55,14 @@ export interface ConformanceProbe {
   readonly countConnections?: (() => MaybePromise<number>) | undefined;
 }
 
+/** A decision as it lies in the system, read past the connector. */
 export interface ProbedDecision {
   readonly decisionId: string;
   readonly canonical: string;
   readonly hash: string;
 }
 
+/** A consent state as it lies in the system, read past the connector. */
 export type ProbedState = Pick<ConsentState, "purpose" | "channel" | "decisionId" | "status" | "effectiveAt">;
 
 /**
@@ -88,4 +90,5 @@ export interface ConformanceFaults {
   readonly refuseSubject?: ((request: { subjectRef: string }) => MaybePromise<void>) | undefined;
 }
 
+/** The faults that a harness may offer, by name. */
 export type ConformanceFaultName = Exclude<keyof ConformanceFaults, "clear">;

@@ -6,6 +6,7 @@ import { toPassed, type CaseResult } from "./report/conformance-report.ts";
 import { openRun, type ConformanceRun } from "./run/open-run.ts";
 import { DEFAULT_CASE_TIMEOUT_IN_MS, toReport } from "./run/run-conformance.ts";
 
+/** What the kit's cases may be told as tests of vitest. */
 export interface DescribeConformanceOptions {
   /** Makes the harness before the first case. */
   harness: () => ConformanceHarness | Promise<ConformanceHarness>;

@@ -95,6 +95,7 @@ export interface RightsSettings {
   readonly sensitivePurposes: readonly string[];
 }
 
+/** How a stream is collected. */
 export interface CollectManyOptions {
   /** Batches under way at once. Default 2. */
   concurrency?: number | undefined;
@@ -110,11 +111,13 @@ export interface CollectManyOptions {
   origin?: CollectOrigin | undefined;
 }
 
+/** Where a stream comes from: an import never lifts a suppression. */
 export type CollectOrigin = "submission" | "import";
 
 /** Where a destination lies as seen from a person's country; `mustKeepLocal` where a residency rule wants their record kept there. */
 export type Placement = "abroad" | "inRegion" | "mustKeepLocal";
 
+/** What would become of a submission of a person not yet known; nobody was asked. */
 export interface SubmissionPreview {
   readonly line: number;
   readonly submissionId: string | null;
@@ -125,6 +128,7 @@ export interface SubmissionPreview {
   readonly problems: readonly Problem[];
 }
 
+/** A destination of a route, in its order, and what it may receive. */
 export interface RouteStep {
   readonly destinationId: string;
   /** `first`: must acknowledge before any other sees a byte. */
@@ -133,11 +137,13 @@ export interface RouteStep {
   readonly reasons: readonly string[];
 }
 
+/** A destination that a route leaves out for a person, and why. */
 export interface RouteExclusion {
   readonly destinationId: string;
   readonly reasons: readonly string[];
 }
 
+/** Whether a destination was reached when it was last checked. */
 export interface DestinationHealth {
   readonly id: string;
   readonly status: "reachable" | "unreachable";
@@ -146,6 +152,7 @@ export interface DestinationHealth {
   readonly code?: string;
 }
 
+/** What a configuration loses, said once at the start. */
 export interface StartupNote {
   readonly path: string;
   readonly code: string;

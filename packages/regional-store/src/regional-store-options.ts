@@ -1,5 +1,6 @@
 import type { PostgresPool } from "./transport/postgres-pool.ts";
 
+/** How a regional store is made. Two members are enough: `url` and `region`. */
 export interface RegionalStoreOptions {
   /** `postgres://…` for a server; `file:./folder` for the embedded store, for development and demonstration. */
   readonly url: string;

@@ -10,6 +10,7 @@ import { testSlots } from "./contract/test-slots.ts";
 import { testYesWithoutContact } from "./contract/test-yes-without-contact.ts";
 import { errorFinding, warning } from "./finding.ts";
 
+/** What the contract tests found out about a folder. */
 export interface ContractTestReport extends ConnectionReportV1 {
   /** Settings as this tenant proved them, for the configuration. */
   readonly settings: Readonly<Record<string, JsonValue>>;

@@ -10,6 +10,7 @@ export interface ConformanceReport {
   readonly cases: readonly CaseResult[];
 }
 
+/** What became of one case of the kit. */
 export type CaseResult =
   /** `bounded`: what of it was left out because the harness says that its system is slow. */
   | { readonly id: string; readonly outcome: "passed"; readonly bounded?: readonly string[] }

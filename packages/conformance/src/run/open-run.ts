@@ -32,6 +32,7 @@ export interface ConformanceRun {
   close(): Promise<void>;
 }
 
+/** Opens a run of the kit against one harness. */
 export async function openRun(request: { harness: ConformanceHarness; caseTimeoutInMs: number }): Promise<ConformanceRun> {
   const { harness, caseTimeoutInMs } = request;
   const attachment = await createAttachment(harness);

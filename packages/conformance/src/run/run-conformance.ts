@@ -4,6 +4,7 @@ import type { ConformanceHarness } from "../conformance-harness.ts";
 import { toPassed, type CaseResult, type ConformanceReport } from "../report/conformance-report.ts";
 import { OPTIONAL_FACETS, openRun, type ConformanceRun } from "./open-run.ts";
 
+/** What a run of the kit may be told. */
 export interface RunConformanceOptions {
   harness: ConformanceHarness;
   /** Default {@link CONFORMANCE_CASES}. */

@@ -7,6 +7,7 @@ export interface TestClock extends Clock {
 
 export const TEST_NOW: number = Date.UTC(2026, 5, 20, 12, 0, 0, 250);
 
+/** A clock that moves when it is told to. */
 export function createTestClock(): TestClock {
   let now = TEST_NOW;
   return {

@@ -12,6 +12,7 @@ export interface ErasureLog {
   read(): AsyncIterable<ErasureLogEntry>;
 }
 
+/** One line of an erasure log: who was erased where, by refs alone. */
 export type ErasureLogEntry = ErasureLogErasure | ErasureLogDone;
 
 /** Written before the first destination is asked to erase. */
@@ -31,6 +32,7 @@ export interface ErasureLogErasure {
   readonly kept: readonly string[];
 }
 
+/** A destination of an erasure, and the ref under which it holds the person. */
 export interface ErasureLogPlace {
   readonly destinationId: string;
   readonly subjectRefs: readonly string[];

@@ -58,6 +58,7 @@ export interface VolentiConfiguration {
   erasureLog?: ErasureLog | undefined;
 }
 
+/** The brand that answers for the data (GDPR article 4 (7)). */
 export interface ControllerConfiguration {
   /** Part of every record and of every keyed digest: never change it. */
   id: string;
@@ -75,6 +76,7 @@ export interface ControllerConfiguration {
   supervisoryAuthority?: string | undefined;
 }
 
+/** What people are asked for; a changed meaning is a new version. */
 export interface PurposeConfiguration {
   key: string;
   version: string;
@@ -93,6 +95,7 @@ export interface PurposeConfiguration {
   kind?: PurposeKind | undefined;
 }
 
+/** What people are shown when they decide; a changed text is a new version. */
 export interface NoticeConfiguration {
   id: string;
   version: string;
@@ -106,6 +109,7 @@ export interface NoticeConfiguration {
   policyUrl: string;
 }
 
+/** Where submissions of some countries go. The first that matches counts; without one a submission is rejected. */
 export interface RouteConfiguration {
   /** ISO 3166-1 alpha-2 codes, or regions of the residency rules such as `EU`; absent: every country. */
   countries?: readonly string[] | undefined;
@@ -114,6 +118,7 @@ export interface RouteConfiguration {
   history?: "latestOnly" | undefined;
 }
 
+/** How people are named and told apart. */
 export interface IdentityConfiguration {
   /** The first identifier of a submission in this order that is known names the person. Kinds left out come last. */
   precedence?: readonly IdentifierKind[] | undefined;
@@ -121,6 +126,7 @@ export interface IdentityConfiguration {
   emailLocalPart?: "insensitive" | "exact" | undefined;
 }
 
+/** How the values of several destinations are merged for a view. */
 export interface ViewConfiguration {
   /**
    * By pattern of attributes (`email`, `address.*`, `*`): the destinations whose value is shown, the first of them that has
@@ -132,11 +138,13 @@ export interface ViewConfiguration {
   reasonRequired?: boolean | undefined;
 }
 
+/** A place where submissions are made: a form, a till, a queue. */
 export interface CollectionPointConfiguration {
   /** `device`: its `occurredAt` is a device's clock, so that `receivedAt` is required. Default `server`. */
   clock: "device" | "server";
 }
 
+/** How long and how often a call that failed is made again; core alone does it. */
 export interface RetryConfiguration {
   /** Calls a batch and destination, the first included. Default 5. */
   maxAttempts?: number | undefined;
@@ -148,6 +156,7 @@ export interface RetryConfiguration {
   totalBudgetInMs?: number | undefined;
 }
 
+/** How requests of data subjects are handled. */
 export interface RightsConfiguration {
   /**
    * Asks the brand's own means whether whoever asks is the person. Without it the operator vouches, and is recorded as

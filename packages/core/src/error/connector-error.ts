@@ -27,6 +27,7 @@ export type RetryAdvice =
   | { readonly kind: "afterReauthentication" }
   | { readonly kind: "sameWriteOnly" };
 
+/** What an error of a connector says; never a value that a person gave. */
 export interface ConnectorErrorOptions {
   code: ConnectorErrorCode;
   connectorId: string;

@@ -11,6 +11,7 @@ export interface Anchor {
   list(): AsyncIterable<AnchoredCheckpoint>;
 }
 
+/** A checkpoint as it was published outside the ledger. */
 export interface AnchoredCheckpoint {
   /** Compact JWS. */
   readonly jws: string;

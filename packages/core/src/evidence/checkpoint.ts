@@ -2,6 +2,7 @@ import type { CryptoPort, PublicKey } from "./crypto-port.ts";
 import type { Keyring } from "./keyring.ts";
 import { isRevoked, signStatement, verifyStatement } from "./signed-statement.ts";
 
+/** Names the format of a checkpoint's statement. */
 export const CHECKPOINT_SCHEMA = "volenti-checkpoint-1";
 const CHECKPOINT_TYPE = "volenti-checkpoint+jws";
 
@@ -29,6 +30,7 @@ export function signCheckpoint(request: {
   return signStatement({ ...request, type: CHECKPOINT_TYPE });
 }
 
+/** Whether a checkpoint's signature is good, and what it states. */
 export type CheckpointVerification =
   | { readonly valid: true; readonly statement: CheckpointStatement; readonly keyId: string }
   | { readonly valid: false; readonly code: "malformedCheckpoint" | "unknownKey" | "badSignature" }

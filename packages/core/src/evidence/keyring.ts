@@ -14,6 +14,7 @@ export type MacUse = "subjectRef" | "blindIndex" | "submission" | "suppression" 
 /** `signing` signs batch heads; `keyEncryption` wraps the data key of each person. */
 export type KeyKind = "signing" | "keyEncryption" | MacUse;
 
+/** One key of the ring, without its secret. */
 export interface KeyDescription {
   readonly keyId: string;
   readonly kind: KeyKind;

@@ -8,6 +8,7 @@ export interface MerkleRange {
   readonly peaks: readonly Uint8Array[];
 }
 
+/** The range of no leaves, from which every tree grows. */
 export const EMPTY_RANGE: MerkleRange = { size: 0, peaks: [] };
 
 /** The range with more leaves behind; two digest calls for each level that changes. Leaves are data, not hashes. */

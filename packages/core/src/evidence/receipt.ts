@@ -61,6 +61,7 @@ function checkOf(request: { submissionId: string; decisions: readonly { readonly
   return checksum(toUtf8(JSON.stringify([submissionId, ...decisions.map(({ id }) => id)])));
 }
 
+/** What may be wrong with a receipt. */
 export type ReceiptProblemCode =
   | "malformedReceipt"
   | "malformedHead"
@@ -69,6 +70,7 @@ export type ReceiptProblemCode =
   | "badSignature"
   | "badProof";
 
+/** What a receipt proves. `valid` only where everything in it does. */
 export interface ReceiptVerification {
   readonly valid: boolean;
   readonly submissionId: string | null;

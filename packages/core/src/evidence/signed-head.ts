@@ -25,6 +25,7 @@ export async function signHead(request: {
   return { root: request.statement.root, jws: await signStatement({ ...request, type: HEAD_TYPE }) };
 }
 
+/** Whether a head's signature is good, and what it states. */
 export type HeadVerification =
   | { readonly valid: true; readonly statement: HeadStatement; readonly keyId: string }
   | { readonly valid: false; readonly code: "malformedHead" | "unknownKey" | "badSignature" }

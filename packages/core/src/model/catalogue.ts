@@ -1,6 +1,7 @@
 import type { Notice } from "./notice.ts";
 import type { Purpose } from "./purpose.ts";
 
+/** A purpose of the configuration with the digest of its meaning. */
 export interface CataloguedPurpose extends Purpose {
   /** SHA-256 of the RFC 8785 form of the purpose, hexadecimal. */
   readonly sha256: string;
@@ -8,6 +9,7 @@ export interface CataloguedPurpose extends Purpose {
   readonly current: boolean;
 }
 
+/** A notice of the configuration with the digest of its text. */
 export interface CataloguedNotice extends Notice {
   /** SHA-256 of the RFC 8785 form of the notice, hexadecimal. */
   readonly sha256: string;

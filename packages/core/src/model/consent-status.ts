@@ -5,6 +5,7 @@ export const REFUSAL_STATUSES = ["refused", "withdrawn", "objected", "revoked", 
 export const ENDING_STATUSES = ["expired", "invalidated"] as const;
 /** Evidence only: they never permit, and change nothing that stands. */
 export const NEUTRAL_STATUSES = ["requested", "deferred", "acknowledged"] as const;
+/** All statuses of a decision: a closed list. */
 export const CONSENT_STATUSES = [
   ...GRANT_STATUSES,
   ...REFUSAL_STATUSES,
@@ -16,6 +17,7 @@ export type GrantStatus = (typeof GRANT_STATUSES)[number];
 export type RefusalStatus = (typeof REFUSAL_STATUSES)[number];
 export type EndingStatus = (typeof ENDING_STATUSES)[number];
 export type NeutralStatus = (typeof NEUTRAL_STATUSES)[number];
+/** The status of a decision. */
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 /** A status that can stand: everything but the neutral ones. */
 export type StandingStatus = GrantStatus | RefusalStatus | EndingStatus;
@@ -24,14 +26,17 @@ const GRANTS: ReadonlySet<string> = new Set(GRANT_STATUSES);
 const NEUTRALS: ReadonlySet<string> = new Set(NEUTRAL_STATUSES);
 const ENDINGS: ReadonlySet<string> = new Set(ENDING_STATUSES);
 
+/** Whether the status is a yes. */
 export function isGrant(status: ConsentStatus): status is GrantStatus {
   return GRANTS.has(status);
 }
 
+/** Whether the status changes what stands, as neutral ones do not. */
 export function isStanding(status: ConsentStatus): status is StandingStatus {
   return !NEUTRALS.has(status);
 }
 
+/** Whether the status ends a consent without anybody having refused. */
 export function isEnding(status: ConsentStatus): status is EndingStatus {
   return ENDINGS.has(status);
 }

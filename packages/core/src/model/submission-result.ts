@@ -26,6 +26,7 @@ export interface SubmissionResult {
  */
 export type SubmissionOutcome = "delivered" | "partlyDelivered" | "undelivered" | "rejected";
 
+/** What became of a submission at one destination. */
 export interface DestinationResult {
   readonly id: string;
   readonly outcome: DestinationOutcome;
@@ -65,6 +66,7 @@ export type DestinationOutcome =
   | "unknown"
   | "notAttempted";
 
+/** An attribute that was not sent, and why. */
 export interface WithheldAttribute {
   /** Dotted name from our schema or the brand's declaration. */
   readonly attribute: string;
@@ -81,6 +83,7 @@ export interface WithheldAttribute {
  */
 export type WithheldReason = "noPermittedPurpose" | "processingRestricted" | "releasePolicy" | "releaseMask";
 
+/** A decision of a submission as it was sealed. */
 export interface DecisionResult {
   readonly id: string;
   readonly purpose: string;

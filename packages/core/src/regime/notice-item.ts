@@ -16,4 +16,5 @@ export const NOTICE_ITEMS = [
   "automatedDecisions",
   "optOutOfSale",
 ] as const;
+/** One thing that an information notice must say. */
 export type NoticeItem = (typeof NOTICE_ITEMS)[number];

@@ -18,11 +18,14 @@ export const PURPOSE_KINDS = [
   "security", // FraudPreventionAndDetection
   "legalCompliance", // LegalCompliance
 ] as const;
+/** What a purpose is for, as laws tell purposes apart. */
 export type PurposeKind = (typeof PURPOSE_KINDS)[number];
 
 /** What a law may ask about beside the kind: others receive the data; the data is sensitive. */
 export const PURPOSE_ASPECTS = ["disclosure", "sensitiveData"] as const;
+/** A property of a purpose that a law may ask about. */
 export type PurposeAspect = (typeof PURPOSE_ASPECTS)[number];
+/** What a rule of a law is concerned with: a kind of purpose, or a property of one. */
 export type PurposeConcern = PurposeKind | PurposeAspect;
 
 /** What is known of a purpose that a row of a regime may concern. */
@@ -32,6 +35,7 @@ export interface PurposeReading {
   readonly aspects: readonly PurposeAspect[];
 }
 
+/** Reads from a purpose what laws ask about it. */
 export function readPurpose(request: {
   purpose: Pick<Purpose, "key" | "kind" | "basis" | "channels" | "recipients">;
   /** Keys of the purposes that use sensitive data. */

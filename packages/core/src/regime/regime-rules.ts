@@ -9,6 +9,7 @@ export interface RegimeRules {
   readonly regions: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One demand of one law, with its source and date. */
 export interface RegimeRow {
   /** A slug, unique in the list: what an override names. */
   readonly id: string;

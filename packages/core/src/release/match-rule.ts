@@ -20,6 +20,7 @@ export function findMismatch(request: {
   return matchesAttribute({ rule, attribute, world }) === FALSE ? "attributes" : null;
 }
 
+/** Whether a purpose is among those that a rule names. */
 export function matchesPurpose(request: { patterns: readonly string[]; purpose: string }): boolean {
   const { patterns, purpose } = request;
   return patterns.some((pattern) =>

@@ -24,6 +24,7 @@ export interface DecisionPointQuestion {
   readonly policyHash: string;
 }
 
+/** What a decision point answers for one attribute. */
 export interface DecisionPointVerdict {
   readonly effect: ReleaseEffect;
   /** Of `mask`; the stricter of it and the rules' own is applied. */

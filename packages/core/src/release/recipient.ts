@@ -1,4 +1,5 @@
 export const RECIPIENT_KINDS = ["partner", "destination", "till"] as const;
+/** What a recipient is to the brand. */
 export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
 
 /** Who would be given a value: a third party, a system of the configuration, or a till of a store. */

@@ -27,6 +27,7 @@ export interface PurposeConsent {
   readonly scopes: readonly ConsentScope[];
 }
 
+/** To which recipients and attributes a consent is narrowed. */
 export interface ConsentScope {
   readonly attributes: readonly string[] | null;
   readonly recipients: readonly string[] | null;

@@ -26,6 +26,7 @@ export interface PolicySource {
   readonly recipients: Readonly<Record<string, RecipientDeclaration>>;
 }
 
+/** What is asked of the policy: one attribute, for one recipient and purpose. */
 export interface ReleaseQuestion {
   /** Key of a purpose. */
   readonly purpose: string;
@@ -34,6 +35,7 @@ export interface ReleaseQuestion {
   readonly facts: ReleaseFacts;
 }
 
+/** What the policy answers, with its reasons. */
 export interface ReleaseAnswer {
   readonly effect: ReleaseEffect;
   /** Null unless the effect is `mask`. */
@@ -47,6 +49,7 @@ export interface ReleaseAnswer {
   readonly trace: readonly RuleTrace[];
 }
 
+/** What one rule made of a question. */
 export interface RuleTrace {
   readonly ruleId: string;
   readonly effect: ReleaseEffect;
@@ -56,4 +59,5 @@ export interface RuleTrace {
   readonly by: "purposes" | "attributes" | "recipients" | "person" | null;
 }
 
+/** What one rule says. An unknown never gives. */
 export type RuleVerdict = Pick<ReleaseAnswer, "effect" | "mask" | "reasons" | "ruleIds" | "trace">;

@@ -7,6 +7,7 @@ export type ReleaseEffect = "release" | "mask" | "deny";
 
 /** Strictest first: where several masks may apply, the first of this order is taken. */
 export const RELEASE_MASKS = ["keyedToken", "countryOnly", "yearOnly", "domainOnly", "initial", "last4"] as const;
+/** How a value may be made coarser. */
 export type ReleaseMask = (typeof RELEASE_MASKS)[number];
 
 /** A band that is known: whoever is of unknown age is in none of them for certain, and may be in each. */
@@ -27,12 +28,14 @@ export interface ReleaseConfiguration {
   readonly attemptLimiter?: AttemptLimiter | undefined;
 }
 
+/** A recipient as the configuration names it. */
 export interface RecipientDeclaration {
   /** A country code, or a region of the residency rules such as `EU`. */
   readonly region: string;
   readonly transferMechanism?: string | undefined;
 }
 
+/** One rule of the policy; the most restrictive that matches wins. */
 export interface ReleaseRule {
   readonly id: string;
   readonly effect: ReleaseEffect;
@@ -46,6 +49,7 @@ export interface ReleaseRule {
   readonly unless?: readonly ReleaseCondition[] | undefined;
 }
 
+/** What a rule is about; every condition that is given must hold. */
 export interface ReleaseMatch {
   /** Keys, or all below one: `marketing.*`. */
   readonly purposes?: readonly string[] | undefined;

@@ -10,6 +10,7 @@ export interface ResidencyRules {
   readonly regions: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What one law says of where data may lie, with its source and date. */
 export interface ResidencyRow {
   /** ISO 3166-1 alpha-2, a region of {@link ResidencyRules.regions}, or `*` for the default row. */
   readonly country: string;

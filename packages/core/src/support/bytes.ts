@@ -40,6 +40,7 @@ interface SelfWritingBytes {
   toBase64?(options: { alphabet: "base64url"; omitPadding: boolean }): string;
 }
 
+/** In lower case, two digits a byte. */
 export function toHexadecimal(bytes: Uint8Array & SelfWritingBytes): string {
   return bytes.toHex?.() ?? writeBits({ bytes, codes: HEXADECIMAL, width: 4 });
 }
@@ -115,6 +116,7 @@ export function fromBase64url(text: string): Uint8Array | null {
   return (buffer & ((1 << bits) - 1)) === 0 ? bytes : null;
 }
 
+/** One array of all bytes, in order. */
 export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -127,6 +129,7 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Whether both hold the same bytes; for digests and public values, not for secrets. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   return left.every((byte, index) => byte === right[index]);

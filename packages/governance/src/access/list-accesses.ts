@@ -4,6 +4,7 @@ import { failureCode } from "../support/failure-code.ts";
 import { findPerson } from "../support/find-person.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 
+/** Whose accesses are listed, from when to when. */
 export interface AuditRequest {
   /** Absent: everybody. */
   readonly identifier?: PersonRequest["identifier"] | undefined;

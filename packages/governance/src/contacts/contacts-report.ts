@@ -1,5 +1,6 @@
 import type { IdentifierKind } from "@volenti/core";
 
+/** Which destination's contacts are looked at, and how. */
 export interface ContactsRequest {
   readonly destinationId: string;
   /** ISO 8601 duration: people of whom nothing was decided or changed for so long are told. */

@@ -12,6 +12,7 @@ export interface ErasureReport {
   readonly withdrawal?: Withdrawal | undefined;
 }
 
+/** What became of the refusals that an erasure sends for what stood granted. */
 export interface Withdrawal {
   /** `undelivered`: to be run again. `unsupported`: nobody knows the country, or the person was named by ref alone. */
   readonly outcome: "delivered" | "undelivered" | "unsupported";
@@ -19,6 +20,7 @@ export interface Withdrawal {
   readonly purposes: readonly string[];
 }
 
+/** What became of an erasure at one destination. */
 export interface DestinationErasure {
   readonly id: string;
   readonly region: string;

@@ -10,6 +10,7 @@ import type { UnifiedView } from "../show/unified-view.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { PORTABILITY_SCHEMA, type ExportedDecision, type ExportReport, type PortabilityExport } from "./portability-export.ts";
 
+/** Whose data is exported, and whether a part of it will do. */
 export interface ExportRequest extends PersonRequest {
   /** Whether to release what could be read where a destination could not be. Default false. */
   readonly partial?: boolean | undefined;

@@ -24,6 +24,7 @@ export interface PortabilityExport {
   readonly decisions: readonly ExportedDecision[];
 }
 
+/** A value as one destination holds it. */
 export interface ExportedValue {
   readonly attribute: string;
   readonly value: JsonValue;
@@ -33,6 +34,7 @@ export interface ExportedValue {
   readonly sources: readonly string[];
 }
 
+/** One consent of the export, as it stands. */
 export interface ExportedConsent {
   readonly purpose: string;
   readonly label: string;
@@ -41,6 +43,7 @@ export interface ExportedConsent {
   readonly decision: ConsentDecisionView | null;
 }
 
+/** One decision of the export, as it was recorded. */
 export interface ExportedDecision {
   readonly decisionId: string;
   /** The record as it was hashed: RFC 8785 form. */

@@ -49,6 +49,7 @@ export const importMapSchema = z.strictObject({
   decisions: z.array(decision).max(100).default([]),
 });
 
+/** What the columns of a list mean. */
 export type ImportMap = z.infer<typeof importMapSchema>;
 export type ImportSource = z.infer<typeof source>;
 export type ImportDate = z.infer<typeof date>;

@@ -13,6 +13,7 @@ export interface ImportRow {
   readonly values: ImportFields | null;
 }
 
+/** A list, its map, and where it came from. */
 export interface ImportRequest {
   /** As `readImportMap` checked it. */
   readonly map: ImportMap;

@@ -12,6 +12,7 @@ export interface LinkingRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How far a linking has come. */
 export interface LinkProgress {
   readonly phase: "matching" | "linking";
   /** Customers of the phase that are dealt with. */
@@ -58,6 +59,7 @@ export type LinkFindingReason =
   | "erased"
   | "failed";
 
+/** A customer of the system who was not linked, and why. */
 export interface LinkFinding {
   /** The system's own id of its record. */
   readonly customerId: string;

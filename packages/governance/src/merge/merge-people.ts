@@ -10,6 +10,7 @@ import { listRefusals } from "./list-refusals.ts";
 import type { MergeReason, MergeReport } from "./merge-report.ts";
 import { recordRefusals } from "./record-refusals.ts";
 
+/** Which two records are one person, and which of them stays. */
 export interface MergeRequest {
   /** The person who goes on. */
   readonly into: PersonRequest["identifier"];

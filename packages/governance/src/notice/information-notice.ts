@@ -1,5 +1,6 @@
 import type { NoticeItem } from "@volenti/core";
 
+/** In which language a notice is written, for whom, and how much of it. */
 export interface InformationRequest {
   /** BCP 47: its language decides on the phrases. */
   readonly locale: string;
@@ -23,6 +24,7 @@ export interface InformationNotice {
   readonly gaps: readonly NoticeGap[];
 }
 
+/** One heading of a notice with its paragraphs. */
 export interface NoticeSection {
   readonly item: NoticeItem;
   readonly title: string;
@@ -33,6 +35,7 @@ export interface NoticeSection {
   readonly closing: readonly string[];
 }
 
+/** What a regime asks of a notice, and the configuration does not say. */
 export interface NoticeGap {
   readonly law: string;
   /** `art13-1-b` */

@@ -1,11 +1,13 @@
 import type { DecisionFinding } from "../verify/verification-report.ts";
 
+/** Which ledger's log is put under a checkpoint. */
 export interface CheckpointRequest {
   /** A ledger that keeps a log. */
   readonly destinationId: string;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What was signed and where it was published. */
 export interface CheckpointReport {
   readonly destinationId: string;
   /**
@@ -26,6 +28,7 @@ export interface CheckpointReport {
   readonly anchors: readonly AnchorOutcome[];
 }
 
+/** Whether one anchor took a checkpoint. */
 export interface AnchorOutcome {
   readonly anchorId: string;
   /** `unpublished`: it could not be reached; the next run publishes again. */

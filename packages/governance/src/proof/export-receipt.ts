@@ -5,6 +5,7 @@ import { findRecords } from "./find-records.ts";
 import { toDpvRecords } from "./to-dpv-records.ts";
 import { toKantaraReceipts } from "./to-kantara-receipts.ts";
 
+/** Which receipt is exported, and in which format. */
 export interface ReceiptExportRequest {
   readonly receipt: string;
   /** `kantara`: Consent Receipt 1.1 of what was granted. `dpv`: JSON-LD by W3C DPV 2.3, laid out as ISO/IEC TS 27560 records. */
@@ -13,6 +14,7 @@ export interface ReceiptExportRequest {
   readonly destinationId?: string | undefined;
 }
 
+/** A receipt in a format of the outside world. */
 export interface ReceiptExport {
   readonly report: ReceiptReport;
   /** Empty where the receipt does not hold, or (Kantara) grants nothing. One a notice and instant; DPV is one in all. */

@@ -1,3 +1,4 @@
+/** The notice or the purpose by which people would be asked again. */
 export interface ReconsentRequest {
   /** The notice by which people would be asked. Either this or `purpose`, or both. */
   readonly notice?: { readonly id: string; readonly version: string } | undefined;
@@ -20,6 +21,7 @@ export interface ReconsentRequest {
  * - `leftOut`: would be asked again, and must not be
  */
 export const RECONSENT_ANSWERS = ["covered", "askAgain", "neverAnswered", "awaitingConfirmation", "refused", "inform", "leftOut"] as const;
+/** What is to be done about one person. */
 export type ReconsentAnswer = (typeof RECONSENT_ANSWERS)[number];
 
 /**
@@ -62,6 +64,7 @@ export interface ReconsentEntry {
   readonly lastNotice: { readonly id: string; readonly version: string; readonly locale: string } | null;
 }
 
+/** How many people an answer is for. */
 export interface ReconsentCount {
   readonly purpose: string;
   readonly channel: string;
@@ -85,6 +88,7 @@ export interface ReconsentDestination {
   readonly code?: string;
 }
 
+/** Who must be asked again, and who may not be. */
 export interface ReconsentReport {
   /** `incomplete`: something could not be read; run it again. */
   readonly outcome: "complete" | "incomplete" | "interrupted";

@@ -49,6 +49,7 @@ export interface BreachPack {
   readonly limits: readonly BreachLimit[];
 }
 
+/** Whom a breach concerns in one place, and what the law asks there. */
 export interface BreachJurisdiction {
   /** ISO 3166-1 alpha-2; null: of these people nobody knows the country. */
   readonly country: string | null;

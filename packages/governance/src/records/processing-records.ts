@@ -14,6 +14,7 @@ export interface ProcessingRecords {
   readonly gaps: readonly RecordGap[];
 }
 
+/** One purpose in the records of processing (GDPR article 30). */
 export interface PurposeRecord {
   readonly key: string;
   readonly version: string;
@@ -36,6 +37,7 @@ export interface PurposeRecord {
   readonly notices: readonly string[];
 }
 
+/** One destination in the records of processing. */
 export interface DestinationRecord {
   readonly id: string;
   /** The kind of system. */
@@ -47,6 +49,7 @@ export interface DestinationRecord {
   readonly safeguards: readonly DestinationSafeguard[];
 }
 
+/** Under which mechanism data goes to a destination. */
 export type DestinationSafeguard =
   | "everyDecisionKept"
   | "staleWritesRefused"

@@ -19,6 +19,7 @@ export interface PolicyChange {
   readonly consents: readonly string[];
 }
 
+/** In what the answers of two policies differ. */
 export interface PolicyDifference {
   readonly before: string;
   readonly after: string;

@@ -4,6 +4,7 @@ import { toPlace } from "./read-release-facts.ts";
 
 /** `none`: it was read, and nothing stands. `unknown`: it could not be read, which never permits. */
 export const CONSENT_ANSWERS = ["granted", "refused", "none", "unknown"] as const;
+/** What is assumed of a made-up person's consent. */
 export type ConsentAssumption = (typeof CONSENT_ANSWERS)[number];
 
 /** A person who is thought up to try a policy. What is left out is not known. */

@@ -17,6 +17,7 @@ export interface PolicyDocument {
 type WorldPurpose = ReleaseWorld["purposes"] extends ReadonlyMap<string, infer Purpose> ? Purpose : never;
 type WorldAttribute = ReleaseWorld["attributes"] extends ReadonlyMap<string, infer Attribute> ? Attribute : never;
 
+/** The policy as a document that can be kept, compared and read back. */
 export function toPolicyDocument({ hash, source, world }: ReleasePolicy): PolicyDocument {
   return {
     schema: DOCUMENT_SCHEMA,

@@ -2,6 +2,7 @@ import { ConfigurationError, RELEASE_MASKS, resolveRecipient, type Configuration
 import type { AgeBand } from "@volenti/core/adapter";
 import { CONSENT_ANSWERS, type HypotheticalPerson } from "./hypothetical-facts.ts";
 
+/** Names the format of a file of expectations. */
 export const EXPECTATIONS_SCHEMA = "volenti-policy-expectations-1";
 
 /** One row of a table of expectations. */

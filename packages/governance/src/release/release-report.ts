@@ -3,6 +3,7 @@ import type { ReleaseEffect, ReleaseMask } from "@volenti/core";
 import type { AccessLogging } from "../access/record-access.ts";
 import type { PersonRequest } from "../support/person-request.ts";
 
+/** What a recipient asks for, of whom and for which purpose. */
 export interface ReleaseRequest extends PersonRequest {
   /** `ad-partner`, `crm`, `till:paris`; see the guide. */
   readonly recipient: string;
@@ -38,6 +39,7 @@ export interface ReleaseReport {
   readonly accessLog: AccessLogging | null;
 }
 
+/** What a recipient may see of one attribute, with reasons. */
 export interface ReleasedAttribute {
   readonly attribute: string;
   readonly effect: ReleaseEffect;

@@ -2,6 +2,7 @@ import { resolveRecipient, type ReleaseEffect, type ReleaseMask, type ReleasePol
 import { toHypotheticalFacts } from "./hypothetical-facts.ts";
 import { readExpectations, type PolicyExpectation } from "./read-expectations.ts";
 
+/** How a policy did against its expectations. */
 export interface PolicyTestReport {
   readonly policyHash: string;
   readonly passed: number;
@@ -9,6 +10,7 @@ export interface PolicyTestReport {
   readonly failures: readonly PolicyTestFailure[];
 }
 
+/** An expectation that a policy did not meet. */
 export interface PolicyTestFailure {
   /** Position in the table, from 0. */
   readonly index: number;

@@ -42,6 +42,7 @@ export type RightsProblemCode =
   | "notKept"
   | "invalidInput";
 
+/** Why a request could not be handled, as a code and the path of a field. */
 export interface RightsProblem {
   readonly code: RightsProblemCode;
   /** Where, with a code each; empty unless the code says otherwise. */

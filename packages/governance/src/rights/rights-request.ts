@@ -4,15 +4,18 @@ import type { Place } from "../support/find-place.ts";
 /** A grievance about how data is handled is for people: no command answers it. */
 export type RightsKindHandled = Exclude<RightsKind, "complaint">;
 
+/** All kinds of requests of data subjects. */
 export const RIGHTS_KINDS = ["access", "portability", "rectify", "erase", "restrict", "object", "optOut", "limit", "withdraw"] as const satisfies readonly RightsKindHandled[];
 
 /** `store`: given to staff. `protocol`: by the Data Rights Protocol or the like. */
 export type RightsVia = "self" | "agent" | "store" | "protocol";
+/** How a request may arrive. */
 export const RIGHTS_VIA = ["self", "agent", "store", "protocol"] as const satisfies readonly RightsVia[];
 
 /** The states of the Data Rights Protocol 1.0, and `paused`. */
 export type RightsState = "open" | "in_progress" | "paused" | "fulfilled" | "revoked" | "denied" | "expired";
 
+/** Why a request may be denied; a closed list. */
 export const DENIAL_REASONS = [
   "suspected_fraud",
   "insuf_verification",
@@ -22,6 +25,7 @@ export const DENIAL_REASONS = [
   "too_many_requests",
   "other",
 ] as const;
+/** Why a request was denied. */
 export type DenialReason = (typeof DENIAL_REASONS)[number];
 /** `need_user_verification` goes with `in_progress`, the others with `denied`. */
 export type RightsReason = DenialReason | "need_user_verification";
@@ -62,6 +66,7 @@ export interface RightsRequest {
   readonly targets: readonly RightsTarget[];
 }
 
+/** A time during which a request's deadline does not run. */
 export interface RightsPause {
   readonly ground: PauseGround;
   readonly from: string;
@@ -70,6 +75,7 @@ export interface RightsPause {
   readonly reason: string;
 }
 
+/** A change of a request's state, with its time. */
 export interface RightsTransition {
   readonly at: string;
   readonly actor: string;
@@ -99,6 +105,7 @@ export interface RightsTarget {
   readonly attributes: readonly string[];
 }
 
+/** What was done at the destinations to fulfil a request. */
 export type RightsOutcome =
   | "read"
   | "rectified"
@@ -117,6 +124,7 @@ export type RightsOutcome =
 
 const ENDED: ReadonlySet<RightsState> = new Set(["fulfilled", "revoked", "denied", "expired"]);
 
+/** Whether nothing more happens to a request in this state. */
 export function isEnded({ state }: Pick<RightsRequest, "state">): boolean {
   return ENDED.has(state);
 }

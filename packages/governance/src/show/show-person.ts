@@ -11,6 +11,7 @@ import { toCustodyView } from "./to-custody-view.ts";
 import { toDestinationView } from "./to-destination-view.ts";
 import type { ConsentView, UnifiedView } from "./unified-view.ts";
 
+/** Who is shown, and in which language labels are. */
 export interface ShowRequest extends PersonRequest {
   /** Of purposes' labels, BCP 47. Default `en`; where a label lacks it, English, else its first. */
   readonly locale?: string | undefined;

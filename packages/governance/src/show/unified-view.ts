@@ -29,6 +29,7 @@ export interface UnifiedView {
   readonly accessLog: AccessLogging;
 }
 
+/** One person as one destination holds them, or why that is not known. */
 export type DestinationView =
   | {
       readonly id: string;
@@ -51,6 +52,7 @@ export type DestinationView =
     }
   | { readonly id: string; readonly region: string; readonly status: "unreachable"; readonly code: string };
 
+/** An attribute that a destination holds. */
 export interface HeldAttributeView {
   readonly attribute: string;
   readonly value: JsonValue;
@@ -60,6 +62,7 @@ export interface HeldAttributeView {
   readonly dateOf: "attribute" | "record";
 }
 
+/** An attribute merged over the destinations, each value with where it lies. */
 export interface AttributeView {
   readonly attribute: string;
   /** By the configured precedence, else the value that changed last; see `chosenBy` and `conflict`. */
@@ -73,6 +76,7 @@ export interface AttributeView {
   readonly values: readonly AttributeValueView[];
 }
 
+/** One value of an attribute, and who holds it. */
 export interface AttributeValueView {
   readonly value: JsonValue;
   /** The latest of its destinations, RFC 3339 UTC. */
@@ -116,10 +120,12 @@ export interface AccessView {
   readonly sentence: string;
 }
 
+/** An attribute that a destination holds and no purpose permits now. */
 export interface HeldWithoutPurposeView extends HeldAttributes {
   readonly sentence: string;
 }
 
+/** A hold that keeps the person from being erased. */
 export interface HoldView {
   readonly destinationId: string;
   readonly holdId: string;
@@ -134,6 +140,7 @@ export interface HoldView {
   readonly liftedAt: string | null;
 }
 
+/** What stands for one purpose and channel, over all destinations. */
 export interface ConsentView {
   readonly purpose: string;
   /** `*` for a purpose without channels, and for what holds for channels added later. */
@@ -148,6 +155,7 @@ export interface ConsentView {
   readonly destinations: readonly DestinationConsentView[];
 }
 
+/** The decision behind an answer. */
 export interface ConsentDecisionView {
   readonly decisionId: string;
   readonly status: ConsentState["status"];
@@ -164,6 +172,7 @@ export interface ConsentDecisionView {
   readonly collectionPoint: string | null;
 }
 
+/** What one destination says of a consent. */
 export interface DestinationConsentView {
   readonly id: string;
   readonly answer: ConsentAnswer;

@@ -1,5 +1,6 @@
 import type { ConsentAnswer } from "@volenti/core/adapter";
 
+/** Whose people are counted, and how small a group may be told. */
 export interface StatisticsRequest {
   readonly destinationId: string;
   /** The fewest people of a published group; at least 2. Default 10. */
@@ -18,6 +19,7 @@ export interface StatisticsReport {
   readonly hasWithheldTables: boolean;
 }
 
+/** Counts of one question, group by group. */
 export interface StatisticsTable {
   readonly purpose: string;
   readonly channel: string;
@@ -29,6 +31,7 @@ export interface StatisticsTable {
   readonly hasWithheldGroups: boolean;
 }
 
+/** One group of people; small ones are put together. */
 export interface StatisticsGroup {
   /** ISO 3166-1 alpha-2, `unknown`, or null: several. */
   readonly country: string | null;

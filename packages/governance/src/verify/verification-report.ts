@@ -8,6 +8,7 @@ export interface ReceiptRequest {
   readonly publicKeys?: readonly PublicKey[] | undefined;
 }
 
+/** What was found of a receipt. */
 export interface ReceiptReport {
   readonly valid: boolean;
   readonly submissionId: string | null;
@@ -16,6 +17,7 @@ export interface ReceiptReport {
   readonly findings: readonly ReceiptFinding[];
 }
 
+/** A decision that a receipt proves. */
 export interface ProvedDecision {
   readonly decisionId: string;
   /** SHA-256 of the decision's record, hexadecimal. */
@@ -25,6 +27,7 @@ export interface ProvedDecision {
   readonly keyId: string;
 }
 
+/** Something that a receipt does not prove. */
 export interface ReceiptFinding {
   /** `wrongController`: proved, but sealed for another controller than the configuration's. */
   readonly code: ReceiptProblemCode | "wrongController";
@@ -41,6 +44,7 @@ export interface DestinationRequest {
   readonly onFinding?: ((finding: DecisionFinding) => void) | undefined;
 }
 
+/** What was checked at one destination, and found. */
 export interface DestinationReport {
   readonly destinationId: string;
   /** Whether there is no finding. */
@@ -85,6 +89,7 @@ export interface DestinationReport {
   readonly findings: readonly DecisionFinding[];
 }
 
+/** Something that is wrong with a stored decision. */
 export interface DecisionFinding {
   readonly code: DecisionFindingCode;
   /** The decision; the one that a state names or should name. Absent where it is about a person's chain as a whole. */
@@ -104,6 +109,7 @@ export interface DecisionFinding {
   readonly root?: string;
 }
 
+/** How much of a ledger's log was walked and compared. */
 export interface LogCounts {
   /** Decisions that have a place. */
   readonly entries: number;

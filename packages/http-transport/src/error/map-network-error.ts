@@ -4,6 +4,7 @@ import { ConnectorError, type ConnectorErrorCode } from "@volenti/core/adapter";
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|CRL_|ERROR_IN_C|EPROTO)/;
 
+/** A call that got no answer. */
 export interface LostAnswer {
   readonly connectorId: string;
   readonly error: unknown;

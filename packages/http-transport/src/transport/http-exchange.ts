@@ -8,6 +8,7 @@ import { createAgents, type Agents, type ConnectionSettings } from "./create-age
 
 export type { ConnectionSettings };
 
+/** One call, as it is sent. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -18,6 +19,7 @@ export interface HttpRequest {
   readonly changes: boolean;
 }
 
+/** One answer, as it came; nothing of it was read. */
 export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case. */

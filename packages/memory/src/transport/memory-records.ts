@@ -49,10 +49,12 @@ export interface MemoryRecords {
   readonly followUps: Map<string, FollowUpRow>;
 }
 
+/** A hold as the memory keeps it. */
 export interface HoldRow extends HoldV1 {
   readonly ref: string;
 }
 
+/** A person as the memory keeps them. */
 export interface PersonRow {
   readonly ref: string;
   readonly country: string;
@@ -69,6 +71,7 @@ export interface PersonRow {
   readonly attributes: ReadonlyMap<string, AttributeChange>;
 }
 
+/** A decision as the memory keeps it. */
 export interface DecisionRow {
   readonly subjectRef: string;
   readonly decisionId: string;
@@ -79,6 +82,7 @@ export interface DecisionRow {
   readonly chain: { readonly position: number; readonly link: string };
 }
 
+/** An identifier's blind index, and the ref that it leads to. */
 export interface LinkRow {
   readonly ref: string;
   readonly kind: IdentifierKind;

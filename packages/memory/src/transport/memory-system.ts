@@ -12,6 +12,7 @@ export interface MemorySystem {
   fail(failure: MemoryFailure | null): void;
 }
 
+/** How a connector reaches a memory. */
 export interface MemoryConnection {
   /**
    * Runs the work alone: the next transaction begins when it has settled.
@@ -27,6 +28,7 @@ export type MemoryTransaction<Result> = (tables: {
   requireServed: (row: { subjectRef: string; about: unknown }) => void;
 }) => Promise<Result>;
 
+/** A memory that several connectors may share, which can be looked into and made to fail. */
 export function createMemorySystem(): MemorySystem {
   const records = createMemoryRecords();
   const connections = new Set<MemoryConnection>();

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConnectorError, systemClock, type Anchor, type AnchoredCheckpoint, type Clock } from "@volenti/core";
 
+/** What a file anchor may be told. */
 export interface FileAnchorOptions {
   /** Names it in reports. Default: `file`; give each of several a name of its own. */
   readonly anchorId?: string | undefined;

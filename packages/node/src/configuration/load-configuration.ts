@@ -7,6 +7,7 @@ import { readNoticeTexts } from "./read-notice-texts.ts";
 import { RESOLVE_FROM, resolvesFrom } from "./resolve-from.ts";
 import { toImportProblems } from "./to-import-problems.ts";
 
+/** A configuration with the file that it came from. */
 export interface LoadedConfiguration {
   /** As the file exports it, with the texts of the notices that name files. What it says is not checked yet: `createVolenti` does. */
   readonly configuration: VolentiConfiguration;

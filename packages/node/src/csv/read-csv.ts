@@ -14,6 +14,7 @@ export interface CsvRow {
   readonly values: ReadonlyMap<string, string> | null;
 }
 
+/** What stands between two fields. */
 export type CsvDelimiter = "," | ";" | "\t" | "|";
 
 const LINE_FEED = 0x0a;

@@ -10,6 +10,7 @@ import type { LoadedKey } from "./key-file.ts";
 import { openKeyFolder, type KeyFolder } from "./key-folder.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
+/** What a file keyring may be told. */
 export interface FileKeyringOptions {
   /** Stamps new keys. Default: the machine's clock. */
   clock?: Pick<Clock, "now"> | undefined;

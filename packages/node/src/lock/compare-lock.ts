@@ -15,6 +15,7 @@ export interface LockEntry {
   readonly sha256: string;
 }
 
+/** A key of the keyring as the lock file names it. */
 export interface LockedKey {
   readonly kind: KeyKind;
   readonly keyId: string;

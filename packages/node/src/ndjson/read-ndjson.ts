@@ -3,6 +3,7 @@ import { TextDecoder } from "node:util";
 import type { UnreadableInputCode } from "@volenti/core";
 import { splitLines } from "./split-lines.ts";
 
+/** How a file of submissions is read. */
 export interface ReadNdjsonOptions {
   /** Bytes of a line without its ending; a longer one is a problem, whatever it holds. Default 262 144. */
   maxLineLengthInBytes?: number | undefined;

@@ -3,6 +3,7 @@ export interface PostgresPool {
   connect(): Promise<PostgresClient>;
 }
 
+/** A connection of a pool, as far as the store uses one. */
 export interface PostgresClient {
   query(statement: string, parameters: readonly unknown[]): Promise<{ rows: unknown[] }>;
   /** True closes the connection instead of keeping it. */

@@ -6,6 +6,7 @@ export interface CallEstimateRequestV1 {
   readonly decisions: number;
 }
 
+/** How many calls a stream would cost, as an estimate that asks nobody. */
 export interface CallEstimateV1 {
   /** What the system's budget counts as calls; whole, rounded up. */
   readonly calls: number;

@@ -24,6 +24,7 @@ export interface CheckpointsFacetV1 {
   listCheckpoints(): AsyncIterable<StoredCheckpointV1>;
 }
 
+/** One leaf of a ledger's log. */
 export interface LogEntryV1 {
   readonly index: number;
   readonly decisionId: string;
@@ -33,6 +34,7 @@ export interface LogEntryV1 {
   readonly rowHash: string | null;
 }
 
+/** A checkpoint as the ledger keeps it. */
 export interface StoredCheckpointV1 {
   readonly size: number;
   /** Hexadecimal. */

@@ -72,11 +72,13 @@ export interface HoldV1 {
   readonly liftedAt: number | null;
 }
 
+/** Since when a person's data rests (GDPR article 18). */
 export interface RestrictionV1 {
   readonly since: number;
   readonly reason: string;
 }
 
+/** A keyed digest of an identifier of somebody erased, so that nothing older brings them back. */
 export interface SuppressionV1 {
   readonly kind: IdentifierKind;
   /** Of the keyring's `suppression` key. */
@@ -85,6 +87,7 @@ export interface SuppressionV1 {
   readonly digest: string;
 }
 
+/** One erasure as a ledger has it on record. */
 export interface ErasureEntryV1 {
   readonly subjectRef: string;
   readonly reason: string;

@@ -1,3 +1,4 @@
+/** Erases a person from the system. */
 export interface ErasureFacetV1 {
   /**
    * Erases a person; answers a row a kind of record. Idempotent: a second call answers `notFound` for what is gone.
@@ -8,8 +9,10 @@ export interface ErasureFacetV1 {
   eraseTest(): Promise<readonly ErasureOutcomeV1[]>;
 }
 
+/** Why a person is erased. */
 export type ErasureReason = "subjectRequest" | "retentionEnded" | "testData";
 
+/** What became of one kind of record of an erased person. */
 export interface ErasureOutcomeV1 {
   /** `profile`, `identifiers`, `keys`, `decisions`, `states`, or the system's own kind. */
   readonly kind: string;

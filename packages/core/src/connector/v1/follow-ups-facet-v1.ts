@@ -17,6 +17,7 @@ export interface FollowUpsFacetV1 {
   finish(request: { destinationId: string; holder: string; followUpIds: readonly string[] }): Promise<void>;
 }
 
+/** One piece of work that is to be done later, as the destination that planned it will read it. */
 export interface FollowUpV1 {
   /** Of the destination's own making, at most 200 characters. */
   readonly followUpId: string;

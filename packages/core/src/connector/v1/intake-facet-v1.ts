@@ -21,6 +21,7 @@ export interface IntakeFacetV1 {
   write(batch: WriteBatchV1): Promise<readonly WriteOutcomeV1[]>;
 }
 
+/** What is written in one call of the facet; one bad item never sinks its neighbours. */
 export interface WriteBatchV1 {
   /** At most `traits.maxBatchSize`. */
   readonly items: readonly SubjectWriteV1[];
@@ -68,6 +69,7 @@ export interface SubjectWriteV1 {
   readonly standing?: readonly ConsentState[] | undefined;
 }
 
+/** The submission that an item comes from, for `conflictingReplay`. */
 export interface SubmissionMarkV1 {
   readonly submissionId: string;
   /** HMAC-SHA-256 of the canonical submission under the keyring's `submission` key, hexadecimal. */
@@ -75,6 +77,7 @@ export interface SubmissionMarkV1 {
   readonly keyId: string;
 }
 
+/** What became of one item of a batch, in the order of the batch. */
 export type WriteOutcomeV1 =
   | {
       readonly writeId: string;

@@ -23,6 +23,7 @@ export interface LedgerFacetV1 {
   >;
 }
 
+/** One person whom a ledger is asked about, with what the submission is about to do. */
 export interface LedgerQueryV1 {
   /** 128 random bits in 26 base32 letters. */
   readonly proposedRef: string;
@@ -40,6 +41,7 @@ export interface LedgerQueryV1 {
   readonly onlyRefuses: boolean;
 }
 
+/** What the ledger knows of that person; in the order of the questions. */
 export interface LedgerAnswerV1 {
   readonly ref: string;
   /** False when the person was reserved by this very call. */
@@ -63,6 +65,7 @@ export interface LedgerAnswerV1 {
   readonly restricted: boolean;
 }
 
+/** A decision that the ledger holds already. */
 export interface RecordedDecisionV1 {
   readonly decisionId: string;
   readonly canonical: string;

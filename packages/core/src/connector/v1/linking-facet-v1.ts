@@ -24,6 +24,7 @@ export interface LinkingFacetV1 {
   link(request: { links: readonly CustomerLinkV1[]; signal?: AbortSignal | undefined }): Promise<readonly LinkOutcomeV1[]>;
 }
 
+/** A customer who was in the system before, with the identifiers that name them. */
 export interface ListedCustomerV1 {
   /** The system's own id of its record: names nobody by itself, and may be shown in a report. */
   readonly customerId: string;
@@ -36,6 +37,7 @@ export interface ListedCustomerV1 {
   readonly cursor: string;
 }
 
+/** Which record of the system belongs to which ref. */
 export interface CustomerLinkV1 {
   readonly customerId: string;
   readonly subjectRef: string;

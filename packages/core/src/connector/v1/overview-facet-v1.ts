@@ -15,6 +15,7 @@ export interface OverviewFacetV1 {
 /** By what a person is asked for: an identifier, or a ref that another system gave. */
 export type PersonNameV1 = { readonly identifier: Identifier } | { readonly subjectRef: string };
 
+/** All of one person, read in one round trip. */
 export interface OverviewV1 {
   /** The person first, then those who were merged into them, by ref. At least one. */
   readonly records: readonly OverviewRecordV1[];
@@ -31,6 +32,7 @@ export interface OverviewRecordV1 {
   readonly decisions: readonly StoredDecisionV1[];
 }
 
+/** What a ledger keeps of a person beside profile and consent. */
 export interface OverviewCustodyV1 {
   /** Ended ones included, in the order of their setting. */
   readonly holds: readonly HoldV1[];

@@ -11,6 +11,7 @@ export interface PopulationFacetV1 {
   listPeople(request: { after?: string | undefined; signal?: AbortSignal | undefined }): AsyncIterable<ListedPersonV1>;
 }
 
+/** One person of the population, without a value. */
 export interface ListedPersonV1 {
   readonly subjectRef: string;
   /** ISO 3166-1 alpha-2; null where the system does not know it. */

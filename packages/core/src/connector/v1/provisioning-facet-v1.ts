@@ -1,3 +1,4 @@
+/** Brings the system to what the connector needs; a plan first, applied only when asked. */
 export interface ProvisioningFacetV1 {
   /** What the system lacks, in the order of application; empty when nothing. Changes nothing. */
   plan(): Promise<readonly ProvisioningStepV1[]>;
@@ -5,6 +6,7 @@ export interface ProvisioningFacetV1 {
   apply(): Promise<readonly ProvisioningStepV1[]>;
 }
 
+/** One thing that the system lacks, in words for its administrator. */
 export interface ProvisioningStepV1 {
   readonly id: string;
   readonly title: string;

@@ -16,6 +16,7 @@ export interface ConsentFacetV1 {
   listStatesOf?(request: { subjectRefs: readonly string[] }): Promise<ReadonlyMap<string, readonly ConsentState[]>>;
 }
 
+/** Reads decisions as they were recorded. */
 export interface ConsentHistoryFacetV1 {
   /**
    * Decisions in the order of their recording a subject; of one subject where named, else of all, ordered by subject.
@@ -31,6 +32,7 @@ export interface ConsentHistoryFacetV1 {
   listHeads?(): AsyncIterable<SignedHead>;
 }
 
+/** The end of a person's chain of decisions. */
 export interface ChainEndV1 {
   readonly subjectRef: string;
   /** 0 where no decision was recorded; then there is no link. */
@@ -56,6 +58,7 @@ export interface DecisionColumnsV1 {
   readonly test?: boolean | undefined;
 }
 
+/** A decision as the system keeps it, with its proof where it keeps one. */
 export interface StoredDecisionV1 {
   readonly subjectRef: string;
   readonly decisionId: string;
@@ -75,6 +78,7 @@ export interface StoredDecisionV1 {
   readonly logIndex?: number | null | undefined;
 }
 
+/** Reads profiles. `null` only where the system was reached and holds nothing. */
 export interface ProfilesFacetV1 {
   /** Null only when the system was reached and holds no profile of this person. */
   get(request: { subjectRef: string }): Promise<StoredProfileV1 | null>;
@@ -82,12 +86,14 @@ export interface ProfilesFacetV1 {
   find(request: { identifier: Identifier }): Promise<string | null>;
 }
 
+/** A profile as the system keeps it. */
 export interface StoredProfileV1 {
   readonly subjectRef: string;
   /** By dotted attribute name; cleared attributes are absent. */
   readonly attributes: Readonly<Record<string, StoredAttributeV1>>;
 }
 
+/** One attribute as the system keeps it. */
 export interface StoredAttributeV1 {
   readonly value: JsonValue;
   readonly changedAt: number;

@@ -8,6 +8,7 @@ export interface HoldsReport {
   readonly problem: "severalPeople" | "noLedger" | "unknownHold" | null;
 }
 
+/** The holds that one ledger keeps. */
 export interface HoldsOfDestination {
   readonly id: string;
   /** `unsupported`: it keeps no holds; where it holds the person, it is held back by the ledgers that do. */
