@@ -12,18 +12,18 @@ export interface SizeBudget {
  */
 export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
   // The aim is 30, zod apart: docs/decisions/size-of-core.md says where the bytes are.
-  "@volenti/core": { limitInKilobytes: 44, including: ["p-retry"] },
+  "@volenti/core": { limitInKilobytes: 46, including: ["p-retry"] },
   "@volenti/core/adapter": { limitInKilobytes: 8.5 },
   "@volenti/node": { limitInKilobytes: 11 },
   "@volenti/jurisdictions": { limitInKilobytes: 14 },
   // 9 of them are the phrases of notices in five languages, and who must be asked again.
-  "@volenti/governance": { limitInKilobytes: 73 },
+  "@volenti/governance": { limitInKilobytes: 76 },
   "@volenti/memory": { limitInKilobytes: 10.5 },
   "@volenti/conformance": { limitInKilobytes: 49 },
   "@volenti/conformance/vitest": { limitInKilobytes: 49 },
   "@volenti/http-transport": { limitInKilobytes: 3 },
-  "@volenti/regional-store": { limitInKilobytes: 40 },
+  "@volenti/regional-store": { limitInKilobytes: 41.5 },
   "@volenti/salesforce": { limitInKilobytes: 62 },
-  "@volenti/cegid-retail": { limitInKilobytes: 41 },
-  "@volenti/cli": { limitInKilobytes: 46 },
+  "@volenti/cegid-retail": { limitInKilobytes: 42.5 },
+  "@volenti/cli": { limitInKilobytes: 48 },
 };
