@@ -6,6 +6,7 @@ import { readStandingStates } from "../intake/standing-states.ts";
 import { toUpsert } from "../intake/write-rows.ts";
 import { digestStateKeys } from "../mapping/row-keys.ts";
 import { toStateRow } from "../mapping/state-row.ts";
+import { createToDatetime } from "../mapping/to-datetime.ts";
 import { clearTestFlags } from "./clear-test-flags.ts";
 import { deleteRecords } from "./change-records.ts";
 import type { ErasureTerms } from "./erase-people.ts";
@@ -69,7 +70,8 @@ async function writeStates(request: { terms: ErasureTerms; subject: TestedSubjec
   const { controllerId, crypto } = terms.session.context(terms.operation);
   const { ref } = subject;
   const keyed = await digestStateKeys({ crypto, controllerId, people: [{ ref, states }] });
-  const rows = keyed.flat().map((state) => toStateRow({ ...state, settings, ref, decision: undefined, isTest: false }));
+  const toDatetime = createToDatetime();
+  const rows = keyed.flat().map((state) => toStateRow({ ...state, settings, ref, decision: undefined, isTest: false, toDatetime }));
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     const subrequest = toUpsert({ kind: "states", rows: chunk, settings, referenceId: "states" });

@@ -42,6 +42,7 @@ function findFailure(person: PersonProgress): ConnectorError | null {
   const { written, failure } = person;
   if (failure !== null) return hasWrittenRow(person) ? toHalfWritten(failure) : failure;
   if ("error" in written) return written.error;
+  if (!hasRefusedRow(person)) return null;
   const { individual, states, decisions, flags } = written.results;
   const parent = individual.find((result) => isRefused(result) && markerOf(result) !== "realPerson");
   if (parent !== undefined) return toError(parent);
@@ -63,7 +64,7 @@ function judgeDecision(request: {
 }): DecisionOutcomeV1 {
   const { decision, first, refused, before, settings } = request;
   const decisionId = decision.record.id;
-  const [error] = refused.flatMap((person) => errorsOf({ person, decision, settings }));
+  const [error] = refused.length === 0 ? [] : refused.flatMap((person) => errorsOf({ person, decision, settings }));
   if (error !== undefined) return { decisionId, outcome: "rejected", error };
   const recorded = recordOf({ person: first, decisionId });
   if (recorded?.isWritten === true && !recorded.created) return { decisionId, outcome: "unchanged" };
@@ -76,12 +77,11 @@ function compareWithStanding(request: { person: PersonProgress; decision: Sealed
   const { person, decision, before } = request;
   const { plan, written } = person;
   const decisionId = decision.record.id;
-  const own = plan.item.states.filter((state) => state.decisionId === decisionId);
-  if (own.length === 0) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
+  const isOwn = (state: ConsentState): boolean => state.decisionId === decisionId;
+  if (!plan.item.states.some(isOwn)) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
   const results = "error" in written ? [] : written.results.states;
-  const sent = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [results[index]] : []));
-  if (own.every((state) => before.find({ ref: plan.ref, state })?.decisionId === decisionId)) return "unchanged";
-  return sent.some((result) => result?.isWritten === true) ? "applied" : "superseded";
+  if (plan.item.states.every((state) => !isOwn(state) || before.find({ ref: plan.ref, state })?.decisionId === decisionId)) return "unchanged";
+  return plan.states.some((state, index) => isOwn(state) && results[index]?.isWritten === true) ? "applied" : "superseded";
 }
 
 function recordOf(request: { person: PersonProgress; decisionId: string }): RowResult | undefined {

@@ -39,15 +39,20 @@ export function peopleQuery(request: { settings: Settings; subjects: readonly Su
   const { settings, subjects, visible } = request;
   const { flags, matchKeys } = visible;
   const keys: readonly { field: string; values: readonly string[] }[] = [
-    { field: REF_FIELD, values: subjects.map(({ ref }) => ref) },
-    ...matchKeys.map(({ kind, field }) => ({
-      field,
-      values: subjects.flatMap(({ identifiers }) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value)),
-    })),
+    { field: REF_FIELD, values: [...new Set(subjects.map(({ ref }) => ref))] },
+    ...matchKeys.map(({ kind, field }) => ({ field, values: valuesOf({ subjects, kind }) })),
   ];
-  const conditions = keys.filter(({ values }) => values.length > 0).map(({ field, values }) => soql`${fieldName(field)} IN ${[...new Set(values)]}`);
+  const conditions = keys.filter(({ values }) => values.length > 0).map(({ field, values }) => soql`${fieldName(field)} IN ${values}`);
   const fields = [...knownPersonFields({ settings, matchKeys }), ...flags];
   return soql`SELECT ${fields.map(fieldName)} FROM ${fieldName(settings.profile.objectName)} WHERE ${joinSoql({ parts: conditions, separator: " OR " })}`;
+}
+
+function valuesOf({ subjects, kind }: { subjects: readonly Subject[]; kind: Identifier["kind"] }): string[] {
+  const values = new Set<string>();
+  for (const { identifiers } of subjects) {
+    for (const identifier of identifiers) if (identifier.kind === kind) values.add(identifier.value);
+  }
+  return [...values];
 }
 
 /**
@@ -104,7 +109,10 @@ export function createMatcher(request: { people: readonly KnownPerson[]; setting
   const hiddenKinds = new Set(settings.matchKeys.filter((key) => !visible.matchKeys.includes(key)).map(({ kind }) => kind));
   const byRef = new Map(people.map((person) => [person.ref?.toLowerCase(), person] as const));
   const unlinked = people.filter(({ ref }) => ref === null);
-  const keys = settings.matchKeys.map(({ kind, field }) => ({ kind, byValue: Map.groupBy(unlinked, ({ matchValues }) => comparable({ kind, value: matchValues.get(field) ?? "" })) }));
+  const keys =
+    unlinked.length === 0
+      ? []
+      : settings.matchKeys.map(({ kind, field }) => ({ kind, byValue: Map.groupBy(unlinked, ({ matchValues }) => comparable({ kind, value: matchValues.get(field) ?? "" })) }));
   return ({ ref, identifiers }) => {
     const linked = byRef.get(ref.toLowerCase());
     if (linked !== undefined) return { kind: "linked", person: linked };

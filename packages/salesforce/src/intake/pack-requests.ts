@@ -34,54 +34,40 @@ export interface Collection {
  */
 export function packRequests(people: readonly PersonRows[]): readonly (readonly Collection[])[] {
   const calls: (readonly Collection[])[] = [];
-  let open: PlacedRow[] = [];
-  let counts = emptyCounts();
+  let open = emptyDraft();
   const flush = (): void => {
     const collections = toCollections(open);
     for (let start = 0; start < collections.length; start += COLLECTIONS_PER_CALL) {
       calls.push(collections.slice(start, start + COLLECTIONS_PER_CALL));
     }
-    open = [];
-    counts = emptyCounts();
+    open = emptyDraft();
   };
   for (const [person, rows] of people.entries()) {
-    const widened = addCounts({ counts, rows });
-    if (open.length > 0 && countCollections(widened) > COLLECTIONS_PER_CALL) flush();
-    counts = addCounts({ counts, rows });
-    for (const kind of ROW_KINDS) open.push(...rows[kind].map((make, index) => ({ person, kind, index, make })));
+    if (ROW_KINDS.some((kind) => open[kind].length > 0) && countCollections({ open, rows }) > COLLECTIONS_PER_CALL) flush();
+    for (const kind of ROW_KINDS) rows[kind].forEach((make, index) => open[kind].push({ person, kind, index, make }));
   }
   flush();
   return calls;
 }
 
-function toCollections(rows: readonly PlacedRow[]): Collection[] {
+/** The rows of a call that is being packed. */
+type Draft = Readonly<Record<RowKind, PlacedRow[]>>;
+
+function emptyDraft(): Draft {
+  return { individual: [], profile: [], states: [], decisions: [], flags: [] };
+}
+
+function toCollections(draft: Draft): Collection[] {
   return ROW_KINDS.flatMap((kind) => {
-    const ofKind = rows.filter((row) => row.kind === kind);
     const collections: Collection[] = [];
-    for (let start = 0; start < ofKind.length; start += ROWS_PER_COLLECTION) {
-      collections.push({ kind, rows: ofKind.slice(start, start + ROWS_PER_COLLECTION) });
+    for (let start = 0; start < draft[kind].length; start += ROWS_PER_COLLECTION) {
+      collections.push({ kind, rows: draft[kind].slice(start, start + ROWS_PER_COLLECTION) });
     }
     return collections;
   });
 }
 
-type Counts = Readonly<Record<RowKind, number>>;
-
-function emptyCounts(): Counts {
-  return { individual: 0, profile: 0, states: 0, decisions: 0, flags: 0 };
-}
-
-function addCounts(request: { counts: Counts; rows: PersonRows }): Counts {
-  const { counts, rows } = request;
-  return {
-    individual: counts.individual + rows.individual.length,
-    profile: counts.profile + rows.profile.length,
-    states: counts.states + rows.states.length,
-    decisions: counts.decisions + rows.decisions.length,
-    flags: counts.flags + rows.flags.length,
-  };
-}
-
-function countCollections(counts: Counts): number {
-  return ROW_KINDS.reduce((sum, kind) => sum + Math.ceil(counts[kind] / ROWS_PER_COLLECTION), 0);
+/** How many there are with one more person's rows. */
+function countCollections({ open, rows }: { open: Draft; rows: PersonRows }): number {
+  return ROW_KINDS.reduce((sum, kind) => sum + Math.ceil((open[kind].length + rows[kind].length) / ROWS_PER_COLLECTION), 0);
 }

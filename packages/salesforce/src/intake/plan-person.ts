@@ -13,6 +13,7 @@ import type { OrgRow } from "../mapping/org-row.ts";
 import { addProfileFields, fieldNameOf, sortPatch, toPlaceholder, type SendableAttribute } from "../mapping/profile-row.ts";
 import { digestStateKeys } from "../mapping/row-keys.ts";
 import { toStateRow } from "../mapping/state-row.ts";
+import { createToDatetime } from "../mapping/to-datetime.ts";
 import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
@@ -53,6 +54,7 @@ export async function planPeople(request: {
   const { settings } = session;
   const { controllerId, crypto } = context;
   const mode = guessAddressMode(session);
+  const toDatetime = createToDatetime();
   const keyed = await digestStateKeys({ crypto, controllerId, people: tasks });
   return tasks.map((task, position): PersonPlan => {
     const { item, ref } = task;
@@ -68,7 +70,7 @@ export async function planPeople(request: {
         profile,
         states: (keyed[position] ?? []).map(({ state, keys }): RowMaker => {
           const decision = item.decisions.find(({ record }) => record.id === state.decisionId);
-          return () => toStateRow({ settings, ref, state, keys, decision, isTest: item.subject.test });
+          return () => toStateRow({ settings, ref, state, keys, decision, isTest: item.subject.test, toDatetime });
         }),
         decisions: decisions.map((decision): RowMaker => () => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
         flags: flagRows({ settings, task, hasProfile: profile.length > 0 }).map(toMaker),

@@ -8,8 +8,8 @@ export interface Subrequest {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly body?: JsonValue | undefined;
-  /** The rows of a collection, in the place of a body; each lands or fails alone. */
-  readonly records?: readonly JsonValue[] | undefined;
+  /** The rows of a collection as a JSON list, in the place of a body; each lands or fails alone. */
+  readonly records?: string | undefined;
   /** Letters, digits and underscores. */
   readonly referenceId: string;
 }
@@ -67,8 +67,8 @@ export async function sendEncoded(request: CallTerms & { composite: EncodedCompo
 }
 
 /**
- * The call's JSON, row by row: a text of a whole call would lie among the large objects, which cost the garbage collector
- * most, and one letter beyond Latin-1 would make all of it twice as long.
+ * The call's JSON, request by request: a collection's text is a large object, which the garbage collector does not copy as
+ * it does the texts of its rows, and one letter beyond Latin-1 makes only its own collection twice as long.
  */
 function toBytes(request: { session: SalesforceSession; subrequests: readonly Subrequest[] }): Buffer {
   const { session, subrequests } = request;
@@ -94,12 +94,7 @@ function addSubrequest(request: { texts: string[]; session: SalesforceSession; s
     texts.push(head);
     return;
   }
-  texts.push(head.slice(0, -1), ',"body":{"allOrNone":false,"records":[');
-  for (let index = 0; index < records.length; index += 1) {
-    if (index > 0) texts.push(",");
-    texts.push(JSON.stringify(records[index]));
-  }
-  texts.push("]}}");
+  texts.push(head.slice(0, -1), ',"body":{"allOrNone":false,"records":', records, "}}");
 }
 
 function toCompositeRequest(request: { session: SalesforceSession; subrequest: Subrequest }): Record<string, JsonValue> {

@@ -62,7 +62,8 @@ async function writePeople(request: { terms: CallTerms; batch: WriteBatchV1 }): 
 async function writePlans(request: { terms: CallTerms; plans: readonly PersonPlan[] }): Promise<ReadonlyMap<PersonPlan, PersonProgress>> {
   const { terms, plans } = request;
   const { bulk } = terms.session.settings;
-  const ordered = plans.toSorted((left, right) => Number(carriesRefusals(right.item)) - Number(carriesRefusals(left.item)) || (left.ref < right.ref ? -1 : 1));
+  const { first = [], second = [] } = Object.groupBy(plans, ({ item }) => (carriesRefusals(item) ? "first" : "second"));
+  const ordered = [...first.toSorted(byRef), ...second.toSorted(byRef)];
   const failed = new ConnectorError({ code: "outcomeUnknown", connectorId: CONNECTOR_ID, operation: OPERATION });
   const progress = new Map<PersonPlan, PersonProgress>();
   for (const turn of turnsOf(ordered)) {
@@ -71,6 +72,10 @@ async function writePlans(request: { terms: CallTerms; plans: readonly PersonPla
     turn.forEach((plan, index) => progress.set(plan, beginProgress({ plan, written: written[index] ?? { error: failed } })));
   }
   return progress;
+}
+
+function byRef(left: PersonPlan, right: PersonPlan): number {
+  return left.ref < right.ref ? -1 : 1;
 }
 
 /** The first plan of everybody, then the second of those who have two, and so on. */

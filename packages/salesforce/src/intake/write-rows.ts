@@ -25,7 +25,7 @@ export function toUpsert(request: { kind: RowKind; rows: readonly JsonObject[]; 
   const { kind, rows, settings, referenceId } = request;
   const { objectName, keyField } = targetOf({ kind, settings });
   // Rows that say their type already, most of them, are not copied.
-  const records = rows.map((row): JsonValue => ("attributes" in row ? row : { attributes: { type: objectName }, ...row }));
+  const records = JSON.stringify(rows.map((row) => ("attributes" in row ? row : { attributes: { type: objectName }, ...row })));
   return { method: "PATCH", path: ["composite", "sobjects", objectName, keyField], referenceId, records };
 }
 
@@ -78,9 +78,13 @@ function prepareCall(request: { terms: CallTerms; collections: readonly Collecti
   const { terms, collections } = request;
   if (collections === undefined) return null;
   const { session } = terms;
-  const made = collections.map(({ kind, rows }) => ({ kind, rows: rows.map(({ make }) => make()) }));
-  const subrequests = made.map(({ kind, rows }, index) => toUpsert({ kind, rows, settings: session.settings, referenceId: `rows${index}` }));
-  return { composite: encodeComposite({ session, subrequests }), carriesRefusals: carryRefusals(made) };
+  // One collection after the other: rows of a whole call that wait for each other are what the garbage collector copies.
+  const parts = collections.map(({ kind, rows }, index) => {
+    const made = rows.map(({ make }) => make());
+    return { subrequest: toUpsert({ kind, rows: made, settings: session.settings, referenceId: `rows${index}` }), carriesRefusals: carriesRefusals({ kind, rows: made }) };
+  });
+  const subrequests = parts.map(({ subrequest }) => subrequest);
+  return { composite: encodeComposite({ session, subrequests }), carriesRefusals: parts.some((part) => part.carriesRefusals) };
 }
 
 /** The answer is awaited a little later: until then a failure is nobody's. */
@@ -95,8 +99,8 @@ async function untilHandedOver(): Promise<void> {
 }
 
 /** The reserve of the day's calls is for refusals: a call of grants alone, behind them, does not use it. */
-function carryRefusals(collections: readonly { readonly kind: RowKind; readonly rows: readonly OrgRow[] }[]): boolean {
-  return collections.some(({ kind, rows }) => kind === "flags" || (kind === "states" && rows.some((row) => ENDING.has(row[STATE_FIELDS.status]))));
+function carriesRefusals({ kind, rows }: { readonly kind: RowKind; readonly rows: readonly OrgRow[] }): boolean {
+  return kind === "flags" || (kind === "states" && rows.some((row) => ENDING.has(row[STATE_FIELDS.status])));
 }
 
 const ENDING: ReadonlySet<JsonValue | undefined> = new Set(CONSENT_STATUSES.filter(endsPermission));

@@ -79,9 +79,14 @@ export function addProfileFields(request: {
   placeholderFamilyName: string;
 }): void {
   const { row, sendable, mode, placeholderFamilyName } = request;
+  // Nearly always all of them were changed by one submission, at one instant.
+  let stamped: AttributeChange | null = null;
+  let stamp = 0;
   for (const { field, change } of sendable) {
+    if (stamped?.changedAt !== change.changedAt || stamped.submissionId !== change.submissionId) stamp = profileStampOf(change);
+    stamped = change;
     row[fieldNameOf({ field, mode })] = toFieldValue({ field, change, placeholder: placeholderFamilyName });
-    row[field.stampField] = profileStampOf(change);
+    row[field.stampField] = stamp;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 import type { OrgRow } from "./org-row.ts";
 import type { KeyedState } from "./row-keys.ts";
 import { tieBreakOf } from "./tie-break.ts";
-import { toDatetime } from "./to-datetime.ts";
+import type { ToDatetime } from "./to-datetime.ts";
 
 const LONGEST_TEXT = 255;
 
@@ -14,6 +14,7 @@ export interface StateRowSource extends KeyedState {
   /** The decision that the state is; absent where only the state is known. */
   readonly decision: SealedDecision | undefined;
   readonly isTest: boolean;
+  readonly toDatetime: ToDatetime;
 }
 
 /** Written out, and not computed from the names: an engine makes and prints such rows in half the time. The compiler compares them. */
@@ -27,7 +28,7 @@ type StateRow = Readonly<
 
 /** What stands for one subject × purpose × channel, whole: nothing of an earlier row's narrowing or end remains. */
 export function toStateRow(request: StateRowSource): OrgRow {
-  const { settings, ref, state, decision, isTest, keys } = request;
+  const { settings, ref, state, decision, isTest, keys, toDatetime } = request;
   const { purpose, channel, status } = state;
   const effectiveFrom = toDatetime(state.effectiveAt);
   const row = {
