@@ -57,6 +57,33 @@ describe("verifying an org", () => {
   });
 });
 
+describe("what a decision row repeats of its record", () => {
+  it.each([
+    ["VolentiStatus__c", "withdrawn", "status"],
+    ["VolentiPurpose__c", "marketing.other", "purpose"],
+    ["VolentiChannel__c", null, "channel"],
+    ["VolentiNoticeVersion__c", "99", "noticeVersion"],
+    ["VolentiOccurredAt__c", "2020-01-01T00:00:00.000Z", "occurredAt"],
+    ["VolentiEffectiveAt__c", 1, "effectiveAt"],
+    ["VolentiCollectionPoint__c", "elsewhere", "collectionPoint"],
+    ["VolentiTest__c", true, "test"],
+  ])("is compared, for whoever switched the rule off and edited it: %s", async (name, value, field) => {
+    const { volenti, rows, alter } = await openFilledBrand(2);
+    const { VolentiDecisionId__c: decisionId } = rows("VolentiDecision__c")[1] ?? expect.fail("nothing was written");
+    alter(async (answer) => {
+      const text = await answer.text();
+      const edit = (_name: string, part: unknown): unknown => (isRow(part) && part.VolentiDecisionId__c === decisionId ? { ...part, [name]: value } : part);
+      return Response.json(JSON.parse(JSON.stringify(JSON.parse(text), edit)), answer);
+    });
+    const { findings } = await createGovernance(volenti).verify({ destinationId: "crm" });
+    expect(findings).toContainEqual(expect.objectContaining({ decisionId, field }));
+  });
+});
+
+function isRow(part: unknown): part is { readonly VolentiDecisionId__c: unknown } {
+  return typeof part === "object" && part !== null && "VolentiCanonical__c" in part && "VolentiDecisionId__c" in part;
+}
+
 describe("the states of several people", () => {
   it("are read two hundred people a call", async () => {
     const { volenti, emulator, rows } = await openFilledBrand(210);

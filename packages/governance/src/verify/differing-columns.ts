@@ -9,7 +9,9 @@ export function differingColumns(request: {
   const { record, columns } = request;
   if (columns === undefined) return [];
   const { purpose, notice, channel, status, occurredAt, receivedAt, effectiveAt, collectionPoint } = record;
-  const expected: DecisionColumnsV1 = {
+  const { instantStepInMs = 1 } = columns;
+  const cut = (instant: number): number => Math.floor(instant / instantStepInMs) * instantStepInMs;
+  const expected: Omit<DecisionColumnsV1, "instantStepInMs"> = {
     purpose: purpose.key,
     purposeVersion: purpose.version,
     channel,
@@ -17,13 +19,13 @@ export function differingColumns(request: {
     noticeId: notice.id,
     noticeVersion: notice.version,
     noticeSha256: notice.sha256,
-    occurredAt,
-    receivedAt,
+    occurredAt: cut(occurredAt),
+    receivedAt: receivedAt === null ? null : cut(receivedAt),
     effectiveAt,
     collectionPoint,
     test: record.test,
   };
-  const names = Object.keys(expected) as (keyof DecisionColumnsV1)[];
+  const names = Object.keys(expected) as (keyof typeof expected)[];
   // Not every store repeats whether it was a test.
   return names.filter((name) => expected[name] !== columns[name] && !(name === "test" && columns.test === undefined));
 }

@@ -50,6 +50,8 @@ export interface DecisionColumnsV1 {
   readonly noticeId: string;
   readonly noticeVersion: string;
   readonly noticeSha256: string;
+  /** In what steps the store keeps `occurredAt` and `receivedAt`, cut and not rounded: 1000 where it keeps whole seconds. Absent: 1. */
+  readonly instantStepInMs?: number | undefined;
   /** Epoch milliseconds, as the others. */
   readonly occurredAt: number;
   readonly receivedAt: number | null;
