@@ -19,6 +19,20 @@ describe("erase", () => {
     expect((await governance.show(ines)).found).toBe(false);
   });
 
+  it("takes along what the ledger keeps of the person to be done later, and so does the removal of tests", async () => {
+    const { governance, volenti, submit } = openShop();
+    await submit();
+    await submit({ email: "test@example.com", test: true });
+    const refs = await Promise.all(["ines@example.com", "test@example.com"].map((value) => volenti.findSubject({ destinationId: "ledger", identifier: { kind: "email", value } })));
+    const followUps = refs.map((ref, index) => ({ followUpId: `V${index}`, subjectRef: ref ?? "", document: null }));
+    const other = { followUpId: "V2", subjectRef: "abcdefghijklmnopqrstuvwxyz", document: null };
+    const ledger = volenti.destinations.get("ledger");
+    await ledger?.followUps?.plan({ destinationId: "crm", delayInMs: 0, followUps: [...followUps, other] });
+    await governance.erase(ines);
+    await governance.eraseTest();
+    expect(await ledger?.followUps?.claim({ destinationId: "crm", holder: "a", durationInMs: 1, limit: 5 })).toEqual([other]);
+  });
+
   it("is idempotent: what is gone is not found, and that is complete", async () => {
     const { governance, submit } = openShop();
     await submit();

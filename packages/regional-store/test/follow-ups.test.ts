@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { ConnectorV1, FollowUpsFacetV1, FollowUpV1 } from "@volenti/core/adapter";
 import { findHome, openStore } from "./support/open-store.ts";
+import { makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
 
 // Work on a disk that other suites use at the same time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -52,6 +53,22 @@ for (const home of homes) {
       await followUps.plan({ destinationId: STORES, delayInMs: HOUR_IN_MS, followUps: [followUp(1)] });
       await followUps.plan({ destinationId: "other", delayInMs: 0, followUps: [followUp(2)] });
       expect(await followUps.claim({ destinationId: STORES, holder: "a", durationInMs: HOUR_IN_MS, limit: 5 })).toEqual([]);
+    });
+
+    test("an erasure takes a person's along, and the removal of tests those of test people", async () => {
+      const store = openStore({ url: await home.makeStoreUrl() });
+      const followUps = followUpsOf(store);
+      const [erased, ofTest, stays] = [1, 2, 3].map((number) => ({ ...followUp(number), subjectRef: `${number}`.repeat(26).replaceAll("1", "a") }));
+      const decisions = [{ channel: "email" }];
+      await store.intake.write(makeBatch([
+        makeItem({ ref: erased!.subjectRef, decisions }),
+        makeItem({ ref: ofTest!.subjectRef, decisions, test: true }),
+        makeItem({ ref: stays!.subjectRef, decisions }),
+      ]));
+      await followUps.plan({ destinationId: STORES, delayInMs: 0, followUps: [erased!, ofTest!, stays!] });
+      await store.erasure!.erase({ subjectRef: erased!.subjectRef, reason: "subjectRequest", requestedAt: NOON });
+      await store.erasure!.eraseTest();
+      expect(await followUps.claim({ destinationId: STORES, holder: "a", durationInMs: HOUR_IN_MS, limit: 5 })).toEqual([stays]);
     });
   });
 }

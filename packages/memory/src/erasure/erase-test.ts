@@ -70,11 +70,12 @@ function replaceRows(request: { records: MemoryRecords; ref: string; rows: reado
 }
 
 function removeCustody(request: { records: MemoryRecords; refs: ReadonlySet<string> }): void {
-  const { holds, restrictions, merges, rightsRequests, accesses } = request.records;
+  const { holds, restrictions, merges, rightsRequests, accesses, followUps } = request.records;
   const isOfTestPerson = (ref: string | null): boolean => ref !== null && request.refs.has(ref);
   for (const [holdId, { ref }] of holds) if (isOfTestPerson(ref)) holds.delete(holdId);
   for (const [requestId, { subjectRef }] of rightsRequests) if (isOfTestPerson(subjectRef)) rightsRequests.delete(requestId);
   for (const [accessId, { subjectRef }] of accesses) if (isOfTestPerson(subjectRef)) accesses.delete(accessId);
+  for (const [key, { followUp }] of followUps) if (isOfTestPerson(followUp.subjectRef)) followUps.delete(key);
   for (const ref of request.refs) {
     restrictions.delete(ref);
     merges.delete(ref);

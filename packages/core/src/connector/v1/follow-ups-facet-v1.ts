@@ -3,7 +3,8 @@ import type { JsonValue } from "../../support/json-value.ts";
 /**
  * What a ledger keeps of work that is to be done later, once, by whichever process is there then: beside `ledger` only.
  * Whoever claims holds it under a lease by the ledger's own clock; a process that dies loses it when that ends. Refs,
- * decision ids, a system's own record ids and codes; never a value that a person gave.
+ * decision ids, a system's own record ids and codes; never a value that a person gave. An erasure by the ledger takes those
+ * of the person along, and the removal of tests those of test people.
  */
 export interface FollowUpsFacetV1 {
   /** Keeps them until they are finished, due after so long. One whose id is kept already is replaced, its lease ended. */

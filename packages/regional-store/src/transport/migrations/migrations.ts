@@ -13,6 +13,7 @@ import { CHECKPOINTS_MIGRATION } from "./0012-checkpoints.ts";
 import { OVERVIEW_MIGRATION } from "./0013-overview.ts";
 import { CONSULT_MERGED_MIGRATION } from "./0014-consult-merged.ts";
 import { FOLLOW_UPS_MIGRATION } from "./0015-follow-ups.ts";
+import { ERASE_FOLLOW_UPS_MIGRATION } from "./0016-erase-follow-ups.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0013-overview", title: "Functions: all of one person", statement: OVERVIEW_MIGRATION },
   { id: "0014-consult-merged", title: "Functions: what stands for people who became one", statement: CONSULT_MERGED_MIGRATION },
   { id: "0015-follow-ups", title: "Work for later, under leases", statement: FOLLOW_UPS_MIGRATION },
+  { id: "0016-erase-follow-ups", title: "Functions: erasure, with work for later", statement: ERASE_FOLLOW_UPS_MIGRATION },
 ];
