@@ -1,4 +1,4 @@
-import { ConnectorError, type ConnectorV1, type SignedHead, type SubjectWriteV1 } from "@volenti/core/adapter";
+import type { ConnectorV1, SignedHead, SubjectWriteV1 } from "@volenti/core/adapter";
 import type { Person } from "../world/person.ts";
 import { toQuery } from "./consult.ts";
 
@@ -80,9 +80,4 @@ export async function attemptWrite(request: {
   } catch (error) {
     return { status: "rejected", error };
   }
-}
-
-/** Whether an error says that something may have been applied. */
-export function isUncertain(error: unknown): boolean {
-  return ConnectorError.isInstance(error) && error.code === "outcomeUnknown";
 }

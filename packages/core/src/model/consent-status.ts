@@ -16,7 +16,6 @@ export const CONSENT_STATUSES = [
 export type GrantStatus = (typeof GRANT_STATUSES)[number];
 export type RefusalStatus = (typeof REFUSAL_STATUSES)[number];
 export type EndingStatus = (typeof ENDING_STATUSES)[number];
-export type NeutralStatus = (typeof NEUTRAL_STATUSES)[number];
 /** The status of a decision. */
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 /** A status that can stand: everything but the neutral ones. */
