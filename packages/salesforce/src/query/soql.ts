@@ -108,7 +108,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** What a literal must not hold as it is: quotes and their escape, control characters and line ends, halves of characters. */
 const UNSAFE = /[\\'"\u0000-\u001F\u007F-\u009F\u2028\u2029]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** Of which nearly every ref, address and number is made: one class is looked for several times faster than the unsafe ones. */
+/** Of which nearly every ref, address and number is made: to look for one class takes half the time of the unsafe ones. */
 const PLAIN = /^[A-Za-z0-9@.+_-]*$/;
 
 function escapeText(text: string): string {
