@@ -27,6 +27,21 @@ describe("show and audit", () => {
     expect(audit.stdout).not.toContain(emailOf(1));
   });
 
+  test("show has a column for remarks only where there is something to remark", async () => {
+    const folder = await collected();
+    const headsOf = (text: string): string[][] =>
+      text.split("\n").filter((line) => /│ (?:attribute|purpose) /.test(line)).map((line) => line.split("│").slice(1, -1).map((cell) => cell.trim()));
+    const agreed = (await run(folder, ["show", "--email", "-"])).stdout;
+    expect(headsOf(agreed)).toEqual([
+      ["attribute", "value", "changed", "held by"],
+      ["purpose", "channel", "answer", "decision", "since", "notice", "collected at"],
+    ]);
+    await run(folder, ["merge", "--into-email", "-", "--from-email", "-"], `${emailOf(1)}\n${emailOf(2)}\n`);
+    const conflicting = (await run(folder, ["show", "--email", "-"])).stdout;
+    expect(conflicting).toContain("conflict");
+    expect(headsOf(conflicting)[0]).toEqual(["attribute", "value", "changed", "held by", "", ""]);
+  });
+
   test("audit takes bounds of time, and refuses what is none", async () => {
     const folder = await collected();
     await run(folder, ["show", "--email", "-"]);
