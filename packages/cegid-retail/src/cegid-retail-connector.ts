@@ -9,6 +9,7 @@ import { createEraser } from "./erasure/erase-subject.ts";
 import { createRefusalWatch } from "./intake/watch-refusals.ts";
 import { writeBatch } from "./intake/write-batch.ts";
 import { createLinker } from "./link/create-linker.ts";
+import { createOverview } from "./overview/create-overview.ts";
 import { createProfileReader } from "./profile/read-profile.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import { createCegidSession } from "./transport/cegid-session.ts";
@@ -46,6 +47,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
     intake: { write: (batch) => writeBatch({ session, watch, batch }) },
     consent: createConsentReader(session),
     profiles: createProfileReader(session),
+    overview: createOverview(session),
     erasure: createEraser(session),
     ...(linking === null ? {} : { linking }),
     ...(changeFeed === null ? {} : { changeFeed }),

@@ -42,6 +42,29 @@ describe("finding people", () => {
     await expect(connector.profiles.find({ identifier: emailOf("ines@example.com") })).rejects.toMatchObject({ code: "unsupported" });
   });
 
+  it("says by a match key that the folder holds nobody, and of whom it holds that it cannot tell who that is", async () => {
+    const { connector, emulator } = await openY2Brand();
+    const read = (value: string) => connector.overview?.read({ name: { identifier: emailOf(value) } });
+    expect(await read("nobody@example.com")).toBeNull();
+    emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } });
+    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "unsupported" });
+    await expect(connector.overview?.read({ name: { identifier: { kind: "loyaltyId", value: "L-1" } } })).rejects.toMatchObject({ code: "unsupported" });
+    emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } });
+    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "unsupported" });
+  });
+
+  it("reads all of a person out of one record, as the facets answer it", async () => {
+    const { connector, write, calls } = await openY2Brand({ options: { refField: { userDefinedText: 2 } } });
+    await write(itemOf({ profile: { email: "ines@example.com" }, decisions: [GRANT] }));
+    const [profile, states] = [await connector.profiles.get({ subjectRef: REF }), await connector.consent.listStates({ subjectRef: REF })];
+    const all = { records: [{ subjectRef: REF, profile, states, decisions: [] }], custody: null };
+    calls();
+    expect(await connector.overview?.read({ name: { subjectRef: REF } })).toEqual(all);
+    expect(calls()).toHaveLength(1);
+    expect(await connector.overview?.read({ name: { identifier: emailOf("ines@example.com") } })).toEqual(all);
+    expect(await connector.overview?.read({ name: { subjectRef: OTHER_REF } })).toBeNull();
+  });
+
   it("answers the ref of the one open customer, and null for one who is not linked yet", async () => {
     const { connector, write, emulator } = await openY2Brand({ options: { refField: { userDefinedText: 2 } } });
     await write(itemOf({ profile: { email: "ines@example.com" }, decisions: [GRANT] }));

@@ -7,7 +7,7 @@ import type { StoredDecisionV1, StoredProfileV1 } from "./read-facets-v1.ts";
 export interface OverviewFacetV1 {
   /**
    * Null only when the system was reached and holds nobody of that name. Several people are a `conflict`, a kind by which the
-   * system cannot search is `unsupported`, as `profiles.find` has it.
+   * system cannot search is `unsupported`, as `profiles.find` has it; so is somebody whom it finds and whose ref it cannot tell.
    */
   read(request: { name: PersonNameV1 }): Promise<OverviewV1 | null>;
 }
