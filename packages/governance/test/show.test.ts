@@ -1,4 +1,5 @@
 import { ConnectorError } from "@volenti/core";
+import type { ConnectorV1, ConsentState } from "@volenti/core/adapter";
 import { createGovernance } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
 import { decide, openShop } from "./support/open-shop.ts";
@@ -113,6 +114,33 @@ describe("show", () => {
     expect(await createGovernance(volenti, { reason: "ticket 12" }).show(ines)).toMatchObject({ accessLog: "recorded" });
   });
 
+  it("tells no decision of another channel for the answer of a system that knows its newest decision alone", async () => {
+    const purposes = [{ key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email", "sms"], attributes: ["email"], label: { en: "News" } }] as const;
+    const { governance, submit } = openShop({ purposes, change: ({ ledger, crm }) => ({ ledger, crm: knowingTheNewestAlone(crm) }) });
+    const { decisions: [given] } = await submit({ occurredAt: "2026-11-21T10:00:00.000Z", profile: {}, decisions: [decide("given")] });
+    const { decisions: [refused] } = await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [decide("refused", { channel: "sms" })] });
+    const { consents } = await governance.show(ines);
+    expect(consents).toMatchObject([
+      {
+        channel: "email",
+        answer: "granted",
+        disagreement: false,
+        decision: { decisionId: given?.id, effectiveAt: "2026-11-21T10:00:00.000Z", collectionPoint: "paris-flagship" },
+        destinations: [{ id: "ledger", decisionId: given?.id }, { id: "crm", answer: "granted", decisionId: null }],
+      },
+      { channel: "sms", answer: "refused", disagreement: false, destinations: [{ decisionId: refused?.id }, { decisionId: refused?.id }] },
+    ]);
+  });
+
+  it("still tells that such a system answers differently", async () => {
+    const { governance, submit, crm } = openShop({ change: ({ ledger, crm }) => ({ ledger, crm: knowingTheNewestAlone(crm) }) });
+    await submit();
+    crm.fail({ kind: "unavailable" });
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [decide("withdrawn")] });
+    crm.fail(null);
+    expect((await governance.show(ines)).consents).toContainEqual(expect.objectContaining({ channel: "email", answer: "refused", disagreement: true }));
+  });
+
   it("shows that destinations disagree, and answers by the greatest decision", async () => {
     const { governance, submit, crm } = openShop({ change: ({ ledger, crm }) => ({ crm, ledger }) });
     await submit();
@@ -174,3 +202,18 @@ describe("show", () => {
     expect(view.destinations[1]).toEqual({ id: "crm", region: "IE", status: "unreachable", code: "unexpectedError" });
   });
 });
+
+/** One date and one decision id for all that a record says, as a system has them that keeps no more. */
+function knowingTheNewestAlone(connector: ConnectorV1): ConnectorV1 {
+  const { overview, traits } = connector;
+  if (overview === undefined) throw new Error("nothing to read");
+  const toNewest = (states: readonly ConsentState[]): readonly ConsentState[] => {
+    const [newest] = states.toSorted((left, right) => right.effectiveAt - left.effectiveAt);
+    return newest === undefined ? [] : states.map((state) => ({ ...state, effectiveAt: newest.effectiveAt, decisionId: newest.decisionId }));
+  };
+  const read: typeof overview.read = async (request) => {
+    const all = await overview.read(request);
+    return all === null ? null : { ...all, records: all.records.map((record) => ({ ...record, states: toNewest(record.states) })) };
+  };
+  return { ...connector, traits: { ...traits, statusDetail: "meaning" }, overview: { read } };
+}

@@ -19,7 +19,7 @@ export function listRefusals(request: {
   for (const readings of people) {
     const destinations = readings
       .filter((reading) => reading.status === "found")
-      .map(({ id, records }) => toDestinationStates({ id, states: records.flatMap(({ states }) => states) }));
+      .map(({ id, connector, records }) => toDestinationStates({ id, traits: connector.traits, states: records.flatMap(({ states }) => states) }));
     for (const { purpose, channel, answer } of mergeConsents({ catalogue, destinations, origins: new Map(), now })) {
       if (answer === "refused" && isCollected({ catalogue, purpose, channel })) refused.set(`${purpose} ${channel}`, { purpose, channel });
     }

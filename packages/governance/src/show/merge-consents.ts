@@ -6,6 +6,8 @@ import {
   readConsent,
   standingFor,
   type Catalogue,
+  type ConnectorTraitsV1,
+  type ConsentAnswer,
   type ConsentState,
 } from "@volenti/core/adapter";
 import type { DecisionOrigin } from "./read-origins.ts";
@@ -15,13 +17,19 @@ import type { ConsentDecisionView, ConsentView, DestinationConsentView } from ".
 export interface DestinationStates {
   readonly id: string;
   readonly standing: ReadonlyMap<string, ConsentState>;
+  /** Whether a state may bear the id of the newest decision of all, and so of another key: `statusDetail` `meaning`. */
+  readonly tellsMeaningAlone: boolean;
 }
 
-export function toDestinationStates(request: { id: string; states: readonly ConsentState[] }): DestinationStates {
-  return { id: request.id, standing: foldConsentStates(request.states) };
+export function toDestinationStates(request: { id: string; traits: ConnectorTraitsV1; states: readonly ConsentState[] }): DestinationStates {
+  const { id, traits, states } = request;
+  return { id, standing: foldConsentStates(states), tellsMeaningAlone: traits.statusDetail === "meaning" };
 }
 
-/** What stands over all destinations, a row a purpose and channel; the origin of decisions is filled in where it is known. */
+/**
+ * What stands over all destinations, a row a purpose and channel; the origin of decisions is filled in where it is known. A
+ * decision that may be of another purpose or channel is not told as this one's, and disagrees with nobody.
+ */
 export function mergeConsents(request: {
   catalogue: Catalogue;
   destinations: readonly DestinationStates[];
@@ -33,21 +41,56 @@ export function mergeConsents(request: {
   return listKeys({ catalogue, destinations }).map(({ purpose, channel }) => {
     const current = catalogue.purposes.find((candidate) => candidate.key === purpose && candidate.current);
     const read = (state: ConsentState | undefined) => readConsent({ state, purpose: current, now });
-    let greatest: ConsentState | undefined;
-    const rows = destinations.map(({ id, standing }): DestinationConsentView => {
-      const state = standingFor({ standing, purpose, channel });
-      greatest = greaterConsentState(greatest, state);
-      return { id, answer: read(state), decisionId: state?.decisionId ?? null, status: state?.status ?? null };
+    const told = destinations.map((destination): ToldState => {
+      const state = standingFor({ standing: destination.standing, purpose, channel });
+      const isOwn = !destination.tellsMeaningAlone || state === undefined || isOfKey({ state, origin: origins.get(state.decisionId), purpose, channel });
+      return { id: destination.id, state, answer: read(state), isOwn };
     });
+    const greatest = greatestOf(told);
+    const answer = read(greatest);
+    // The same answer of a decision that is known to be of this key, before one of which that is not known.
+    const known = greatestOf(told.filter((each) => each.isOwn && each.answer === answer)) ?? withoutDecision(greatest);
     return {
       purpose,
       channel,
-      answer: read(greatest),
-      decision: greatest === undefined ? null : describeDecision({ state: greatest, origins }),
-      disagreement: rows.some((row) => row.answer !== rows[0]?.answer || row.decisionId !== rows[0]?.decisionId),
-      destinations: rows,
+      answer,
+      decision: known === undefined ? null : describeDecision({ state: known, origins }),
+      disagreement: isDisagreement(told),
+      destinations: told.map(toRow),
     };
   });
+}
+
+/** What one destination says of one key; `isOwn`: by a decision that is of this key, or by none. */
+interface ToldState {
+  readonly id: string;
+  readonly state: ConsentState | undefined;
+  readonly answer: ConsentAnswer;
+  readonly isOwn: boolean;
+}
+
+/** What the system's own staff changed bears no id, and is of its key. */
+function isOfKey(request: { state: ConsentState; origin: DecisionOrigin | undefined; purpose: string; channel: string }): boolean {
+  const { state, origin, purpose, channel } = request;
+  if (state.decisionId === "") return true;
+  return origin?.purpose === purpose && (origin.channel === null || origin.channel === channel);
+}
+
+function greatestOf(told: readonly ToldState[]): ConsentState | undefined {
+  return told.reduce<ConsentState | undefined>((greatest, { state }) => greaterConsentState(greatest, state), undefined);
+}
+
+function withoutDecision(state: ConsentState | undefined): ConsentState | undefined {
+  return state === undefined ? undefined : { ...state, decisionId: "" };
+}
+
+function isDisagreement(told: readonly ToldState[]): boolean {
+  const differ = (values: readonly unknown[]): boolean => new Set(values).size > 1;
+  return differ(told.map(({ answer }) => answer)) || differ(told.filter(({ isOwn }) => isOwn).map(({ state }) => state?.decisionId ?? null));
+}
+
+function toRow({ id, answer, state, isOwn }: ToldState): DestinationConsentView {
+  return { id, answer, decisionId: isOwn ? (state?.decisionId ?? null) : null, status: state?.status ?? null };
 }
 
 function listKeys(request: {

@@ -47,7 +47,7 @@ export function toUnifiedView(request: {
   const found = readings.filter((reading) => reading.status === "found");
   const origins = readOrigins(found);
   const profiles = found.flatMap(({ id, records }) => records.map(({ profile }) => ({ destinationId: id, profile })));
-  const destinations = found.map(({ id, records }) => toDestinationStates({ id, states: records.flatMap(({ states }) => states) }));
+  const destinations = found.map(({ id, connector, records }) => toDestinationStates({ id, traits: connector.traits, states: records.flatMap(({ states }) => states) }));
   const consents = mergeConsents({ catalogue: volenti.catalogue, destinations, origins, now });
   const custody = toCustodyView({ readings: found, now });
   const sources = toSources({ volenti, found, consents, origins, locale, isRestricted: custody.restrictions.length > 0 });

@@ -149,7 +149,7 @@ export interface ConsentView {
   readonly answer: ConsentAnswer;
   /** The decision behind the answer; null where none is known. */
   readonly decision: ConsentDecisionView | null;
-  /** Whether the destinations that hold the person answer differently, or by different decisions. */
+  /** Whether the destinations that hold the person answer differently, or by different decisions that are known to be of this purpose and channel. */
   readonly disagreement: boolean;
   /** What each destination that holds the person says, in the order of the configuration. */
   readonly destinations: readonly DestinationConsentView[];
@@ -157,6 +157,7 @@ export interface ConsentView {
 
 /** The decision behind an answer. */
 export interface ConsentDecisionView {
+  /** Empty where the system's own staff decided, and where the only system that says so cannot tell by which decision. */
   readonly decisionId: string;
   readonly status: ConsentState["status"];
   readonly purposeVersion: string;
@@ -176,6 +177,7 @@ export interface ConsentDecisionView {
 export interface DestinationConsentView {
   readonly id: string;
   readonly answer: ConsentAnswer;
+  /** Null where nothing stands, and where the system cannot tell by which decision; empty where its own staff decided. */
   readonly decisionId: string | null;
   readonly status: ConsentState["status"] | null;
 }
