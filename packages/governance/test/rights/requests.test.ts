@@ -134,6 +134,41 @@ describe("a correction", () => {
     expect(view.destinations.map(({ status }) => status)).toEqual(["found", "found"]);
   });
 
+  it.each([ines, { kind: "email", value: "ines.moreau@example.org" } as const])("after a merge corrects both copies of a CRM, and says that the ledger keeps a merged record as it was (%#)", async (identifier) => {
+    const shop = openShop();
+    const from = { kind: "email", value: "ines.moreau@example.org" } as const;
+    await shop.submit();
+    await shop.submit({ email: from.value });
+    await shop.governance.merge({ into: ines, from });
+    const answer = await ask(shop, { kind: "rectify", identifier, profile: { givenName: "Inès-Marie" } });
+    expect(requestOf(answer)).toMatchObject({
+      state: "in_progress",
+      targets: [
+        { system: "ledger", state: "needsHuman", outcome: "kept", reason: "mergedCopy", attributes: ["givenName"] },
+        { system: "crm", state: "done", outcome: "rectified" },
+      ],
+    });
+    const { profile } = await shop.governance.show({ identifier: ines });
+    const values = profile.find(({ attribute }) => attribute === "givenName")?.values;
+    expect(values).toMatchObject([{ value: "Inès-Marie", destinationIds: ["ledger", "crm"] }, { value: "Inès", destinationIds: ["ledger"] }]);
+  });
+
+  it("after a merge leaves another address in the other copy to a human, and what it was not asked to correct alone", async () => {
+    const shop = openShop();
+    const from = { kind: "email", value: "ines.moreau@example.org" } as const;
+    await shop.submit({ profile: { address: { locality: "Paris", postalCode: "75001" } } });
+    await shop.submit({ email: from.value, profile: { email: from.value, address: { locality: "Lyon", postalCode: "69001" } } });
+    await shop.governance.merge({ into: ines, from });
+    const answer = await ask(shop, { kind: "rectify", profile: { email: "ines.new@example.com", address: { locality: "Nice" } } });
+    const [, inCrm] = requestOf(answer).targets;
+    expect(inCrm).toMatchObject({ system: "crm", state: "needsHuman", reason: "mergedCopy", attributes: ["email"] });
+    const { profile } = await shop.governance.show({ identifier: ines });
+    const heldInCrm = (name: string): unknown[] =>
+      profile.filter(({ attribute }) => attribute === name).flatMap(({ values }) => values.flatMap(({ value, destinationIds }) => (destinationIds.includes("crm") ? [value] : [])));
+    expect(heldInCrm("address.locality")).toEqual(["Nice"]);
+    expect(new Set(heldInCrm("address.postalCode"))).toEqual(new Set(["69001", "75001"]));
+  });
+
   it("that one system refuses is told by attribute, and the other keeps it", async () => {
     const shop = openShop({
       change: ({ ledger, crm }) => ({

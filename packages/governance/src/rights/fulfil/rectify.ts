@@ -6,6 +6,7 @@ import { toProblem } from "../rights-problem.ts";
 import type { RightsTarget } from "../rights-request.ts";
 import { findSubmissionIdentifiers } from "./find-submission-identifiers.ts";
 import type { Fulfilment, FulfilmentRequest } from "./fulfilment.ts";
+import { rectifyMerged } from "./rectify-merged.ts";
 import { submit, targetsOfResult } from "./submit.ts";
 import { targetOfAbsent, toTarget } from "./to-target.ts";
 
@@ -23,7 +24,8 @@ export async function rectify(request: FulfilmentRequest): Promise<Fulfilment> {
   const result = await submit({ volenti, rightsRequest, identifiers: added.identifiers, content: { profile } });
   if (result.outcome === "rejected") return { targets: [], problem: toProblem("invalidInput", result.problems), result };
   const targets = targetsOfResult({ places, result, outcome: "rectified" });
-  return { targets: await withWithheld({ targets, places, result }), result };
+  const judged = await withWithheld({ targets, places, result });
+  return { targets: await rectifyMerged({ volenti, rightsRequest, places, profile, result, targets: judged }), result };
 }
 
 const NAMING = { email: "email", phoneNumber: "phone" } as const;
