@@ -6,14 +6,12 @@ import { CONSULT_MIGRATION } from "./0005-consult.ts";
 import { WRITE_MIGRATION } from "./0006-write.ts";
 import { ERASURE_MIGRATION } from "./0007-erasure.ts";
 import { CUSTODY_MIGRATION } from "./0008-custody.ts";
-import { CONSULT_CUSTODY_MIGRATION } from "./0009-consult-custody.ts";
+import { CONSULT_MERGED_MIGRATION } from "./0009-consult-merged.ts";
 import { WRITE_MERGED_MIGRATION } from "./0010-write-merged.ts";
-import { HELD_ERASURE_MIGRATION } from "./0011-held-erasure.ts";
-import { CHECKPOINTS_MIGRATION } from "./0012-checkpoints.ts";
-import { OVERVIEW_MIGRATION } from "./0013-overview.ts";
-import { CONSULT_MERGED_MIGRATION } from "./0014-consult-merged.ts";
-import { FOLLOW_UPS_MIGRATION } from "./0015-follow-ups.ts";
-import { ERASE_FOLLOW_UPS_MIGRATION } from "./0016-erase-follow-ups.ts";
+import { CHECKPOINTS_MIGRATION } from "./0011-checkpoints.ts";
+import { OVERVIEW_MIGRATION } from "./0012-overview.ts";
+import { FOLLOW_UPS_MIGRATION } from "./0013-follow-ups.ts";
+import { HELD_ERASURE_MIGRATION } from "./0014-held-erasure.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -32,12 +30,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0006-write", title: "Functions: the write", statement: WRITE_MIGRATION },
   { id: "0007-erasure", title: "Functions: erasure", statement: ERASURE_MIGRATION },
   { id: "0008-custody", title: "Holds, restrictions, merges, requests and the access log", statement: CUSTODY_MIGRATION },
-  { id: "0009-consult-custody", title: "Functions: who is who, with holds and merges", statement: CONSULT_CUSTODY_MIGRATION },
+  { id: "0009-consult-merged", title: "Functions: who is who and what stands, with holds and merges", statement: CONSULT_MERGED_MIGRATION },
   { id: "0010-write-merged", title: "Functions: the write, with merges", statement: WRITE_MERGED_MIGRATION },
-  { id: "0011-held-erasure", title: "Functions: erasure, with holds", statement: HELD_ERASURE_MIGRATION },
-  { id: "0012-checkpoints", title: "Log of decisions, and signed checkpoints over it", statement: CHECKPOINTS_MIGRATION },
-  { id: "0013-overview", title: "Functions: all of one person", statement: OVERVIEW_MIGRATION },
-  { id: "0014-consult-merged", title: "Functions: what stands for people who became one", statement: CONSULT_MERGED_MIGRATION },
-  { id: "0015-follow-ups", title: "Work for later, under leases", statement: FOLLOW_UPS_MIGRATION },
-  { id: "0016-erase-follow-ups", title: "Functions: erasure, with work for later", statement: ERASE_FOLLOW_UPS_MIGRATION },
+  { id: "0011-checkpoints", title: "Log of decisions, and signed checkpoints over it", statement: CHECKPOINTS_MIGRATION },
+  { id: "0012-overview", title: "Functions: all of one person", statement: OVERVIEW_MIGRATION },
+  { id: "0013-follow-ups", title: "Work for later, under leases", statement: FOLLOW_UPS_MIGRATION },
+  { id: "0014-held-erasure", title: "Functions: erasure, with holds and work for later", statement: HELD_ERASURE_MIGRATION },
 ];

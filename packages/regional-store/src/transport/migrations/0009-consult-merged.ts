@@ -1,6 +1,8 @@
 /**
  * What stands, over everybody who was merged into one: the look-up and the view answer the greatest decision of the whole
- * person, whichever ref it was recorded under, and the look-up tells those refs, for copies elsewhere. The rest is 0009.
+ * person, whichever ref it was recorded under, and the look-up tells those refs, for copies elsewhere. `held` is a
+ * hold in force, of whatever scope; whoever was merged while their links were read is asked for again, as whoever was erased
+ * is. The rest is 0005.
  */
 export const CONSULT_MERGED_MIGRATION = `
 create or replace function volenti.consult_v1(p_queries json, p_rounds jsonb) returns json

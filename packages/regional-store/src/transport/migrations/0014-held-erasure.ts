@@ -1,8 +1,9 @@
 /**
- * Erasure that takes work for later along: nobody comes back to a person who was erased, and their ref lies in no
- * queue. Whoever is held as a whole keeps theirs.
+ * Erasure that knows holds, merges and work for later. Under a hold of everything nothing goes; under a narrower one what it
+ * covers stays, readable by ref, and the next erasure after it takes the rest. Work for later goes along, so that nobody
+ * comes back to a person who was erased. The rest is 0007.
  */
-export const ERASE_FOLLOW_UPS_MIGRATION = `
+export const HELD_ERASURE_MIGRATION = `
 create index follow_up_by_subject on volenti.follow_up (subject_ref);
 
 create or replace function volenti.erase_v1(p_ref text, p_reason text, p_requested_at bigint) returns json
