@@ -183,3 +183,20 @@ test("goes on where an interrupted import stopped", async () => {
   const done = await importList(folder, "--resume", "state.json");
   expect([done.code, done.stdout]).toEqual([0, ""]);
 });
+
+test("a list on standard input is imported as a file is, and goes on from its state", async () => {
+  const folder = openFolder([row(1), row(2, { news: "nein" })]);
+  const read = (input: string, ...more: string[]): Promise<CommandAnswer> =>
+    runCommand({ arguments: ["import", "-", "--map", "map.json", "--json", ...more], folder: folder.path, input });
+  const list = `${[HEADER, row(1), row(2, { news: "nein" })].join("\n")}\n`;
+  expect((await read(list, "--dry-run")).code).toBe(0);
+  const first = await read(list, "--resume", "list.state");
+  expect([first.code, ...first.json().map(({ line, outcome }) => [line, outcome])]).toEqual([0, [2, "delivered"], [3, "delivered"]]);
+  expect([await answerOf(folder, 1), await answerOf(folder, 2)]).toEqual(["granted", "refused"]);
+  const second = await read(`${list}${row(3)}\n`, "--resume", "list.state");
+  expect([second.code, ...second.json().map(({ line }) => line)]).toEqual([0, 4]);
+  expect(await read(list.replace("ja", "nein"), "--resume", "list.state")).toMatchObject({ code: 2 });
+  const broken = await read(`${HEADER}\n"${CANARY}`);
+  expect([broken.code, broken.stdout]).toEqual([2, ""]);
+  expect(broken.stderr).not.toContain(CANARY);
+});

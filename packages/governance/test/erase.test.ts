@@ -1,3 +1,4 @@
+import { ConnectorError } from "@volenti/core";
 import { describe, expect, it } from "vitest";
 import { decide, NOW, openShop, toSubmission } from "./support/open-shop.ts";
 
@@ -105,6 +106,20 @@ describe("erase", () => {
     const report = await governance.erase(ines);
     expect(report).toMatchObject({ outcome: "incomplete", destinations: [{ status: "erased" }, { id: "crm", status: "unsupported", records: [] }] });
     expect(ledger.records.people.size).toBe(0);
+  });
+
+  it("of somebody whom a system that cannot tell refs says it does not hold is complete", async () => {
+    const { governance } = openShop({
+      change: ({ ledger, crm }) => ({
+        ledger,
+        crm: {
+          ...crm,
+          profiles: { ...crm.profiles, find: () => Promise.reject(new ConnectorError({ code: "unsupported", connectorId: "crm", operation: "profiles.find" })) },
+        },
+      }),
+    });
+    const report = await governance.erase(ines);
+    expect([report.outcome, ...report.destinations.map(({ status }) => status)]).toEqual(["complete", "notFound", "notFound"]);
   });
 
   it("erases none of several people who match", async () => {

@@ -7,7 +7,7 @@ export { CONFIGURATION_FILE_NAMES, findConfigurationFile } from "./configuration
 export { loadConfiguration } from "./configuration/load-configuration.ts";
 export type { LoadedConfiguration } from "./configuration/load-configuration.ts";
 export { readCsv } from "./csv/read-csv.ts";
-export type { CsvDelimiter, CsvRow } from "./csv/read-csv.ts";
+export type { CsvDelimiter, CsvRow, CsvSource } from "./csv/read-csv.ts";
 export { readNdjson } from "./ndjson/read-ndjson.ts";
 export type { NdjsonRecord, ReadNdjsonOptions } from "./ndjson/read-ndjson.ts";
 export { fileErasureLog } from "./erasure-log/file-erasure-log.ts";

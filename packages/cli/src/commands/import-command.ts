@@ -4,7 +4,6 @@ import { claimState } from "../collect/claim-state.ts";
 import { countResult, emptyCounts, toExitCode, type CollectCounts } from "../collect/collect-counts.ts";
 import { listenForInterruption, type Interruption } from "../collect/interruption.ts";
 import { keepMemoryFlat } from "../collect/keep-memory-flat.ts";
-import { openSource } from "../collect/open-source.ts";
 import { openState } from "../collect/open-state.ts";
 import { preflight } from "../collect/preflight.ts";
 import { addEarlierCounts, createProgressKeeper } from "../collect/progress-keeper.ts";
@@ -47,7 +46,7 @@ export async function importCommand(request: ImportCall): Promise<ExitCode> {
   try {
     if (options.dryRun === true) {
       return await withUncheckedVolenti({ context }, async ({ volenti }) => {
-        const list = await openList({ file, map: options.map, folder, volenti });
+        const list = await openList({ file, map: options.map, folder, volenti, input: terminal.input });
         const code = await previewList({ volenti, list, signal: interruption.signal, terminal, json });
         return interruption.exitCode() ?? code;
       });
@@ -63,9 +62,10 @@ async function deliver(request: ImportCall & { open: OpenVolenti; interruption: 
   const { volenti } = open;
   const { terminal, folder, json } = context;
   keepMemoryFlat();
-  const list = await openList({ file, map: options.map, folder, volenti });
-  const source = await openSource({ file, folder, input: terminal.input });
-  const state = await openState({ context, options: { file, resume: options.resume }, source, interruption });
+  const list = await openList({ file, map: options.map, folder, volenti, input: terminal.input });
+  const state = await openState({ context, options: { file, resume: options.resume }, source: list.source, interruption });
+  // A state is saved about what was read: standard input is in memory whole.
+  if (file === "-") for await (const chunk of state?.source.read(0) ?? []) void chunk;
   const resume = state?.resume ?? null;
   await preflight({ volenti, signal: interruption.signal, tell: (line) => terminal.tell(line) });
   await claimState(resume);
@@ -90,7 +90,7 @@ async function run(
   const { signal } = interruption;
   const { offset } = resume?.start ?? { offset: 0 };
   const keeper = resume === null ? null : createProgressKeeper({ resume, now: () => volenti.clock.now() });
-  const bar = createProgressBar({ stream: progressStream, sizeInBytes: list.sizeInBytes, startOffset: offset });
+  const bar = createProgressBar({ stream: progressStream, sizeInBytes: list.source.sizeInBytes, startOffset: offset });
   const rows = untilAborted({ source: list.read(offset), signal });
   const { concurrency, batchSize } = options;
   try {

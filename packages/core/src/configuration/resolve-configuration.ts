@@ -19,6 +19,7 @@ import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
 import type { RightsSettings, StartupNote, Volenti } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { checkInformation } from "./check-information.ts";
+import { checkResidency, isPlace } from "./check-residency.ts";
 import { controllerSchema, overrideSchema, settingsSchema } from "./configuration-schema.ts";
 import type { ErasureLog } from "./erasure-log.ts";
 import type { InformationConfiguration } from "./information-configuration.ts";
@@ -80,7 +81,7 @@ export function resolveConfiguration(configuration: VolentiConfiguration): Resol
     ...checkAttributes(configuration.attributes ?? {}),
     ...checkErasureLog(configuration.erasureLog),
     ...checkDestinations({ destinations, residency }),
-    ...checkOverrides({ configuration, residency }).concat(checkAnchors(configuration.anchors ?? [])),
+    ...checkResidency({ configuration, residency }).concat(checkAnchors(configuration.anchors ?? [])),
     ...checkMeaning({ configuration, catalogue, residency, settings: settings.data }),
     ...routes.problems,
     ...release.problems,
@@ -209,18 +210,6 @@ function checkDestinations(request: {
   });
 }
 
-function checkOverrides(request: { configuration: VolentiConfiguration; residency: ResidencyReading }): ConfigurationProblem[] {
-  const { configuration, residency } = request;
-  const overrides = configuration.residency === "none" ? [] : (configuration.residency.overrides ?? []);
-  return overrides.flatMap((override, index) => {
-    const prefix = `residency.overrides[${index}]`;
-    const parsed = overrideSchema.safeParse(override, PARSE_OPTIONS);
-    if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix });
-    const isKnown = isPlace({ name: parsed.data.country, residency });
-    return isKnown ? [] : [{ path: `${prefix}.country`, code: "unknownCountry" }];
-  });
-}
-
 /** A demand for a place that nothing knows would never be made, and nobody would notice. */
 function checkDemands(request: {
   configuration: Pick<VolentiConfiguration, "regimes">;
@@ -246,9 +235,4 @@ function checkSensitivePurposes(request: {
     const isKnown = catalogue.purposes.some(({ key }) => key === name);
     return isKnown ? [] : [{ path: `rights.sensitivePurposes[${index}]`, code: "unknownPurpose" }];
   });
-}
-
-function isPlace(request: { name: string; residency: ResidencyReading }): boolean {
-  const { name, residency } = request;
-  return isCountryCode(name) || residency?.rules.regions[name] !== undefined;
 }

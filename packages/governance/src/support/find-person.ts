@@ -28,8 +28,8 @@ export async function findPerson(request: {
   const { volenti, identifier } = request;
   const first = await Promise.all(
     [...volenti.destinations].map(async ([id, connector]): Promise<PersonInDestination> => {
-      const find = (): Promise<string | null> => volenti.findSubject({ destinationId: id, identifier });
-      return { id, connector, person: await settle(find) };
+      const person = await settle(() => volenti.findSubject({ destinationId: id, identifier }));
+      return { id, connector, person: isUnsupported(person) ? await askWhole({ connector, identifier, person }) : person };
     }),
   );
   const refs = new Set(first.flatMap(({ person }) => (person.status === "found" ? [person.subjectRef] : [])));
@@ -48,7 +48,18 @@ export function toHolders(places: readonly PersonInDestination[]): readonly { re
 }
 
 function isUnanswered(person: FoundPerson): boolean {
-  return person.status === "notFound" || (person.status === "unreachable" && person.code === "unsupported");
+  return person.status === "notFound" || isUnsupported(person);
+}
+
+function isUnsupported(person: FoundPerson): boolean {
+  return person.status === "unreachable" && person.code === "unsupported";
+}
+
+/** Who cannot say whose an identifier is may still say that it is nobody's: by its look at all of a person. */
+async function askWhole(request: { connector: ConnectorV1; identifier: Identifier; person: FoundPerson }): Promise<FoundPerson> {
+  const { connector: { overview }, identifier, person } = request;
+  if (overview === undefined) return person;
+  return settle(async () => (await overview.read({ name: { identifier } }))?.records[0]?.subjectRef ?? null);
 }
 
 async function findByRefs(request: { connector: ConnectorV1; refs: ReadonlySet<string> }): Promise<FoundPerson> {

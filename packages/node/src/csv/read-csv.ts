@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { TextDecoder } from "node:util";
 import { ConfigurationError } from "@volenti/core";
 import { CsvError, parse } from "csv-parse";
@@ -14,6 +15,9 @@ export interface CsvRow {
   readonly values: ReadonlyMap<string, string> | null;
 }
 
+/** A file, or what was read already. */
+export type CsvSource = { readonly path: string } | { readonly bytes: Uint8Array };
+
 /** What stands between two fields. */
 export type CsvDelimiter = "," | ";" | "\t" | "|";
 
@@ -22,20 +26,20 @@ const LONGEST_ROW_IN_BYTES = 262_144;
 const DELIMITERS: readonly CsvDelimiter[] = [",", ";", "\t", "|"];
 
 /**
- * Reads a CSV file (RFC 4180; UTF-8, with or without a byte order mark; LF or CRLF; empty lines are passed over), whose
+ * Reads CSV (RFC 4180; UTF-8, with or without a byte order mark; LF or CRLF; empty lines are passed over), whose
  * first row names the columns. Streams. Rejects with a `ConfigurationError` whose path is the line and whose code is
  * `invalidUtf8`, `malformedCsv`, `rowTooLong`, `noHeader`, `emptyColumnName` or `duplicateColumn`; never with a value.
  */
-export async function* readCsv(request: {
-  path: string;
-  /** Default: the one that occurs most in the header. */
-  delimiter?: CsvDelimiter | undefined;
-}): AsyncGenerator<CsvRow, void, undefined> {
-  const { path } = request;
-  const delimiter = request.delimiter ?? (await findDelimiter(path));
+export async function* readCsv(
+  request: CsvSource & {
+    /** Default: the one that occurs most in the header. */
+    delimiter?: CsvDelimiter | undefined;
+  },
+): AsyncGenerator<CsvRow, void, undefined> {
+  const delimiter = request.delimiter ?? (await findDelimiter(request));
   // A quote inside a field that is not quoted is text; one that is not closed is not.
   const parser = parse({ delimiter, bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: LONGEST_ROW_IN_BYTES });
-  const source = createReadStream(path);
+  const source = open(request);
   const checked = source.compose(refuseOtherEncodings);
   checked.on("error", (error) => parser.destroy(error));
   checked.pipe(parser);
@@ -91,9 +95,15 @@ function linesBeforeFault(chunk: Uint8Array): number {
   return 0;
 }
 
-async function findDelimiter(path: string): Promise<CsvDelimiter> {
+function open(request: CsvSource & { limit?: number }): Readable {
+  const { limit } = request;
+  if ("bytes" in request) return Readable.from([request.bytes.subarray(0, limit)]);
+  return createReadStream(request.path, limit === undefined ? {} : { end: limit - 1 });
+}
+
+async function findDelimiter(source: CsvSource): Promise<CsvDelimiter> {
   let header = "";
-  for await (const chunk of createReadStream(path, { encoding: "utf8", end: LONGEST_ROW_IN_BYTES }) as AsyncIterable<string>) {
+  for await (const chunk of open({ ...source, limit: LONGEST_ROW_IN_BYTES }).setEncoding("utf8") as AsyncIterable<string>) {
     header += chunk;
     if (header.includes("\n")) break;
   }
