@@ -141,6 +141,20 @@ describe("show", () => {
     expect((await governance.show(ines)).consents).toContainEqual(expect.objectContaining({ channel: "email", answer: "refused", disagreement: true }));
   });
 
+  it("answers with the no that such a system missed, whatever it was told since of another channel", async () => {
+    const purposes = [{ key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email", "sms"], attributes: ["email"], label: { en: "News" } }] as const;
+    const { governance, submit, crm } = openShop({ purposes, change: ({ ledger, crm }) => ({ ledger, crm: knowingTheNewestAlone(crm) }) });
+    await submit({ profile: {}, decisions: [decide("given")] });
+    crm.fail({ kind: "unavailable" });
+    const { decisions: [no] } = await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [decide("withdrawn")] });
+    crm.fail(null);
+    await submit({ occurredAt: "2026-11-21T11:30:00.000Z", profile: {}, decisions: [decide("given", { channel: "sms" })] });
+    expect((await governance.show(ines)).consents).toMatchObject([
+      { channel: "email", answer: "refused", disagreement: true, decision: { decisionId: no?.id }, destinations: [{ answer: "refused" }, { answer: "granted", decisionId: null }] },
+      { channel: "sms", answer: "granted", disagreement: false },
+    ]);
+  });
+
   it("shows that destinations disagree, and answers by the greatest decision", async () => {
     const { governance, submit, crm } = openShop({ change: ({ ledger, crm }) => ({ crm, ledger }) });
     await submit();

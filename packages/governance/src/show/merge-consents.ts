@@ -1,8 +1,10 @@
 import {
   ANY_CHANNEL,
   consentKey,
+  endsPermission,
   foldConsentStates,
   greaterConsentState,
+  isGrant,
   readConsent,
   standingFor,
   type Catalogue,
@@ -28,7 +30,8 @@ export function toDestinationStates(request: { id: string; traits: ConnectorTrai
 
 /**
  * What stands over all destinations, a row a purpose and channel; the origin of decisions is filled in where it is known. A
- * decision that may be of another purpose or channel is not told as this one's, and disagrees with nobody.
+ * decision that may be of another purpose or channel is not told as this one's, and disagrees with nobody; a yes by such a one
+ * gives way to a no of any age.
  */
 export function mergeConsents(request: {
   catalogue: Catalogue;
@@ -46,7 +49,7 @@ export function mergeConsents(request: {
       const isOwn = !destination.tellsMeaningAlone || state === undefined || isOfKey({ state, origin: origins.get(state.decisionId), purpose, channel });
       return { id: destination.id, state, answer: read(state), isOwn };
     });
-    const greatest = greatestOf(told);
+    const greatest = greatestOf(told.filter((each) => !mayBeOlder({ each, told })));
     const answer = read(greatest);
     // The same answer of a decision that is known to be of this key, before one of which that is not known.
     const known = greatestOf(told.filter((each) => each.isOwn && each.answer === answer)) ?? withoutDecision(greatest);
@@ -78,6 +81,15 @@ function isOfKey(request: { state: ConsentState; origin: DecisionOrigin | undefi
 
 function greatestOf(told: readonly ToldState[]): ConsentState | undefined {
   return told.reduce<ConsentState | undefined>((greatest, { state }) => greaterConsentState(greatest, state), undefined);
+}
+
+/**
+ * Whether a yes may be older than what ends it elsewhere. One that bears the instant of the newest decision of all may have
+ * been given at any time before, so that nothing shows it to be the later of the two: a no is not to give way to it.
+ */
+function mayBeOlder(request: { each: ToldState; told: readonly ToldState[] }): boolean {
+  const { each: { state, isOwn }, told } = request;
+  return !isOwn && state !== undefined && isGrant(state.status) && told.some((other) => other.state !== undefined && endsPermission(other.state.status));
 }
 
 function withoutDecision(state: ConsentState | undefined): ConsentState | undefined {
