@@ -18,6 +18,35 @@ describe("what a write costs", () => {
     expect(brand.calls()).toEqual(["GetCustomerDetail", "AddNewCustomer", "GetCustomerDetail"]);
   });
 
+  it("is a search a match key and two calls for one whom the ledger met just now: nothing can bear their ref", async () => {
+    const brand = await openY2Brand();
+    await brand.write(itemOf({ isNew: true, identifiers: BY_EMAIL, profile: INES, decisions: [GRANT] }));
+    expect(brand.calls()).toEqual(["SearchCustomerIds", "AddNewCustomer", "GetCustomerDetail"]);
+    await brand.write(itemOf({ ref: OTHER_REF, isNew: true, identifiers: [{ kind: "phone", value: "+33639980001" }], profile: { familyName: "Petit" }, decisions: [GRANT] }));
+    expect(brand.calls()).toEqual(["SearchCustomerIds", "AddNewCustomer", "GetCustomerDetail"]);
+  });
+
+  it("is four calls for one whom the ledger met just now, and whom the folder held", async () => {
+    const brand = await openY2Brand();
+    const customerId = brand.emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "ines@example.com" } });
+    await brand.write(itemOf({ isNew: true, identifiers: BY_EMAIL, decisions: [GRANT] }));
+    expect(brand.calls()).toEqual(["SearchCustomerIds", "GetCustomerDetail", "UpdateCustomer", "GetCustomerDetail"]);
+    expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly", Barcode: OWN_ID });
+  });
+
+  it("is two searches less for a refusal that follows one whom the ledger met just now", async () => {
+    const brand = await openY2Brand();
+    expect(tell((await brand.write(itemOf({ isNew: true, mode: "existingOnly", identifiers: BY_EMAIL, decisions: [{ status: "refused" }] })))[0])).toBe("notHeld");
+    expect(brand.calls()).toEqual(["SearchCustomerIds"]);
+  });
+
+  it("is no second customer where somebody made the one of that very ref meanwhile", async () => {
+    const brand = await openY2Brand();
+    await brand.write(itemOf({ profile: INES, decisions: [GRANT] }));
+    expect(tell((await brand.write(itemOf({ isNew: true, decisions: [{ status: "withdrawn", at: 1 }] })))[0])).toEqual(["applied"]);
+    expect(brand.emulator.customers.list()).toMatchObject([{ CustomerId: OWN_ID, OptinEmail: "DoNotUse" }]);
+  });
+
   it("is three calls for a customer of our own id with changes, and one without", async () => {
     const brand = await openY2Brand();
     const item = itemOf({ identifiers: BY_EMAIL, profile: INES, decisions: [GRANT] });

@@ -18,9 +18,9 @@ import { settleCustomer, type SettledCustomer } from "./settle-customer.ts";
 export async function writeExisting(request: { terms: CallTerms; item: SubjectWriteV1 }): Promise<readonly SettledCustomer[]> {
   const { terms, item } = request;
   const { settings } = terms.session;
-  const { ref, identifiers } = item.subject;
-  const customerId = toCustomerId(ref);
-  const link = toLinkCriterion({ settings, ref });
+  const { ref, identifiers, isNew = false } = item.subject;
+  const customerId = isNew ? null : toCustomerId(ref);
+  const link = isNew ? null : toLinkCriterion({ settings, ref });
   const settled = new Map<string, SettledCustomer>();
   const refusals = new Map<string, ConnectorError>();
   const writeOnce = async (to: { customerId: string; criterion: SearchCriterion | null }): Promise<void> => {

@@ -22,7 +22,7 @@ interface Upserting {
 /**
  * Writes an item to the customer of its ref: of our own id, else who carries the link, else whom a match key finds, else one
  * who is created. Three calls for a customer of our own id with changes, one without; a customer who is found costs the
- * look-ups before, and one who is created two calls behind them.
+ * look-ups before, and one who is created two calls behind them. Nobody is looked for by a ref that the ledger made just now.
  *
  * Nobody is created before all that may name the person was asked: no tenant has shown yet that a creation under an id that
  * exists is refused, and does not write over it.
@@ -32,7 +32,8 @@ export async function writeUpsert(request: { terms: CallTerms; item: SubjectWrit
   const marker = toCustomerId(item.subject.ref);
   if (marker === null) throw failCall({ terms, code: "invalidInput", fieldNames: ["subject.ref"] });
   const upserting: Upserting = { ...request, marker };
-  const own = terms.session.settings.customerIdStrategy === "server" ? null : await writeOwn(upserting);
+  const isNamedByUs = terms.session.settings.customerIdStrategy === "deterministic";
+  const own = isNamedByUs && item.subject.isNew !== true ? await writeOwn(upserting) : null;
   if (own !== null && own !== "closed") return own;
   const found = await writeFound(upserting);
   if (found !== null && found !== "closed") return found;
@@ -65,8 +66,8 @@ async function settleOwn(request: Upserting & { stored: CustomerQueryData }): Pr
 async function writeFound(upserting: Upserting): Promise<SettledCustomer | "closed" | null> {
   const { terms, item } = upserting;
   const { settings } = terms.session;
-  const { ref, identifiers } = item.subject;
-  const link = toLinkCriterion({ settings, ref });
+  const { ref, identifiers, isNew = false } = item.subject;
+  const link = isNew ? null : toLinkCriterion({ settings, ref });
   let isClosed = false;
   for (const criterion of [...(link === null ? [] : [link]), ...listCriteria({ settings, identifiers })]) {
     const settled = await writeMatch({ terms, item, criterion, isLinkClosed: isClosed });

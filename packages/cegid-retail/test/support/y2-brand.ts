@@ -110,16 +110,18 @@ export function itemOf(request: {
   decisions?: readonly DecisionTold[];
   profile?: Readonly<Record<string, JsonValue>>;
   mode?: SubjectWriteV1["mode"];
+  /** Whether the route's ledger made the ref just now. */
+  isNew?: boolean;
   /** Items whose states the route's ledger has, in any order; absent: the route has none. */
   ledger?: readonly SubjectWriteV1[];
 }): SubjectWriteV1 {
-  const { ledger, ref = REF, identifiers = [], decisions = [], profile, mode = "upsert" } = request;
+  const { ledger, ref = REF, identifiers = [], decisions = [], profile, mode = "upsert", isNew = false } = request;
   const told = decisions.map((decision) => toDecision(decision));
   count += 1;
   return {
     writeId: idOf(900_000 + count),
     mode,
-    subject: { ref, identifiers, country: "FR", ageBand: "adult", test: false },
+    subject: { ref, identifiers, country: "FR", ageBand: "adult", test: false, ...(isNew ? { isNew } : {}) },
     submissions: [{ submissionId: idOf(800_000 + count), contentDigest: "0".repeat(64), keyId: "test" }],
     ...(profile === undefined
       ? {}

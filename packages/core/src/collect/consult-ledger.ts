@@ -49,6 +49,7 @@ async function nameWithoutLedger(request: {
     consulted: {
       ...routed,
       ref: refs[index] ?? "",
+      isNew: false,
       states: [],
       recorded: new Map(),
       requested: new Map(),
@@ -156,6 +157,7 @@ function readAnswer(request: {
     consulted: {
       ...routed,
       ref: answer.ref,
+      isNew: !answer.known,
       states: answer.states,
       recorded: byId({ decisions: answer.recorded, ids: routed.decisionIds }),
       requested: byId({ decisions: answer.recorded, ids: requestIdsOf(routed.submission) }),

@@ -18,8 +18,13 @@ export interface SubjectEntry {
 }
 
 /** Folds all that a batch brings to one person into one item: every decision once, one state a key, the newest change an attribute. */
-export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; writeId: string }): SubjectWriteV1 | null {
-  const { entries, writeId } = request;
+export function foldSubjectWrite(request: {
+  entries: readonly SubjectEntry[];
+  writeId: string;
+  /** Whether nothing of these entries was sent before, in another item either. */
+  isFirst: boolean;
+}): SubjectWriteV1 | null {
+  const { entries, writeId, isFirst } = request;
   const [first] = entries;
   const last = entries.at(-1);
   if (first === undefined || last === undefined) return null;
@@ -34,6 +39,7 @@ export function foldSubjectWrite(request: { entries: readonly SubjectEntry[]; wr
       identifiers: mergeIdentifiers(entries),
       country: last.prepared.submission.country,
       ageBand: last.prepared.submission.ageBand,
+      ...(isFirst && named.some(({ prepared }) => prepared.isNew) ? { isNew: true } : {}),
       test: entries.every(({ prepared }) => prepared.submission.test),
     },
     submissions: [...new Map(named.map(({ prepared }) => [prepared.mark.submissionId, prepared.mark])).values()],

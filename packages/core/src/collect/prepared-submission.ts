@@ -21,6 +21,8 @@ export interface RoutedSubmission {
 /** A submission whose person is known by ref, and of which it is known what stood before. */
 export interface ConsultedSubmission extends RoutedSubmission {
   readonly ref: string;
+  /** Whether the ledger gave the person this ref just now. */
+  readonly isNew: boolean;
   readonly states: readonly ConsentState[];
   readonly recorded: ReadonlyMap<string, RecordedDecisionV1>;
   /** Those that its confirmations name, where the ledger holds them. */

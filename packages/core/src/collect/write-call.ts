@@ -23,6 +23,8 @@ export interface WriteCallRequest {
 }
 
 interface CallUnderWay extends WriteCallRequest {
+  /** What was sent before, whatever it was answered. */
+  readonly sent: Set<WriteItem>;
   readonly outcomes: Map<WriteItem, WriteOutcomeV1>;
   readonly startedAt: number;
   readonly carriesRefusals: boolean;
@@ -37,6 +39,7 @@ export async function writeCall(request: WriteCallRequest): Promise<ReadonlyMap<
   const carriesRefusals = items.some((item) => item.carriesRefusals);
   const call: CallUnderWay = {
     ...request,
+    sent: new Set(),
     outcomes: new Map(),
     startedAt: ports.clock.now(),
     carriesRefusals,
@@ -121,11 +124,13 @@ function mayWriteOnce(call: CallUnderWay): boolean {
 async function writePart(request: { call: CallUnderWay; part: readonly WriteItem[] }): Promise<ConnectorError | null> {
   const { call, part } = request;
   const { destination, heads, outcomes, signal } = call;
+  const items = part.map((item) => (call.sent.has(item) ? asKnown(item.write) : item.write));
+  for (const item of part) call.sent.add(item);
   const roots = new Set(part.flatMap(({ write }) => write.decisions.map(({ proof }) => proof.root)));
   let answers: readonly WriteOutcomeV1[];
   try {
     answers = await destination.connector.intake.write({
-      items: part.map(({ write }) => write),
+      items,
       heads: [...heads.values()].filter(({ root }) => roots.has(root)),
       ...(signal === undefined ? {} : { signal }),
     });
@@ -149,6 +154,12 @@ async function writePart(request: { call: CallUnderWay; part: readonly WriteItem
     if (isRetryable && retryable?.code !== "rateLimited") retryable = answer.error;
   }
   return retryable;
+}
+
+/** As it is sent again: an attempt before may have made the person. */
+function asKnown(write: SubjectWriteV1): SubjectWriteV1 {
+  const { isNew: _isNew, ...subject } = write.subject;
+  return { ...write, subject };
 }
 
 function abortedBeforeWriting(destination: Destination): ConnectorError {

@@ -21,7 +21,7 @@ export async function writeToDestination(request: {
   const { entries, ports } = request;
   const told = new Map<SubjectEntry, EntryOutcome>();
   const groups = [...Map.groupBy(entries, ({ ref }) => ref).values()];
-  const outcomes = await writeItems({ ...request, items: toItems({ groups, ports }) });
+  const outcomes = await writeItems({ ...request, items: toItems({ groups, ports, isFirst: true }) });
   const refused: SubjectEntry[][] = [];
   for (const [item, outcome] of outcomes) {
     if (item.entries.length > 1 && isRefused(outcome)) refused.push(refusalsFirst(item.entries));
@@ -31,7 +31,7 @@ export async function writeToDestination(request: {
   const longest = Math.max(0, ...refused.map((group) => group.length));
   for (let turn = 0; turn < longest; turn += 1) {
     const alone = refused.map((group) => group.slice(turn, turn + 1)).filter((group) => group.length > 0);
-    const answers = await writeItems({ ...request, items: toItems({ groups: alone, ports }) });
+    const answers = await writeItems({ ...request, items: toItems({ groups: alone, ports, isFirst: false }) });
     for (const [item, outcome] of answers) for (const [entry, of] of tellItem({ item, outcome })) told.set(entry, of);
   }
   return told;
@@ -50,12 +50,12 @@ function carriesRefusals({ decisions }: Pick<SubjectEntry, "decisions">): boolea
   return decisions.some(({ sealed }) => endsPermission(sealed.record.status));
 }
 
-function toItems(request: { groups: readonly (readonly SubjectEntry[])[]; ports: CollectPorts }): WriteItem[] {
-  const { groups, ports } = request;
+function toItems(request: { groups: readonly (readonly SubjectEntry[])[]; ports: CollectPorts; isFirst: boolean }): WriteItem[] {
+  const { groups, ports, isFirst } = request;
   const items: WriteItem[] = [];
   const batchId = toBase32(ports.configuration.crypto.randomBytes(16));
   for (const group of groups) {
-    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}` });
+    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}`, isFirst });
     if (write !== null) items.push({ entries: group, write, carriesRefusals: group.some(carriesRefusals) });
   }
   return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));

@@ -48,6 +48,12 @@ export interface SubjectWriteV1 {
     /** ISO 3166-1 alpha-2. */
     readonly country: string;
     readonly ageBand: AgeBand;
+    /**
+     * The route's ledger gave the person this ref in this very delivery, and this is the first time that the item is sent:
+     * nothing held anywhere can bear the ref, and it need not be looked for. By their identifiers the system may know the
+     * person all the same. Never of a retry, as an attempt before may have made the person; absent: nobody knows.
+     */
+    readonly isNew?: boolean | undefined;
     /** A test person: to be marked, and removed by `erasure.eraseTest`. */
     readonly test: boolean;
   };
