@@ -2,7 +2,8 @@
 export interface PackageEntry {
   /** `@volenti/core/adapter`. */
   readonly specifier: string;
-  /** Relative to the package's folder, as its exports say. */
+  /** Relative to the package's folder, as its exports say; so are the other two. */
+  readonly source: string;
   readonly declarations: string;
   readonly code: string;
 }
@@ -11,7 +12,7 @@ export interface PackageEntry {
 export function listEntries(request: { packageName: string; exports: Readonly<Record<string, unknown>> }): readonly PackageEntry[] {
   return Object.entries(request.exports).flatMap(([entry, target]) => {
     if (typeof target !== "object" || target === null) return [];
-    const { types, default: code } = target as Record<string, unknown>;
-    return [{ specifier: entry.replace(/^\./, request.packageName), declarations: String(types), code: String(code) }];
+    const { "@volenti/source": source, types, default: code } = target as Record<string, unknown>;
+    return [{ specifier: entry.replace(/^\./, request.packageName), source: String(source), declarations: String(types), code: String(code) }];
   });
 }

@@ -1,6 +1,8 @@
 /** What the checks read of a package.json. */
 export interface Manifest {
   readonly name: string;
+  /** In one sentence, without a full stop; empty where there is none. */
+  readonly description: string;
   readonly private: boolean;
   readonly dependencies: readonly string[];
   readonly peerDependencies: readonly string[];
@@ -15,6 +17,7 @@ export function parseManifest(text: string): Manifest {
   const json = JSON.parse(text) as Record<string, unknown>;
   return {
     name: String(json["name"]),
+    description: typeof json["description"] === "string" ? json["description"] : "",
     private: json["private"] === true,
     dependencies: Object.keys(toRecord(json["dependencies"])),
     peerDependencies: Object.keys(toRecord(json["peerDependencies"])),

@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import ts from "typescript";
+import { listEntries } from "../list-entries.ts";
 import { listUndocumented } from "../list-undocumented.ts";
 import { parseManifest } from "../parse-manifest.ts";
 import type { Rule } from "../rule.ts";
@@ -12,7 +13,8 @@ export function documentedExports(settings: { root: string }): Rule {
     check(repository) {
       const entries = packageNames(repository).flatMap((name) => {
         const manifest = parseManifest(repository.read(`packages/${name}/package.json`));
-        return manifest.private ? [] : sourceEntries(manifest.exports).map((source) => join(settings.root, "packages", name, source));
+        const entriesOf = listEntries({ packageName: manifest.name, exports: manifest.exports });
+        return manifest.private ? [] : entriesOf.map(({ source }) => join(settings.root, "packages", name, source));
       });
       const found = listUndocumented({ entries, options: readOptions(settings.root) });
       return found.map(({ name, file, line }) => ({
@@ -22,13 +24,6 @@ export function documentedExports(settings: { root: string }): Rule {
       }));
     },
   };
-}
-
-function sourceEntries(exports: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.values(exports).flatMap((target) => {
-    const source = typeof target === "object" && target !== null ? (target as Record<string, unknown>)["@volenti/source"] : undefined;
-    return typeof source === "string" ? [source] : [];
-  });
 }
 
 function readOptions(root: string): ts.CompilerOptions {

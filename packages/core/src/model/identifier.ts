@@ -6,6 +6,6 @@ export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 /** Names a person while a submission is in flight; stored only as a keyed digest, and only where a ledger links it. */
 export interface Identifier {
   readonly kind: IdentifierKind;
-  /** Normalised by {@link normaliseIdentifier}. */
+  /** Normalised, as `Volenti.normaliseIdentifier` does. */
   readonly value: string;
 }
