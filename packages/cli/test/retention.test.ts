@@ -8,6 +8,7 @@ const OLD: ListedPersonV1 = {
   country: "FR",
   ageBand: "adult",
   test: false,
+  merged: [],
   heldSince: Date.UTC(2020, 0, 1),
   states: [],
   attributes: { email: Date.UTC(2020, 0, 1), givenName: Date.UTC(2020, 0, 1) },

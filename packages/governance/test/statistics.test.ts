@@ -28,7 +28,7 @@ async function publish(request: { people: readonly Person[]; minimum: number }):
           async *listPeople() {
             for (const [index, person] of people.entries()) {
               const { country, ageBand, year } = person;
-              yield { subjectRef: `p${index}`, country, ageBand, test: false, heldSince: Date.UTC(year, 1), states: [stateOf(person)], attributes: {} };
+              yield { subjectRef: `p${index}`, country, ageBand, test: false, heldSince: Date.UTC(year, 1), merged: [], states: [stateOf(person)], attributes: {} };
             }
           },
         },

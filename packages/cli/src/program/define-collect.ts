@@ -29,7 +29,7 @@ export function defineCollect(define: DefineCommand): void {
   });
   define<ImportOptions>({
     name: "import <file>",
-    description: "existing consents and profiles of a CSV file, as a map says what its columns mean",
+    description: "existing consents and profiles of a CSV file, or of standard input with -, as a map says what its columns mean",
     prepare: (command) =>
       command
         .requiredOption("--map <file>", "a JSON file: which column is what")

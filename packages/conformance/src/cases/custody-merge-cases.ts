@@ -48,6 +48,54 @@ export const CUSTODY_MERGE_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "custody/what-lies-under-a-merged-ref-is-cleared",
+    title: "what clears attributes under a merged ref, and comes from no submission, is taken, and nothing else is",
+    facet: "custody",
+    run: async (context) => {
+      const { connector, at, seal, toItem } = context;
+      const [from, into] = [await context.person(), await recordPerson(context)];
+      const change = { changedAt: at(0), submissionId: globalThis.crypto.randomUUID() };
+      const profile = { familyName: { value: "Moreau", ...change }, givenName: { value: "Inès", ...change } };
+      const { item: first } = await context.record({ person: from, profile, decisions: [{ status: "given", at: at(0) }] });
+      await custodyOf(connector).mergeSubjects({ from: from.ref, into: into.ref, mergedAt: at(1) });
+      const later = { changedAt: at(2), submissionId: globalThis.crypto.randomUUID() };
+      const bare = { ...first, subject: { ...first.subject, identifiers: [] }, submissions: [], decisions: [], states: [] };
+      const clearing = { ...bare, writeId: "clears", profile: { familyName: { value: null, ...later } } };
+      const cleared = await attemptWrite({ connector, item: clearing, heads: [] });
+      ensureEqual({ actual: cleared.error, expected: undefined, what: "the error of an item that clears" });
+      const { decisions, head } = await seal([{ person: from, status: "withdrawn", at: at(3) }]);
+      const refused = [
+        { item: { ...clearing, profile: { givenName: { value: "Ines", ...later } } }, heads: [] },
+        { item: { ...clearing, profile: { givenName: { value: null, ...later } }, submissions: [{ submissionId: later.submissionId, contentDigest: "0".repeat(64), keyId: "kit" }] }, heads: [] },
+        { item: { ...toItem({ person: from, decisions }), profile: { givenName: { value: null, ...later } } }, heads: [head] },
+      ];
+      for (const write of refused) {
+        const { error } = await attemptWrite({ connector, ...write });
+        const { providerCode } = ensureConnectorError({ error, connector, codes: ["conflict"], what: "what brings something under a merged ref" });
+        ensureEqual({ actual: providerCode, expected: "subjectMerged", what: "the error's providerCode" });
+      }
+      const stored = await connector.profiles.get({ subjectRef: from.ref });
+      ensureEqual({ actual: Object.keys(stored?.attributes ?? {}), expected: ["givenName"], what: "the attributes that are left" });
+    },
+  },
+  {
+    id: "custody/merged-people-are-told",
+    title: "of many refs those that are one person by now are told as one, and whoever has one ref is not told",
+    facet: "custody",
+    run: async (context) => {
+      const { connector, at, stranger } = context;
+      const [first, second, third, alone] = [await recordPerson(context), await recordPerson(context), await recordPerson(context), await recordPerson(context)];
+      const custody = custodyOf(connector);
+      await custody.mergeSubjects({ from: first.ref, into: second.ref, mergedAt: at(1) });
+      await custody.mergeSubjects({ from: second.ref, into: third.ref, mergedAt: at(2) });
+      const expected = [{ subjectRef: third.ref, merged: [first.ref, second.ref].toSorted() }];
+      for (const refs of [[first.ref], [third.ref], [second.ref, alone.ref, first.ref, stranger().ref]]) {
+        ensureEqual({ actual: await custody.listMergedPeople({ subjectRefs: refs }), expected, what: "who is one by now" });
+      }
+      ensureEqual({ actual: await custody.listMergedPeople({ subjectRefs: [alone.ref] }), expected: [], what: "who has one ref" });
+    },
+  },
+  {
     id: "custody/merges-go-on",
     title: "who was merged into somebody who was merged is the last of them",
     facet: "custody",

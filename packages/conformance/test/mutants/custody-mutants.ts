@@ -35,6 +35,22 @@ function withPopulation(listPeople: (parts: { population: PopulationFacetV1; con
   };
 }
 
+/** Writes as if nobody had been merged. */
+function takeUnderMerged({ connector, system }: MutantParts): ConnectorV1 {
+  return {
+    ...connector,
+    intake: {
+      write: async (batch) => {
+        const merges = new Map(system.records.merges);
+        system.records.merges.clear();
+        const outcomes = await connector.intake.write(batch);
+        for (const [from, into] of merges) system.records.merges.set(from, into);
+        return outcomes;
+      },
+    },
+  };
+}
+
 const EVERYWHERE = ["custody/a-hold-is-told-while-it-is-in-force", "custody/two-become-one"];
 
 export const CUSTODY_MUTANTS: readonly Mutant[] = [
@@ -55,6 +71,8 @@ export const CUSTODY_MUTANTS: readonly Mutant[] = [
   { name: "answers what stands for the survivor's own ref alone", mutate: ({ connector, system }) => withAnswers({ connector, answer: (answer) => ({ ...answer, states: [...(system.records.people.get(answer.ref)?.states.values() ?? [])] }) }), caughtBy: ["custody/what-stands-is-of-both"] },
   { name: "keeps who was merged to itself", mutate: ({ connector }) => withAnswers({ connector, answer: (answer) => ({ ...answer, merged: [] }) }), caughtBy: ["custody/two-become-one"] },
   { name: "lists only who was merged directly", mutate: withCustody(({ system }) => ({ listMerged: async ({ subjectRef }) => [...system.records.merges].flatMap(([from, into]) => (into === subjectRef ? [from] : [])) })), caughtBy: ["custody/merges-go-on"] },
+  { name: "takes everything under a merged ref", mutate: takeUnderMerged, caughtBy: ["custody/what-lies-under-a-merged-ref-is-cleared", "custody/two-become-one"] },
+  { name: "tells only of the person of now that others were merged", mutate: withCustody(({ custody }) => ({ listMergedPeople: async ({ subjectRefs }) => (await custody.listMergedPeople({ subjectRefs })).filter(({ subjectRef }) => subjectRefs.includes(subjectRef)) })), caughtBy: ["custody/merged-people-are-told"] },
   { name: "merges whom it is told to, come what may", mutate: withCustody(({ custody }) => ({ mergeSubjects: (request) => custody.mergeSubjects(request).catch(() => {}) })), caughtBy: ["custody/a-merge-that-cannot-be"] },
   {
     name: "suppresses from the instant that it heard last",
@@ -104,6 +122,18 @@ export const CUSTODY_MUTANTS: readonly Mutant[] = [
       };
     },
     caughtBy: ["custody/of-test-people"],
+  },
+  {
+    name: "lists whoever was merged apart",
+    mutate: withPopulation(({ population, connector }) =>
+      async function* (request) {
+        for await (const person of population.listPeople(request)) {
+          yield { ...person, merged: [] };
+          for (const subjectRef of person.merged) yield { ...person, subjectRef, merged: [], states: await connector.consent.listStates({ subjectRef }) };
+        }
+      },
+    ),
+    caughtBy: ["population/who-was-merged-is-one"],
   },
   {
     name: "begins the list of people anew each time",

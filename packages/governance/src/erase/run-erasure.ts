@@ -84,9 +84,15 @@ function withCustody(request: { run: ErasureRun; custody: Custody }): readonly P
   });
   return [...run.places, ...others].map((place) => ({
     ...place,
-    subjectRefs: [...new Set([...place.subjectRefs, ...merged])],
+    subjectRefs: inOrder({ own: place.subjectRefs, merged }),
     suppressions: custody.suppressions.get(place.id) ?? [],
   }));
+}
+
+/** The own last: identifiers lead to it alone, and whoever is stopped in between must find what is left. */
+function inOrder(request: { own: readonly string[]; merged: readonly string[] }): readonly string[] {
+  const { own, merged } = request;
+  return [...merged.filter((ref) => !own.includes(ref)), ...own];
 }
 
 /** Nothing is erased on a guess: a ledger that cannot be asked, or finds several people, may know of a hold. */

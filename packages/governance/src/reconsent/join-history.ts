@@ -1,5 +1,6 @@
 import { ConnectorError } from "@volenti/core";
 import type { ConnectorV1, ListedPersonV1 } from "@volenti/core/adapter";
+import { readRecords } from "../support/find-place.ts";
 import { readDecisionRecord, type ReadRecord } from "../support/read-decision-record.ts";
 
 /** A person with the records of their decisions, in the order of their recording. */
@@ -11,7 +12,7 @@ export interface PersonWithRecords {
 /**
  * Reads a list of people and the history of the same store side by side, both ordered by ref: one pass over each, one person's
  * records in memory. A store without a history, or without a list of its own, gives none. Rejects with `malformedResponse` where either is out of order, since
- * records would be missed without a word.
+ * records would be missed without a word. Records of those who were merged into somebody are read apart.
  */
 export async function* joinHistory(request: {
   people: AsyncIterable<ListedPersonV1>;
@@ -39,11 +40,18 @@ export async function* joinHistory(request: {
         if (record !== null) records.push(record);
         next = await take();
       }
-      yield { person, records };
+      yield { person, records: rows === undefined || person.merged.length === 0 ? records : await addMerged({ connector, person, records }) };
     }
   } finally {
     await rows?.return?.();
   }
+}
+
+/** Together in the order in which decisions count, since each ref has an order of its own. */
+async function addMerged(request: { connector: ConnectorV1; person: ListedPersonV1; records: readonly ReadRecord[] }): Promise<readonly ReadRecord[]> {
+  const { connector, person, records } = request;
+  const others = await readRecords({ connector, subjectRefs: person.merged });
+  return [...records, ...others].toSorted((left, right) => left.effectiveAt - right.effectiveAt);
 }
 
 function ensureOrder(request: { connector: ConnectorV1; earlier: string; later: string }): void {

@@ -2,6 +2,7 @@ import { ConnectorError, readPurpose, type CataloguedPurpose, type Volenti } fro
 import { ANY_CHANNEL, foldConsentStates, isEnding, isGrant, standingFor, type ConsentState } from "@volenti/core/adapter";
 import { failureCode } from "../support/failure-code.ts";
 import { listedBy } from "../support/list-people.ts";
+import { refsOf } from "../support/refs-of.ts";
 import type { ReadRecord } from "../support/read-decision-record.ts";
 import { findReconsentSources, type ReconsentSource } from "./find-reconsent-sources.ts";
 import { joinHistory, type PersonWithRecords } from "./join-history.ts";
@@ -54,14 +55,14 @@ async function walk(request: { run: ReconsentRun; source: ReconsentSource }): Pr
   const connector = run.volenti.destinations.get(source.id);
   if (connector === undefined) return;
   try {
-    let candidates: { entries: readonly ReconsentEntry[]; subjectRef: string }[] = [];
+    let candidates: { entries: readonly ReconsentEntry[]; refs: readonly string[] }[] = [];
     for await (const found of joinHistory({ people: source.list(signal), connector })) {
       if (signal?.aborted === true) return;
       if (found.person.test || !source.isTold(found.person)) continue;
       run.tally.look();
       if (run.tally.people() % PEOPLE_A_STEP === 0) onProgress?.(run.tally.people());
       const entries = judgePerson({ run, found });
-      if (entries.some(({ answer }) => answer === "askAgain")) candidates.push({ entries, subjectRef: found.person.subjectRef });
+      if (entries.some(({ answer }) => answer === "askAgain")) candidates.push({ entries, refs: refsOf(found.person) });
       else for (const entry of entries) await run.tally.add(entry);
       if (candidates.length < PEOPLE_A_STEP) continue;
       await tellCandidates({ run, source, candidates });
@@ -139,12 +140,12 @@ function noticeOf(record: ReadRecord | undefined): ReconsentEntry["lastNotice"] 
 async function tellCandidates(request: {
   run: ReconsentRun;
   source: ReconsentSource;
-  candidates: readonly { readonly entries: readonly ReconsentEntry[]; readonly subjectRef: string }[];
+  candidates: readonly { readonly entries: readonly ReconsentEntry[]; readonly refs: readonly string[] }[];
 }): Promise<void> {
   const { run: { volenti, tally, request: { signal } }, source, candidates } = request;
   if (candidates.length === 0) return;
-  const subjectRefs = candidates.map(({ subjectRef }) => subjectRef);
-  const spared = await sparePeople({ volenti, tally, sourceId: source.id, subjectRefs, signal });
+  const people = candidates.map(({ refs }) => refs);
+  const spared = await sparePeople({ volenti, tally, sourceId: source.id, people, signal });
   for (const [index, { entries }] of candidates.entries()) {
     const told = entries.map((entry) => (entry.answer === "askAgain" ? spare({ entry, spared: spared[index] ?? null }) : entry));
     if (told.some(({ answer }) => answer === "askAgain")) tally.ask();

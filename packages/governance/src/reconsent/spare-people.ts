@@ -19,19 +19,21 @@ export async function sparePeople(request: {
   volenti: Volenti;
   tally: ReconsentTally;
   sourceId: string;
-  subjectRefs: readonly string[];
+  /** The refs of each. */
+  people: readonly (readonly string[])[];
   signal: AbortSignal | undefined;
 }): Promise<readonly (Spared | null)[]> {
-  const { volenti, sourceId, subjectRefs } = request;
+  const { volenti, sourceId, people } = request;
+  const subjectRefs = people.flat();
   const ids = [...volenti.destinations.keys()];
   const [states, restrictions] = await Promise.all([
-    Promise.all(ids.filter((id) => id !== sourceId).map((destinationId) => orNull({ ...request, destinationId, read: () => readStatesOf({ ...request, destinationId }) }))),
-    Promise.all(ids.map((destinationId) => orNull({ ...request, destinationId, read: () => readRestrictions({ ...request, destinationId }) }))),
+    Promise.all(ids.filter((id) => id !== sourceId).map((destinationId) => orNull({ ...request, destinationId, read: () => readStatesOf({ ...request, subjectRefs, destinationId }) }))),
+    Promise.all(ids.map((destinationId) => orNull({ ...request, destinationId, read: () => readRestrictions({ ...request, subjectRefs, destinationId }) }))),
   ]);
-  if (states.includes(null) || restrictions.includes(null)) return subjectRefs.map(() => null);
-  return subjectRefs.map((subjectRef) => ({
-    isRestricted: restrictions.some((restricted) => restricted?.has(subjectRef) === true),
-    elsewhere: foldConsentStates(states.flatMap((held) => held?.get(subjectRef) ?? [])),
+  if (states.includes(null) || restrictions.includes(null)) return people.map(() => null);
+  return people.map((refs) => ({
+    isRestricted: restrictions.some((restricted) => refs.some((ref) => restricted?.has(ref) === true)),
+    elsewhere: foldConsentStates(states.flatMap((held) => refs.flatMap((ref) => held?.get(ref) ?? []))),
   }));
 }
 

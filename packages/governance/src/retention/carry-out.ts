@@ -1,6 +1,7 @@
 import { eraseRefs } from "../erase/erase-refs.ts";
 import type { DestinationErasureStatus } from "../erase/erasure-report.ts";
 import type { RetentionSource } from "./find-sources.ts";
+import { refsOf } from "../support/refs-of.ts";
 import { maskPeople, type MaskingOutcome } from "./mask-people.ts";
 import type { PlannedPerson } from "./plan-person.ts";
 import type { RetentionEntry, RetentionOutcome } from "./retention-report.ts";
@@ -51,8 +52,8 @@ async function tellPlanned({ run, planned, step }: PlannedStep & { run: Retentio
 
 /** Under the same holds, order and log as a person's own request. */
 async function erase({ run, planned, step }: PlannedStep & { run: RetentionRun }): Promise<void> {
-  const { subjectRef } = planned.person;
-  const places = step.destinationIds.map((destinationId) => ({ destinationId, subjectRefs: [subjectRef] }));
+  const subjectRefs = refsOf(planned.person);
+  const places = step.destinationIds.map((destinationId) => ({ destinationId, subjectRefs }));
   const report = await eraseRefs({ volenti: run.volenti, erasure: { places, reason: "retentionEnded", requestedAt: run.now } });
   for (const { id: destinationId, status, code } of report.destinations) {
     const entry = toEntry({ planned, step, destinationId, outcome: OUTCOMES[status], reason: code });

@@ -1,13 +1,8 @@
-import type { ConnectorV1, ListedPersonV1, ProfilePatch, SubjectWriteV1, WriteOutcomeV1 } from "@volenti/core/adapter";
+import type { ConnectorV1, ProfilePatch, SubjectWriteV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { failureCode } from "../support/failure-code.ts";
+import { listCopies, type MaskedCopy, type Masking } from "./list-copies.ts";
 import type { RetentionOutcome } from "./retention-report.ts";
 import type { RetentionRun } from "./retention-run.ts";
-
-/** Attributes of one person that are to be cleared. */
-export interface Masking {
-  readonly person: ListedPersonV1;
-  readonly attributes: readonly string[];
-}
 
 export interface MaskingOutcome {
   readonly outcome: RetentionOutcome;
@@ -32,12 +27,19 @@ export async function maskPeople(request: {
   const connector = run.volenti.destinations.get(destinationId);
   if (connector === undefined) return maskings.map(() => ({ outcome: "failed", code: "invalidInput" }));
   const { instantPrecision, maxBatchSize } = connector.traits;
-  const items = maskings.map((masking) => toWrite({ run, masking, stepInMs: STEP_IN_MS[instantPrecision] }));
+  const copies = await listCopies({ run, destinationId, maskings });
+  if ("code" in copies) return maskings.map(() => ({ outcome: "failed", code: copies.code }));
+  const items = copies.map((copy) => toWrite({ run, copy, stepInMs: STEP_IN_MS[instantPrecision] }));
   const outcomes: MaskingOutcome[] = [];
   for (let start = 0; start < items.length; start += maxBatchSize) {
     outcomes.push(...(await writeItems({ run, destinationId, items: items.slice(start, start + maxBatchSize) })));
   }
-  return outcomes;
+  return maskings.map((masking) => worstOf(outcomes.filter((_, index) => copies[index]?.masking === masking)));
+}
+
+/** Nothing left to clear is done. */
+function worstOf(outcomes: readonly MaskingOutcome[]): MaskingOutcome {
+  return outcomes.find(({ outcome }) => outcome === "failed") ?? outcomes.find(({ outcome }) => outcome === "newer") ?? outcomes[0] ?? { outcome: "done" };
 }
 
 async function writeItems(request: {
@@ -57,16 +59,16 @@ async function writeItems(request: {
   }
 }
 
-function toWrite(request: { run: RetentionRun; masking: Masking; stepInMs: number }): SubjectWriteV1 {
+function toWrite(request: { run: RetentionRun; copy: MaskedCopy; stepInMs: number }): SubjectWriteV1 {
   const { run, stepInMs } = request;
-  const { person, attributes } = request.masking;
+  const { masking: { person }, subjectRef: ref, changes } = request.copy;
   const profile: ProfilePatch = Object.fromEntries(
-    attributes.map((name) => {
-      const changedAt = (Math.floor((person.attributes[name] ?? run.now) / stepInMs) + 1) * stepInMs;
+    changes.map(([name, latest]) => {
+      const changedAt = (Math.floor((latest ?? run.now) / stepInMs) + 1) * stepInMs;
       return [name, { value: null, changedAt, submissionId: LEAST_SUBMISSION_ID }];
     }),
   );
-  const { subjectRef: ref, ageBand, test } = person;
+  const { ageBand, test } = person;
   // The country of somebody who is there already is not changed by it.
   const country = person.country ?? run.volenti.controller.country;
   const subject = { ref, identifiers: [], country, ageBand, test };

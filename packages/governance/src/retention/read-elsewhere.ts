@@ -1,6 +1,7 @@
 import { foldConsentStates, type ConnectorV1, type ConsentState, type ListedPersonV1 } from "@volenti/core/adapter";
 import { failureCode } from "../support/failure-code.ts";
 import { readStatesOf } from "../support/read-states-of.ts";
+import { refsOf } from "../support/refs-of.ts";
 import type { RetentionSource } from "./find-sources.ts";
 import type { RetentionRun } from "./retention-run.ts";
 
@@ -39,20 +40,21 @@ export async function readElsewhere(request: {
   return { people: people.map((person) => merge({ person, answers })) };
 }
 
-/** What a destination holds of each: its states, which may be none; null where it does not hold them. */
+/** What a destination holds under each ref: its states, which may be none; null where it holds nothing. */
 type Held = ReadonlyMap<string, readonly ConsentState[]>;
 
 function merge(request: { person: ListedPersonV1; answers: readonly { id: string; held?: Held }[] }): PersonEverywhere {
   const { person, answers } = request;
-  const holders = answers.filter(({ held }) => held?.has(person.subjectRef) === true);
-  const states = [...person.states, ...holders.flatMap(({ held }) => held?.get(person.subjectRef) ?? [])];
+  const refs = refsOf(person);
+  const holders = answers.filter(({ held }) => refs.some((ref) => held?.has(ref) === true));
+  const states = [...person.states, ...holders.flatMap(({ held }) => refs.flatMap((ref) => held?.get(ref) ?? []))];
   return { person: { ...person, states: [...foldConsentStates(states).values()] }, holders: new Set(holders.map(({ id }) => id)) };
 }
 
 async function readHeld(request: { run: RetentionRun; destinationId: string; people: readonly ListedPersonV1[] }): Promise<Held> {
   const { run, destinationId, people } = request;
   const { volenti, request: { signal } } = run;
-  const subjectRefs = people.map(({ subjectRef }) => subjectRef);
+  const subjectRefs = people.flatMap(refsOf);
   const states = await readStatesOf({ volenti, destinationId, subjectRefs, signal });
   const held = new Map([...states].filter(([, standing]) => standing.length > 0));
   if (!run.driven.some(({ id }) => id === destinationId)) return held;

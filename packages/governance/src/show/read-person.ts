@@ -2,6 +2,7 @@ import { ConnectorError, type Volenti } from "@volenti/core";
 import type { ConnectorV1, Identifier, OverviewCustodyV1, OverviewRecordV1, PersonNameV1 } from "@volenti/core/adapter";
 import { failureCode } from "../support/failure-code.ts";
 import type { PersonInDestination } from "../support/find-person.ts";
+import { groupRefs } from "../support/group-refs.ts";
 import { readOverview } from "./read-overview.ts";
 
 /** All that one destination says of a person; read whole or not at all. */
@@ -63,16 +64,6 @@ async function ask(request: { connector: ConnectorV1; name: PersonNameV1 }): Pro
 
 function isUnanswered(reading: PersonReading): boolean {
   return reading.status === "notFound" || (reading.status === "unreachable" && reading.code === "unsupported");
-}
-
-/** Refs that some ledger says are one person, together. */
-function groupRefs(lists: readonly (readonly string[])[]): readonly ReadonlySet<string>[] {
-  let groups: Set<string>[] = [];
-  for (const list of lists) {
-    const touched = groups.filter((group) => list.some((ref) => group.has(ref)));
-    groups = [...groups.filter((group) => !touched.includes(group)), new Set([...touched.flatMap((group) => [...group]), ...list])];
-  }
-  return groups;
 }
 
 /** Without a ref there is nothing to ask by: a destination that cannot search stays one that cannot tell. */

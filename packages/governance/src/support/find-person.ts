@@ -1,6 +1,8 @@
 import type { Volenti } from "@volenti/core";
 import type { ConnectorV1, Identifier } from "@volenti/core/adapter";
 import { failureCode } from "./failure-code.ts";
+import { groupRefs } from "./group-refs.ts";
+import { refsOf } from "./refs-of.ts";
 
 /** Whether a destination holds a person. `conflict`: several people match, and none is picked. */
 export type FoundPerson =
@@ -35,11 +37,23 @@ export async function findPerson(request: {
   const refs = new Set(first.flatMap(({ person }) => (person.status === "found" ? [person.subjectRef] : [])));
   // Without a ref there is nothing to ask by: a destination that cannot search stays one that cannot tell.
   if (refs.size === 0) return first;
-  return Promise.all(
-    first.map(async (place) =>
-      isUnanswered(place.person) ? { ...place, person: await findByRefs({ connector: place.connector, refs }) } : place,
-    ),
-  );
+  try {
+    const people = await groupPeople({ places: first, refs });
+    return await Promise.all(first.map(async (place) => (isUnanswered(place.person) ? { ...place, person: await findByRefs({ connector: place.connector, people }) } : place)));
+  } catch (error) {
+    const person = { status: "unreachable", code: failureCode(error) } as const;
+    return first.map((place) => (isUnanswered(place.person) ? { ...place, person } : place));
+  }
+}
+
+/** The refs a person, each with whom they are by now first, by what the ledgers that hold them know of merges. */
+async function groupPeople(request: { places: readonly PersonInDestination[]; refs: ReadonlySet<string> }): Promise<readonly (readonly string[])[]> {
+  const { places, refs } = request;
+  const subjectRefs = [...refs];
+  if (subjectRefs.length === 1) return [subjectRefs];
+  const ledgers = places.flatMap(({ connector: { custody }, person }) => (custody !== undefined && person.status === "found" ? [custody] : []));
+  const merged = (await Promise.all(ledgers.map((custody) => custody.listMergedPeople({ subjectRefs })))).flat();
+  return groupRefs([...merged.map((person) => refsOf(person)), ...subjectRefs.map((ref) => [ref])]).map((group) => [...group]);
 }
 
 /** Those that hold the person, and by which ref. */
@@ -62,17 +76,27 @@ async function askWhole(request: { connector: ConnectorV1; identifier: Identifie
   return settle(async () => (await overview.read({ name: { identifier } }))?.records[0]?.subjectRef ?? null);
 }
 
-async function findByRefs(request: { connector: ConnectorV1; refs: ReadonlySet<string> }): Promise<FoundPerson> {
-  const { connector, refs } = request;
+async function findByRefs(request: { connector: ConnectorV1; people: readonly (readonly string[])[] }): Promise<FoundPerson> {
+  const { connector, people } = request;
   let found: FoundPerson = { status: "notFound" };
-  for (const subjectRef of refs) {
-    const answer = await settle(async () => ((await holds({ connector, subjectRef })) ? subjectRef : null));
+  for (const refs of people) {
+    const answer = await findByAnyRef({ connector, refs });
     if (answer.status === "notFound") continue;
     if (answer.status !== "found") return answer;
     if (found.status === "found") return { status: "conflict" };
     found = answer;
   }
   return found;
+}
+
+/** By the first of a person's refs under which they are held. */
+async function findByAnyRef(request: { connector: ConnectorV1; refs: readonly string[] }): Promise<FoundPerson> {
+  const { connector, refs } = request;
+  for (const subjectRef of refs) {
+    const answer = await settle(async () => ((await holds({ connector, subjectRef })) ? subjectRef : null));
+    if (answer.status !== "notFound") return answer;
+  }
+  return { status: "notFound" };
 }
 
 async function holds(request: { connector: ConnectorV1; subjectRef: string }): Promise<boolean> {

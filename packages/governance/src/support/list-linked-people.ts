@@ -45,6 +45,7 @@ async function readPeople(request: {
       const profile = await volenti.naming.call({ destinationId, operation: "listPeople", attempt, signal });
       return {
         subjectRef,
+        merged: [],
         country: country === null ? null : volenti.naming.readCountry(country),
         ageBand: "unknown",
         test: false,

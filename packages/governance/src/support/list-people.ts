@@ -1,7 +1,10 @@
 import { ConnectorError, type Volenti } from "@volenti/core";
 import type { ConnectorV1, ListedPersonV1 } from "@volenti/core/adapter";
+import { foldMergedPeople } from "./fold-merged-people.ts";
+import { inPages } from "./in-pages.ts";
 import { listLinkedPeople } from "./list-linked-people.ts";
 import { readStatesOf } from "./read-states-of.ts";
+import { refsOf } from "./refs-of.ts";
 
 const PEOPLE_A_PAGE = 200;
 
@@ -45,22 +48,18 @@ export async function* listPeople(request: {
     throw new ConnectorError({ code: "unsupported", connectorId: connector?.connectorId ?? "governance", operation: "listPeople" });
   }
   if (by.kind === "itself") {
-    yield* connector.population?.listPeople({ signal }) ?? listLinkedPeople(request);
+    yield* foldMergedPeople({ ...request, people: connector.population?.listPeople({ signal }) ?? listLinkedPeople(request) });
     return;
   }
   for (const ledgerId of by.ledgerIds) {
-    let page: ListedPersonV1[] = [];
-    for await (const person of volenti.destinations.get(ledgerId)?.population?.listPeople({ signal }) ?? []) {
-      page.push(person);
-      if (page.length < PEOPLE_A_PAGE) continue;
-      yield* await whoIsHeld({ ...request, people: page });
-      page = [];
-    }
-    yield* await whoIsHeld({ ...request, people: page });
+    const population = volenti.destinations.get(ledgerId)?.population;
+    if (population === undefined) continue;
+    const pages = inPages({ items: population.listPeople({ signal }), size: PEOPLE_A_PAGE });
+    for await (const people of pages) yield* await whoIsHeld({ ...request, people });
   }
 }
 
-/** Which of these people a destination holds: who has a state there, or, since some decided nothing, a profile. */
+/** Which of these people a destination holds, under any ref: who has a state there, or, since some decided nothing, a profile. */
 async function whoIsHeld(request: {
   volenti: Volenti;
   destinationId: string;
@@ -68,12 +67,16 @@ async function whoIsHeld(request: {
   people: readonly ListedPersonV1[];
 }): Promise<readonly ListedPersonV1[]> {
   const { volenti, destinationId, signal, people } = request;
-  const states = await readStatesOf({ volenti, destinationId, signal, subjectRefs: people.map(({ subjectRef }) => subjectRef) });
+  const states = await readStatesOf({ volenti, destinationId, signal, subjectRefs: people.flatMap(refsOf) });
   const held = await Promise.all(
-    people.map(async ({ subjectRef }) => {
-      if ((states.get(subjectRef) ?? []).length > 0) return true;
-      const attempt = ({ profiles }: ConnectorV1): ReturnType<typeof profiles.get> => profiles.get({ subjectRef });
-      return (await volenti.naming.call({ destinationId, operation: "listPeople", attempt, signal })) !== null;
+    people.map(async (person) => {
+      const refs = refsOf(person);
+      if (refs.some((ref) => (states.get(ref) ?? []).length > 0)) return true;
+      for (const subjectRef of refs) {
+        const attempt = ({ profiles }: ConnectorV1): ReturnType<typeof profiles.get> => profiles.get({ subjectRef });
+        if ((await volenti.naming.call({ destinationId, operation: "listPeople", attempt, signal })) !== null) return true;
+      }
+      return false;
     }),
   );
   return people.filter((_, index) => held[index] === true);

@@ -1,4 +1,4 @@
-import { ConnectorError, type CustodyFacetV1 } from "@volenti/core/adapter";
+import { ConnectorError, type CustodyFacetV1, type MergedPersonV1 } from "@volenti/core/adapter";
 import type { MemoryRecords } from "../transport/memory-records.ts";
 import { CONNECTOR_ID, type MemorySession } from "../transport/memory-session.ts";
 import { requirePerson } from "./require-person.ts";
@@ -7,7 +7,7 @@ import { rootOf } from "./who-is-who.ts";
 const OPERATION = "custody.mergeSubjects";
 
 /** Makes two people one: identifiers, holds and a restriction move; what was recorded stays where it is. */
-export function createMerger(session: MemorySession): Pick<CustodyFacetV1, "mergeSubjects" | "listMerged"> {
+export function createMerger(session: MemorySession): Pick<CustodyFacetV1, "mergeSubjects" | "listMerged" | "listMergedPeople"> {
   return {
     mergeSubjects: (about) =>
       session.call({ operation: OPERATION, changes: true, about, work: async ({ records }) => merge({ records, ...about }) }),
@@ -17,6 +17,13 @@ export function createMerger(session: MemorySession): Pick<CustodyFacetV1, "merg
         changes: false,
         about,
         work: async ({ records }) => mergedInto({ records, ...about }).toSorted(),
+      }),
+    listMergedPeople: (about) =>
+      session.call({
+        operation: "custody.listMergedPeople",
+        changes: false,
+        about,
+        work: async ({ records }) => listMergedPeople({ records, ...about }),
       }),
   };
 }
@@ -40,6 +47,15 @@ function moveRestriction(request: { records: MemoryRecords; from: string; root: 
   const [moved, stood] = [records.restrictions.get(from), records.restrictions.get(root)];
   records.restrictions.delete(from);
   if (moved !== undefined && (stood === undefined || moved.since < stood.since)) records.restrictions.set(root, moved);
+}
+
+function listMergedPeople(request: { records: MemoryRecords; subjectRefs: readonly string[] }): readonly MergedPersonV1[] {
+  const { records, subjectRefs } = request;
+  const roots = new Set(subjectRefs.map((subjectRef) => rootOf({ records, subjectRef })));
+  return [...roots]
+    .toSorted()
+    .map((subjectRef) => ({ subjectRef, merged: mergedInto({ records, subjectRef }).toSorted() }))
+    .filter(({ merged }) => merged.length > 0);
 }
 
 /** Whoever was merged into a ref, directly or not. */

@@ -31,7 +31,7 @@ export async function writeItem(request: ItemWrite): Promise<WriteOutcomeV1> {
   const { records, context, hasLedger, item } = request;
   const { writeId, subject, mode } = item;
   // What was looked up before two people became one: a second look-up names whom they are now.
-  if (mode === "upsert" && records.merges.has(subject.ref)) throw toMerged();
+  if (mode === "upsert" && records.merges.has(subject.ref) && !onlyClears(item)) throw toMerged();
   const [firstRef, ...otherRefs] = mode === "upsert" ? [subject.ref] : await findHeld(request);
   if (firstRef === undefined) return { writeId, status: "notHeld" };
   checkItem(item);
@@ -92,6 +92,12 @@ function toPerson(request: { item: SubjectWriteV1; now: number }): PersonRow {
   const { ref, country, ageBand, test } = item.subject;
   const nothing = { states: new Map(), realStates: new Map(), attributes: new Map() };
   return { ref, country, ageBand, test, heldSince, ...nothing };
+}
+
+/** What lies under a ref that was merged may be cleared, by whoever knows that it is that ref's. */
+function onlyClears({ subject, submissions, decisions, states, profile = {} }: SubjectWriteV1): boolean {
+  const brings = [...subject.identifiers, ...submissions, ...decisions, ...states];
+  return brings.length === 0 && Object.values(profile).every(({ value }) => value === null);
 }
 
 function toMerged(): ConnectorError {

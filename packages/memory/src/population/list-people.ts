@@ -1,5 +1,7 @@
-import type { ListedPersonV1, PopulationFacetV1 } from "@volenti/core/adapter";
+import { foldConsentStates, type ListedPersonV1, type PopulationFacetV1 } from "@volenti/core/adapter";
 import { byPurposeThenChannel } from "../consent/read-consent.ts";
+import { mergedInto } from "../custody/merge-subjects.ts";
+import { rootOf } from "../custody/who-is-who.ts";
 import type { MemoryRecords, PersonRow } from "../transport/memory-records.ts";
 import type { MemorySession } from "../transport/memory-session.ts";
 
@@ -7,7 +9,7 @@ const PAGE_SIZE = 1000;
 
 /**
  * Lists everybody who is held, those included whom the ledger only reserved: of them there is nothing but identifiers.
- * Whose identifiers were given to somebody else is listed only while an attribute of theirs is left.
+ * Whoever was merged is a part of whom they are now, and listed alone only where that person is gone and an attribute is left.
  */
 export function createPopulation(session: MemorySession): PopulationFacetV1 {
   return {
@@ -34,39 +36,39 @@ function listPage(request: { records: MemoryRecords; after: string }): readonly 
   return [...refs]
     .filter((ref) => ref > after)
     .toSorted()
-    .map((ref) => toListed({ records, ref }))
-    .filter(({ subjectRef, attributes }) => !records.merges.has(subjectRef) || Object.keys(attributes).length > 0)
+    .map((ref) => toListed({ records, ref, merged: mergedInto({ records, subjectRef: ref }).toSorted() }))
+    .filter(({ subjectRef, attributes }) => {
+      const root = rootOf({ records, subjectRef });
+      return root === subjectRef || (!refs.has(root) && Object.keys(attributes).length > 0);
+    })
     .slice(0, PAGE_SIZE);
 }
 
-function toListed(request: { records: MemoryRecords; ref: string }): ListedPersonV1 {
-  const { records, ref } = request;
-  const person = records.people.get(ref);
-  return person === undefined ? toReserved(request) : toWritten(person);
-}
-
-function toWritten({ ref, country, ageBand, test, heldSince, states, attributes }: PersonRow): ListedPersonV1 {
-  const present = [...attributes].filter(([, { value }]) => value !== null).map(([name, { changedAt }]) => [name, changedAt] as const);
+/** A person by the ref of now, with what is kept under every ref of theirs. */
+function toListed(request: { records: MemoryRecords; ref: string; merged: readonly string[] }): ListedPersonV1 {
+  const { records, ref, merged } = request;
+  const own = records.people.get(ref);
+  const rows = [ref, ...merged].flatMap((each) => records.people.get(each) ?? []);
+  const links = [...records.links.values()].filter((link) => link.ref === ref);
+  // Of whom the ledger only reserved there is nothing but identifiers.
+  const since = rows.length > 0 ? rows.map(({ heldSince }) => heldSince) : links.map(({ linkedAt }) => linkedAt);
   return {
     subjectRef: ref,
-    country,
-    ageBand,
-    test,
-    heldSince,
-    states: [...states.values()].toSorted(byPurposeThenChannel),
-    attributes: Object.fromEntries(present),
+    merged,
+    country: own?.country ?? null,
+    ageBand: own?.ageBand ?? "unknown",
+    test: rows.length > 0 ? rows.every(({ test }) => test) : links.every(({ test }) => test),
+    heldSince: Math.min(...since),
+    states: [...foldConsentStates(rows.flatMap(({ states }) => [...states.values()])).values()].toSorted(byPurposeThenChannel),
+    attributes: latestChanges(rows),
   };
 }
 
-function toReserved(request: { records: MemoryRecords; ref: string }): ListedPersonV1 {
-  const links = [...request.records.links.values()].filter(({ ref }) => ref === request.ref);
-  return {
-    subjectRef: request.ref,
-    country: null,
-    ageBand: "unknown",
-    test: links.every(({ test }) => test),
-    heldSince: Math.min(...links.map(({ linkedAt }) => linkedAt)),
-    states: [],
-    attributes: {},
-  };
+/** Of the attributes that have a value. */
+function latestChanges(rows: readonly PersonRow[]): Readonly<Record<string, number>> {
+  const latest = new Map<string, number>();
+  for (const [name, { value, changedAt }] of rows.flatMap(({ attributes }) => [...attributes])) {
+    if (value !== null) latest.set(name, Math.max(changedAt, latest.get(name) ?? changedAt));
+  }
+  return Object.fromEntries(latest);
 }

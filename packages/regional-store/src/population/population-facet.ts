@@ -11,12 +11,12 @@ type PersonRow = readonly [
   heldSince: number,
   states: readonly StateRow[] | null,
   attributes: readonly (readonly [name: string, changedAt: number])[] | null,
+  merged: readonly string[] | null,
 ];
 
 /**
  * Lists everybody who is held, a page of 1,000 at a time along the primary key, those included whom the ledger only
- * reserved: of them there is nothing but identifiers. Whoever was merged into somebody is listed while an attribute of
- * theirs is left. Runs as the reader.
+ * reserved: of them there is nothing but identifiers. Whoever was merged is a part of whom they are now. Runs as the reader.
  */
 export function createPopulation(request: { parts: () => StoreParts }): PopulationFacetV1 {
   return {
@@ -38,9 +38,10 @@ export function createPopulation(request: { parts: () => StoreParts }): Populati
   };
 }
 
-function toListed([subjectRef, country, ageBand, test, heldSince, states, attributes]: PersonRow): ListedPersonV1 {
+function toListed([subjectRef, country, ageBand, test, heldSince, states, attributes, merged]: PersonRow): ListedPersonV1 {
   return {
     subjectRef,
+    merged: merged ?? [],
     country,
     // Nobody asked a person who was only reserved.
     ageBand: ageBand ?? "unknown",

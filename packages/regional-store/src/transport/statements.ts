@@ -41,6 +41,16 @@ export const STATEMENTS = {
       select s.ref from merged m join volenti.subject s on s.merged_into = m.ref
     )
     select coalesce(json_agg(ref order by ref), '[]')::text as result from merged`,
+  listMergedPeople: `
+    select coalesce(json_agg(json_build_array(p.root, p.merged) order by p.root), '[]')::text as result
+    from (
+      select r.root, (select array_agg(m.ref order by m.ref) from volenti.subject m where m.merged_root = r.root) as merged
+      from (
+        select distinct coalesce(s.merged_root, s.ref) as root
+        from volenti.subject s where s.ref = any (array(select json_array_elements_text($1::text::json)))
+      ) r
+    ) p
+    where p.merged is not null`,
   getRightsRequest: `
     select (select json_build_array(request_id, subject_ref, kind, state, is_open, due_at, revision, document)
       from volenti.rights_request where request_id = $1::text::uuid)::text as result`,

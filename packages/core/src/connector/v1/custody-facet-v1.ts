@@ -37,6 +37,11 @@ export interface CustodyFacetV1 {
   mergeSubjects(request: { from: string; into: string; mergedAt: number }): Promise<void>;
   /** The refs that were merged into this one, directly or not, sorted; empty where none was. */
   listMerged(request: { subjectRef: string }): Promise<readonly string[]>;
+  /**
+   * Of these refs those that are not the only one of their person, as the people they are by now: each once, ordered by ref.
+   * Some hundreds at a time, for lists of systems that do not know of merges.
+   */
+  listMergedPeople(request: { subjectRefs: readonly string[] }): Promise<readonly MergedPersonV1[]>;
 
   /**
    * Keeps a request. `expectedRevision` null: it is new. `conflict`: another revision stands, or it is not new; nothing was
@@ -70,6 +75,14 @@ export interface HoldV1 {
   readonly until: number | null;
   readonly setAt: number;
   readonly liftedAt: number | null;
+}
+
+/** Somebody whom others were merged into. */
+export interface MergedPersonV1 {
+  /** Who they all are by now. */
+  readonly subjectRef: string;
+  /** Every other ref of the person, sorted; at least one. */
+  readonly merged: readonly string[];
 }
 
 /** Since when a person's data rests (GDPR article 18). */

@@ -38,6 +38,10 @@ export interface SubjectWriteV1 {
    * `upsert` makes the person where there is none. `existingOnly` (refusals that follow a person everywhere) is for
    * every person whom the ref or, where the system knows people by them, an identifier names: it changes nothing where
    * the system holds none of them, links nothing, and answers `notHeld`.
+   *
+   * A ledger fails an `upsert` under a ref that was merged: `conflict`, providerCode `subjectMerged`. It takes one that does
+   * nothing but clear attributes and comes from no submission (corrections, retention): what lies under that ref is that
+   * record's own.
    */
   readonly mode: "upsert" | "existingOnly";
   readonly subject: {

@@ -1,5 +1,5 @@
 import type { SubmissionResult, Volenti } from "@volenti/core";
-import { canonicalise, type ConnectorV1, type ProfilePatch, type StoredProfileV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
+import { canonicalise, type ConnectorV1, type JsonValue, type ProfilePatch, type StoredProfileV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import { failureCode } from "../../support/failure-code.ts";
 import type { PersonInDestination } from "../../support/find-person.ts";
 import type { RightsRequest, RightsTarget } from "../rights-request.ts";
@@ -22,8 +22,8 @@ interface MergedRefs {
 
 /**
  * A submission reaches the person by the ref of now: a copy under a ref that was merged into it keeps the old value. It is
- * given what the person's own copy in that system holds; where it cannot be, or in a ledger, which keeps the record of a
- * merged ref as it was, a human has to see to it.
+ * given what the person's own copy in that system holds; in a ledger, which takes nothing new under a merged ref, the old
+ * value is cleared, since the person's own is the only one from then on. Where neither can be, a human has to see to it.
  */
 export async function rectifyMerged(request: Rectified & { targets: readonly RightsTarget[] }): Promise<readonly RightsTarget[]> {
   const { places, targets } = request;
@@ -66,7 +66,7 @@ async function rectifyCopies(request: Rectified & { system: string; connector: C
     const readStale = async (): Promise<readonly string[]> => listStale({ own, copy: await connector.profiles.get({ subjectRef }), corrected });
     const stale = await readStale();
     if (stale.length === 0) continue;
-    const patch = connector.custody === undefined ? toPatch({ ...request, own, stale, corrected }) : {};
+    const patch = toPatch({ ...request, own, stale, corrected, isLedger: connector.custody !== undefined });
     if (Object.keys(patch).length > 0) await write({ ...request, subjectRef, patch });
     remaining.push(...(await readStale()));
   }
@@ -103,14 +103,17 @@ function findCorrection(request: { corrected: readonly Correction[]; name: strin
 }
 
 /**
- * Nothing that names a person: two records of one address would be two matches from then on. And nothing that the person's
- * own copy was not given: that is no reason to clear it here.
+ * In a copy nothing that names a person: two records of one address would be two matches from then on. And nothing that the
+ * person's own copy was not given: that is no reason to clear it here.
  */
-function toPatch(request: Rectified & { own: StoredProfileV1 | null; stale: readonly string[]; corrected: readonly Correction[] }): ProfilePatch {
-  const { own, stale, corrected, rightsRequest, result: { submissionId } } = request;
+function toPatch(
+  request: Rectified & { own: StoredProfileV1 | null; stale: readonly string[]; corrected: readonly Correction[]; isLedger: boolean },
+): ProfilePatch {
+  const { own, stale, corrected, isLedger, rightsRequest, result: { submissionId } } = request;
   const changedAt = Date.parse(rightsRequest.receivedAt);
-  const isWritten = (name: string): boolean => !NAMING.has(name) && (own?.attributes[name] !== undefined || findCorrection({ corrected, name })?.isCleared === true);
-  return Object.fromEntries(stale.filter(isWritten).map((name) => [name, { value: own?.attributes[name]?.value ?? null, changedAt, submissionId: submissionId ?? rightsRequest.requestId }]));
+  const isWritten = (name: string): boolean => (isLedger || !NAMING.has(name)) && (own?.attributes[name] !== undefined || findCorrection({ corrected, name })?.isCleared === true);
+  const valueOf = (name: string): JsonValue => (isLedger ? null : (own?.attributes[name]?.value ?? null));
+  return Object.fromEntries(stale.filter(isWritten).map((name) => [name, { value: valueOf(name), changedAt, submissionId: submissionId ?? rightsRequest.requestId }]));
 }
 
 async function write(request: Rectified & { system: string; subjectRef: string; patch: ProfilePatch }): Promise<void> {

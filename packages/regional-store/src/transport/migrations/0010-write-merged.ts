@@ -1,6 +1,7 @@
 /**
  * The write, which now knows merges: what arrives under a ref whose identifiers were given to somebody else is answered
- * `merged` and not written, so that nobody comes into being twice; a refusal that only follows a person goes to whom they
+ * `merged` and not written, so that nobody comes into being twice, unless all it does is clear attributes that lie under that
+ * ref; a refusal that only follows a person goes to whom they
  * are by now. The rest is 0006.
  */
 export const WRITE_MERGED_MIGRATION = `
@@ -71,7 +72,12 @@ begin
   on conflict do nothing;
   select array_agg(case
       when v_refs[i.item] is null then 'notHeld'
-      when s.merged_into is not null then 'merged'
+      when s.merged_into is not null and (
+        exists (select from unnest(p_attribute_items, p_attribute_lengths) as a(item, length) where a.item = i.item and a.length > 0)
+        or exists (select from json_to_recordset(p_marks) as m(item integer) where m.item = i.item)
+        or exists (select from json_to_recordset(p_links) as l(item integer) where l.item = i.item)
+        or exists (select from json_to_recordset(p_states) as c(item integer) where c.item = i.item)
+        or exists (select from json_to_recordset(p_decisions) as d(item integer) where d.item = i.item)) then 'merged'
       when s.generation <> i.generation or (i."dataKeyId" is not null and k.ref is null) then 'erased'
       when k.data_key_id <> i."dataKeyId" then 'otherKey'
       else 'written' end order by i.item)

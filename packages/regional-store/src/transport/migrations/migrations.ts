@@ -12,6 +12,7 @@ import { CHECKPOINTS_MIGRATION } from "./0011-checkpoints.ts";
 import { OVERVIEW_MIGRATION } from "./0012-overview.ts";
 import { FOLLOW_UPS_MIGRATION } from "./0013-follow-ups.ts";
 import { HELD_ERASURE_MIGRATION } from "./0014-held-erasure.ts";
+import { LIST_PEOPLE_MIGRATION } from "./0015-list-people.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0012-overview", title: "Functions: all of one person", statement: OVERVIEW_MIGRATION },
   { id: "0013-follow-ups", title: "Work for later, under leases", statement: FOLLOW_UPS_MIGRATION },
   { id: "0014-held-erasure", title: "Functions: erasure, with holds and work for later", statement: HELD_ERASURE_MIGRATION },
+  { id: "0015-list-people", title: "Functions: everybody who is held, with merges", statement: LIST_PEOPLE_MIGRATION },
 ];
