@@ -207,3 +207,33 @@ test.skipIf(server === null)("errors hold codes, and no value of a person", asyn
   for (const canary of CANARIES) expect(shown).not.toContain(canary);
   await store.close();
 });
+
+test.skipIf(server === null)("whom the reader reads is looked up by ref, and nobody else is gone through, however many there are", async () => {
+  const url = await provision();
+  const sow = [
+    "insert into volenti.subject (ref) select 'p' || lpad(i::text, 25, '0') from generate_series(1, 5000) i",
+    "insert into volenti.subject_key select ref, gen_random_uuid(), 'k', 'a', '' from volenti.subject",
+    "insert into volenti.subject_lookup select sha256(ref::bytea), 'email', 'k', ref, 'k', sha256(ref::bytea) from volenti.subject",
+    "insert into volenti.profile_attribute select ref, 'email', '', 1, gen_random_uuid() from volenti.subject",
+    "analyze",
+  ];
+  for (const statement of sow) await queryDatabase({ url, statement });
+  const ref = `p${"4000".padStart(25, "0")}`;
+  const user = `reader_${randomUUID().slice(0, 8)}`;
+  await queryDatabase({ url, statement: `create role ${user} login in role volenti_reader` });
+  const reads = [
+    ["select * from volenti.subject_key where ref = $1", ref],
+    ["select * from volenti.profile_attribute where ref = $1", ref],
+    ["select * from volenti.subject_lookup where digest = sha256($1::text::bytea)", ref],
+  ] as const;
+  for (const [statement, parameter] of reads) {
+    const request = { url: found().urlFor({ databaseUrl: url, user }), parameters: [parameter] };
+    expect(await queryDatabase({ ...request, statement })).toHaveLength(1);
+    const plan = await queryDatabase({ ...request, statement: `explain ${statement}` });
+    expect(JSON.stringify(plan)).not.toContain("Seq Scan");
+  }
+  await queryDatabase({ url, statement: "update volenti.subject set erased_at = now() where ref = $1", parameters: [ref] });
+  for (const [statement, parameter] of reads) {
+    expect(await queryDatabase({ url: found().urlFor({ databaseUrl: url, user }), parameters: [parameter], statement })).toEqual([]);
+  }
+});

@@ -13,6 +13,7 @@ import { OVERVIEW_MIGRATION } from "./0012-overview.ts";
 import { FOLLOW_UPS_MIGRATION } from "./0013-follow-ups.ts";
 import { HELD_ERASURE_MIGRATION } from "./0014-held-erasure.ts";
 import { LIST_PEOPLE_MIGRATION } from "./0015-list-people.ts";
+import { READER_POLICIES_MIGRATION } from "./0016-reader-policies.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0013-follow-ups", title: "Work for later, under leases", statement: FOLLOW_UPS_MIGRATION },
   { id: "0014-held-erasure", title: "Functions: erasure, with holds and work for later", statement: HELD_ERASURE_MIGRATION },
   { id: "0015-list-people", title: "Functions: everybody who is held, with merges", statement: LIST_PEOPLE_MIGRATION },
+  { id: "0016-reader-policies", title: "What the reader may see, asked of one person", statement: READER_POLICIES_MIGRATION },
 ];
