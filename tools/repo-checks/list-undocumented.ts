@@ -1,6 +1,7 @@
 import ts from "typescript";
+import { listSilentMembers } from "./list-silent-members.ts";
 
-/** An exported symbol without a doc comment of its own. */
+/** An exported symbol, or a member of one (`Clock.now`), without a doc comment of its own. */
 export interface UndocumentedSymbol {
   readonly name: string;
   /** Of its declaration, absolute. */
@@ -9,7 +10,10 @@ export interface UndocumentedSymbol {
   readonly line: number;
 }
 
-/** What the entries export under their own names and nobody documented, where it is declared; a re-export is what it names. */
+/**
+ * What the entries export under their own names and nobody documented, where it is declared; a re-export is what it names. So
+ * too the members of exported interfaces, object types and classes, save those whose name and type say it all.
+ */
 export function listUndocumented(request: { entries: readonly string[]; options: ts.CompilerOptions }): readonly UndocumentedSymbol[] {
   const program = ts.createProgram({ rootNames: [...request.entries], options: request.options });
   const checker = program.getTypeChecker();
@@ -19,13 +23,21 @@ export function listUndocumented(request: { entries: readonly string[]; options:
     const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
     if (module === undefined) throw new Error(`${entry} exports nothing that the compiler can see`);
     for (const exported of checker.getExportsOfModule(module)) {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-      const declaration = symbol.declarations?.[0];
-      if (declaration === undefined || symbol.getDocumentationComment(checker).length > 0) continue;
-      const file = declaration.getSourceFile();
-      const line = file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1;
-      found.set(`${file.fileName}:${line}`, { name: exported.name, file: file.fileName, line });
+      for (const silent of listSilent({ exported, checker })) found.set(`${silent.file}:${silent.line}:${silent.name}`, silent);
     }
   }
   return [...found.values()].toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+function listSilent(request: { exported: ts.Symbol; checker: ts.TypeChecker }): readonly UndocumentedSymbol[] {
+  const { exported, checker } = request;
+  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  const declaration = symbol.declarations?.[0];
+  if (declaration === undefined) return [];
+  const itself = symbol.getDocumentationComment(checker).length > 0 ? [] : [{ name: exported.name, node: declaration }];
+  const members = listSilentMembers({ declaration, checker }).map(({ name, node }) => ({ name: `${exported.name}.${name}`, node }));
+  return [...itself, ...members].map(({ name, node }) => {
+    const file = node.getSourceFile();
+    return { name, file: file.fileName, line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1 };
+  });
 }

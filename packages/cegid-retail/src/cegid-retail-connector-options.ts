@@ -12,6 +12,7 @@ export interface CegidRetailConnectorOptions {
   readonly folderId: string;
   /** The technical user: `USER`, or with its domain where that is not the folder: `DOMAIN\USER`. */
   readonly username: string;
+  /** Of the technical user; sent as Basic authentication, printed nowhere. */
   readonly password: string;
   /** IANA name of the zone of the server's clock (`Europe/Paris`): Y2 writes times without offset. */
   readonly timeZone: string;
@@ -126,6 +127,7 @@ export interface CegidRetailConnectorOptions {
   readonly timeoutInMs?: number | undefined;
   /** Calls under way at once, and connections. Default 4. */
   readonly maxConcurrency?: number | undefined;
+  /** PEM texts: a private authority beside the usual ones, and a client certificate with its key. */
   readonly tls?: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
   /** `http://user:password@proxy.example:8080`. The environment is not read. */
   readonly proxy?: string | undefined;

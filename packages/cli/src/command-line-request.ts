@@ -2,7 +2,9 @@ import type { Readable, Writable } from "node:stream";
 
 /** Where the process's wish to stop comes from: `process` itself, or a test's own emitter. */
 export interface SignalSource {
+  /** Calls the listener with each signal of that name. */
   on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  /** Undoes `on`, with the same listener. */
   off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
 }
 
@@ -10,7 +12,9 @@ export interface SignalSource {
 export interface CommandLineRequest {
   /** Without the program's name: `["collect", "file.ndjson", "--json"]`. */
   readonly arguments: readonly string[];
+  /** Read where a value is `-`. */
   readonly stdin?: (Readable & { readonly isTTY?: boolean | undefined }) | undefined;
+  /** Results alone; with `--json` nothing else is ever written there. */
   readonly stdout?: (Writable & { readonly isTTY?: boolean | undefined }) | undefined;
   /** Messages and the progress bar; the bar only where it is a terminal. */
   readonly stderr?: (Writable & { readonly isTTY?: boolean | undefined }) | undefined;

@@ -57,8 +57,11 @@ export interface ConformanceProbe {
 
 /** A decision as it lies in the system, read past the connector. */
 export interface ProbedDecision {
+  /** As the system has it. */
   readonly decisionId: string;
+  /** To the letter as it is stored, for comparison with what was written. */
   readonly canonical: string;
+  /** Hexadecimal. */
   readonly hash: string;
 }
 

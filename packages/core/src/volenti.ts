@@ -89,9 +89,13 @@ export interface Volenti {
 
 /** {@link RightsConfiguration} with its defaults. */
 export interface RightsSettings {
+  /** Absent: nobody is verified by a function, and whoever runs the command answers for it. */
   readonly verifyIdentity?: RightsConfiguration["verifyIdentity"];
+  /** ISO 8601 dates by country; empty where none were configured. */
   readonly holidays: Readonly<Record<string, readonly string[]>>;
+  /** IANA name, in which deadlines end; `UTC` unless configured. */
   readonly timeZone: string;
+  /** Keys of purposes that count as sensitive data; empty unless configured. */
   readonly sensitivePurposes: readonly string[];
 }
 
@@ -119,17 +123,25 @@ export type Placement = "abroad" | "inRegion" | "mustKeepLocal";
 
 /** What would become of a submission of a person not yet known; nobody was asked. */
 export interface SubmissionPreview {
+  /** Position in the input, from 1. */
   readonly line: number;
+  /** Null where the input has none that is valid. */
   readonly submissionId: string | null;
+  /** No destination was asked, so that `wouldDeliver` is about rules alone. */
   readonly outcome: "wouldDeliver" | "rejected";
+  /** In the order of writing; empty where it would be rejected for want of a route. */
   readonly route: readonly RouteStep[];
+  /** What the route names and the person's country vetoes. */
   readonly excluded: readonly RouteExclusion[];
+  /** As for a person of whom nothing stands. */
   readonly withheld: readonly WithheldAttribute[];
+  /** Why it would be rejected; empty otherwise. */
   readonly problems: readonly Problem[];
 }
 
 /** A destination of a route, in its order, and what it may receive. */
 export interface RouteStep {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** `first`: must acknowledge before any other sees a byte. */
   readonly turn: "first" | "then";
@@ -139,22 +151,30 @@ export interface RouteStep {
 
 /** A destination that a route leaves out for a person, and why. */
 export interface RouteExclusion {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** Codes with the deciding row, as those of a step. */
   readonly reasons: readonly string[];
 }
 
 /** Whether a destination was reached when it was last checked. */
 export interface DestinationHealth {
+  /** The destination's key in the configuration. */
   readonly id: string;
+  /** Whether `checkConnection` was answered; one that answered may still lack what writing needs. */
   readonly status: "reachable" | "unreachable";
   /** Epoch milliseconds of the check. */
   readonly checkedAt: number;
+  /** Why it was not reached, or the first finding of severity `error`; absent where there is neither. */
   readonly code?: string;
 }
 
 /** What a configuration loses, said once at the start. */
 export interface StartupNote {
+  /** In the configuration: `routes[1]`. */
   readonly path: string;
+  /** A code of words. */
   readonly code: string;
+  /** One sentence for an operator. */
   readonly message: string;
 }

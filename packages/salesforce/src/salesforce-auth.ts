@@ -1,7 +1,10 @@
 /** An existing jsforce `Connection`, as far as it is used: its session and addresses. Its transport, retries and helpers are not. */
 export interface ExistingConnection {
+  /** Where the org answers; must be a host that a Salesforce org may answer under. */
   readonly instanceUrl: string;
+  /** Read before each call, so that whoever owns the connection may refresh it. */
   readonly accessToken?: string | null | undefined;
+  /** Such as `62.0`; calls go to the later of it and the options' `apiVersion`. */
   readonly version?: string | undefined;
 }
 

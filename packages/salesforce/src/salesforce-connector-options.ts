@@ -14,6 +14,7 @@ export interface SalesforceConnectorOptions {
   readonly apiVersion?: string | undefined;
   /** Where profiles lie. `PersonAccount` needs `recordTypeId` where the org has several person record types. */
   readonly profileObject?: "Contact" | "PersonAccount" | undefined;
+  /** Of new profile records; absent: the org's default for the user. */
   readonly recordTypeId?: string | undefined;
   /** By dotted attribute name, beside the standard ones; null: not stored. A `…__c` field must exist; its stamp is provisioned. */
   readonly fieldMap?: Readonly<Record<string, string | null>> | undefined;
@@ -62,6 +63,7 @@ export interface SalesforceConnectorOptions {
   readonly timeoutInMs?: number | undefined;
   /** Calls under way at once. Default 4. */
   readonly maxConcurrency?: number | undefined;
+  /** PEM texts: a private authority beside the usual ones, and a client certificate with its key. */
   readonly tls?: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
   /** `http://user:password@proxy.example:8080`. The environment is not read. */
   readonly proxy?: string | undefined;

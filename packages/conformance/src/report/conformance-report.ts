@@ -3,10 +3,14 @@ import type { OptionalFacet } from "../conformance-case.ts";
 
 /** What became of every case. Holds no times and no random text: the same connector gives the same report. */
 export interface ConformanceReport {
+  /** The harness's own name for itself. */
   readonly harness: string;
+  /** As the connector names itself. */
   readonly connectorId: string;
+  /** The optional facets that the connector has. */
   readonly facets: readonly OptionalFacet[];
   readonly traits: ConnectorTraitsV1;
+  /** In the order of the kit, skipped ones included. */
   readonly cases: readonly CaseResult[];
 }
 

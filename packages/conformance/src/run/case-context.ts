@@ -43,8 +43,11 @@ export interface CaseContext {
   readonly stranger: (options?: { test?: boolean | undefined }) => Person;
   /** A fresh person, known to the ledger where there is one, as core has it before a write. */
   readonly person: (options?: { test?: boolean | undefined }) => Promise<Person>;
+  /** As many fresh people as that, in no order. */
   readonly people: (count: number) => Promise<readonly Person[]>;
+  /** Signs drafts as core does: one batch, one head; decisions in the order of the drafts. */
   readonly seal: (drafts: readonly DecisionDraft[]) => Promise<SealedBatch>;
+  /** Folds a draft's decisions into states as core does. */
   readonly toItem: (draft: ItemDraft) => SubjectWriteV1;
   /** Writes items in as many batches as `maxBatchSize` asks for; answers in their order. */
   readonly send: (request: SendRequest) => Promise<readonly WriteOutcomeV1[]>;

@@ -29,6 +29,7 @@ export interface ConformanceRun {
    * on a slow system; empty where nothing was.
    */
   runCase(conformanceCase: ConformanceCase): Promise<readonly string[]>;
+  /** Closes the connector, then disposes of the harness. Rejects where either fails. */
   close(): Promise<void>;
 }
 

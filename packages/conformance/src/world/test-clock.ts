@@ -2,6 +2,7 @@ import type { Clock } from "@volenti/core/adapter";
 
 /** A clock that stands still until it is told, and whose sleepers do not wait. */
 export interface TestClock extends Clock {
+  /** Wakes the sleepers whose time has come by then. */
   advance(durationInMs: number): void;
 }
 

@@ -34,7 +34,9 @@ export interface ErasureLogErasure {
 
 /** A destination of an erasure, and the ref under which it holds the person. */
 export interface ErasureLogPlace {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** Every ref of the person that is erased there. */
   readonly subjectRefs: readonly string[];
   /**
    * Whether the refs are digests of an identifier, which the same person is given again, since no ledger knew them. A random
@@ -49,8 +51,10 @@ export interface ErasureLogPlace {
 export interface ErasureLogDone {
   readonly schema: "volenti-erasure-log-1";
   readonly kind: "done";
+  /** Of the entry of kind `erasure` that has ended. */
   readonly entryId: string;
   /** RFC 3339 UTC. */
   readonly finishedAt: string;
+  /** `held`: something stays until a hold ends. `incomplete`: a destination did not answer, and the erasure is to be run again. */
   readonly outcome: "complete" | "incomplete" | "held";
 }

@@ -8,6 +8,7 @@ import type { VolentiConfiguration } from "./volenti-configuration.ts";
 export interface ViewSettings {
   /** Ids of destinations by pattern of attributes. */
   readonly precedence: Readonly<Record<string, readonly string[]>>;
+  /** Whether nobody is shown without a reason, which the record of accesses keeps. */
   readonly reasonRequired: boolean;
 }
 

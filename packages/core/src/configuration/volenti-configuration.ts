@@ -18,6 +18,7 @@ export interface VolentiConfiguration {
   controller: ControllerConfiguration;
   /** Several versions of one key may stand; the last is current. */
   purposes: readonly PurposeConfiguration[];
+  /** Earlier versions stay listed for as long as submissions may name them. */
   notices: readonly NoticeConfiguration[];
   /** The brand's own attributes, beside the standard ones. Synchronous Standard Schemas. */
   attributes?: Readonly<Record<string, StandardSchema>> | undefined;
@@ -25,6 +26,7 @@ export interface VolentiConfiguration {
   destinations: Readonly<Record<string, ConnectorV1>>;
   /** The first that matches a person's country wins; no match: rejected. */
   routes: readonly RouteConfiguration[];
+  /** Vetoes routes; overrides go row by row, each with its reason. `none` says that no rule applies. */
   residency: { rules: ResidencyRules; overrides?: readonly ResidencyOverride[] | undefined } | "none";
   /**
    * What laws ask of purposes and notices (`regimeRules` of `@volenti/jurisdictions`): their demands join those of the
@@ -34,6 +36,7 @@ export interface VolentiConfiguration {
   /** What an information notice says beside the purposes; read by `volenti notice`. */
   information?: InformationConfiguration | undefined;
   identity?: IdentityConfiguration | undefined;
+  /** By the name that submissions give as `collectionPoint`: whose clock stamps there. One that is not listed has a server's. */
   collectionPoints?: Readonly<Record<string, CollectionPointConfiguration>> | undefined;
   retry?: RetryConfiguration | undefined;
   /**
@@ -41,6 +44,7 @@ export interface VolentiConfiguration {
    * not at all. At most 60 000; a full batch, and `close()`, wait no longer. Streams are not concerned.
    */
   batchWindowInMs?: number | undefined;
+  /** Its keys are created by whoever makes the keyring; a key that a store or the lock names and the ring lacks is an error. */
   keys: Keyring;
   /** Where checkpoints over the ledgers are published, outside the stores. Default: nowhere. */
   anchors?: readonly Anchor[] | undefined;
@@ -62,9 +66,13 @@ export interface VolentiConfiguration {
 export interface ControllerConfiguration {
   /** Part of every record and of every keyed digest: never change it. */
   id: string;
+  /** As people are told it, in notices and exports. */
   name: string;
+  /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Where people reach the controller about their data, such as an e-mail address. */
   contact: string;
+  /** Absolute. */
   privacyPolicyUrl: string;
   /** Postal, on one line. */
   address?: string | undefined;
@@ -78,18 +86,30 @@ export interface ControllerConfiguration {
 
 /** What people are asked for; a changed meaning is a new version. */
 export interface PurposeConfiguration {
+  /** Dotted, such as `marketing.email`; the same through all versions. */
   key: string;
+  /** Compared as text; no order is read into it. */
   version: string;
+  /** What people read, by locale. */
   label: Readonly<Record<string, string>>;
   basis: LegalBasis;
+  /** `optIn` permits with a standing grant only; the others until the person refuses. `consent` as the basis asks for `optIn`. */
   mechanism: "optIn" | "optOut" | "noticeOnly";
+  /** Absent: the purpose has none, and its state is kept under `*`. */
   channels?: readonly string[] | undefined;
+  /** Dotted patterns of what the purpose needs: `email`, `address.*`, `*`. What no permitted purpose needs is not sent. */
   attributes: readonly string[];
+  /** Who is given the attributes beside the controller, by name. Absent: nobody. */
   recipients?: readonly string[] | undefined;
+  /** ISO 8601 duration that data may be kept, from the person's latest relation to the purpose. Absent: no end by time. */
   retention?: string | undefined;
+  /** The same by country or `EU`; the country's own entry comes first. */
   retentionIn?: Readonly<Record<string, string>> | undefined;
+  /** ISO 8601 duration that a grant holds from its `occurredAt`. Absent: until it is refused. */
   validity?: string | undefined;
+  /** Earlier versions whose grants stay good. Absent: a grant of an earlier version is `unknown`. */
   covers?: readonly string[] | undefined;
+  /** By country, `EU` or another region of the residency rules, or `*`; the strictest of all that apply holds. */
   demands?: Readonly<Record<string, PurposeDemand>> | undefined;
   /** What the purpose is for, as laws tell purposes apart. No part of its digest: it may be told at any time. */
   kind?: PurposeKind | undefined;
@@ -97,15 +117,23 @@ export interface PurposeConfiguration {
 
 /** What people are shown when they decide; a changed text is a new version. */
 export interface NoticeConfiguration {
+  /** The same through all versions and locales. */
   id: string;
+  /** Compared as text; no order is read into it. */
   version: string;
+  /** BCP 47; matched exactly, there is no fallback. */
   locale: string;
+  /** What it informs about: `key@version`, or `key` for the first version of the key that the configuration lists. */
   purposes: readonly string[];
+  /** Whether it is apart from any other matter, as some laws ask. Default false. */
   standalone?: boolean | undefined;
+  /** The short text beside the box. */
   firstLayer: string;
   /** Either the text, or (where the configuration is loaded from a file) the file that holds it. */
   text?: string | undefined;
+  /** From the folder of the configuration; UTF-8. */
   file?: string | undefined;
+  /** Of the privacy policy that it points to, absolute. */
   policyUrl: string;
 }
 
@@ -113,6 +141,7 @@ export interface NoticeConfiguration {
 export interface RouteConfiguration {
   /** ISO 3166-1 alpha-2 codes, or regions of the residency rules such as `EU`; absent: every country. */
   countries?: readonly string[] | undefined;
+  /** Keys of destinations, in the order in which they are written; what must be local comes first whatever the order says. */
   to: readonly string[];
   /** Says that it is enough to keep what stands, where no destination of the route keeps every decision. */
   history?: "latestOnly" | undefined;
@@ -177,6 +206,7 @@ export interface IdentityQuestion {
   readonly requestId: string;
   /** `access`, `erase`, … */
   readonly kind: string;
+  /** Over which way the request came; `protocol` is a message of another system. */
   readonly via: "self" | "agent" | "store" | "protocol";
   /** RFC 3339 UTC. */
   readonly receivedAt: string;

@@ -30,13 +30,17 @@ export type RetryAdvice =
 /** What an error of a connector says; never a value that a person gave. */
 export interface ConnectorErrorOptions {
   code: ConnectorErrorCode;
+  /** The connector's own name for itself, not the destination's key. */
   connectorId: string;
+  /** Facet and method (`intake.write`), or the method alone (`checkConnection`). */
   operation: string;
   /** Defaults from the code. */
   retry?: RetryAdvice | undefined;
   /** The system's own code (an SQLSTATE, a Salesforce status code), never its message. */
   providerCode?: string | undefined;
+  /** Of the system's answer. Absent: it gave none, or does not speak HTTP. */
   httpStatus?: number | undefined;
+  /** The system's own id of the call, for its operator's logs. */
   providerRequestId?: string | undefined;
   /** Names from our own schema or settings, never values. */
   fieldNames?: readonly string[] | undefined;
@@ -67,8 +71,11 @@ const DEFAULT_ADVICE: Record<ConnectorErrorCode, RetryAdvice> = {
 
 /** What is kept of an underlying error: enough to find the cause, nothing that a person wrote. */
 export interface ScrubbedCause {
+  /** Of the underlying error's class. */
   readonly name: string;
+  /** Its code, where it looks like one (`ECONNRESET`); absent otherwise. */
   readonly code?: string;
+  /** The system call that failed (`connect`); absent where it names none. */
   readonly systemCall?: string;
 }
 
@@ -79,13 +86,20 @@ export interface ScrubbedCause {
  */
 export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode;
+  /** The connector's own name for itself, not the destination's key. */
   readonly connectorId: string;
+  /** Facet and method (`intake.write`), or the method alone (`checkConnection`). */
   readonly operation: string;
   readonly retry: RetryAdvice;
+  /** The system's own code, never its message; undefined where it gave none. */
   readonly providerCode: string | undefined;
+  /** Undefined where the system gave no answer, or does not speak HTTP. */
   readonly httpStatus: number | undefined;
+  /** The system's own id of the call, for its operator's logs; undefined where it gave none. */
   readonly providerRequestId: string | undefined;
+  /** Names from our own schema or settings, never values; undefined where nobody knows which. */
   readonly fieldNames: readonly string[] | undefined;
+  /** Of a `conflict`: the system's own ids of the records that match; undefined for other codes. */
   readonly recordIds: readonly string[] | undefined;
   /** How often the call was tried before this was thrown. */
   attempts = 1;
@@ -108,10 +122,12 @@ export class ConnectorError extends Error {
     Object.defineProperty(this, INSPECT, { value: () => this.toJSON() });
   }
 
+  /** Recognises those of another installed copy too, unlike `instanceof`. */
   static isInstance(value: unknown): value is ConnectorError {
     return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MARKER] === true;
   }
 
+  /** What loggers may print: codes and names, with the scrubbed cause. */
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,

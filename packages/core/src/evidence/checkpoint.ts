@@ -8,7 +8,9 @@ const CHECKPOINT_TYPE = "volenti-checkpoint+jws";
 
 /** A tree head over a ledger's log of decisions. */
 export interface CheckpointStatement {
+  /** Says what the signature is of, so that no other statement passes for it. */
   readonly schema: typeof CHECKPOINT_SCHEMA;
+  /** Id of the controller. */
   readonly controller: string;
   /** The destination whose log it is. */
   readonly log: string;

@@ -19,6 +19,7 @@ export interface PublicKey {
   readonly crv: "Ed25519";
   /** base64url of the 32-byte key. */
   readonly x: string;
+  /** The keyring's id of the key: what signatures name it by. */
   readonly kid: string;
   /** Absent while the key is good. */
   readonly revoked?: KeyRevocation | undefined;
@@ -31,5 +32,6 @@ export interface PublicKey {
 export interface KeyRevocation {
   /** RFC 3339 UTC. */
   readonly at: string;
+  /** As above. */
   readonly reason: "superseded" | "compromised";
 }

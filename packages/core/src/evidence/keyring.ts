@@ -16,6 +16,7 @@ export type KeyKind = "signing" | "keyEncryption" | MacUse;
 
 /** One key of the ring, without its secret. */
 export interface KeyDescription {
+  /** What signatures, digests and wrapped keys name the key by. */
   readonly keyId: string;
   readonly kind: KeyKind;
   /** RFC 3339, UTC. */
@@ -25,6 +26,7 @@ export interface KeyDescription {
    * `revoked` verifies no more than `revoked` says.
    */
   readonly status: "active" | "retired" | "revoked";
+  /** Present where `status` is `revoked`. */
   readonly revoked?: KeyRevocation;
   /** Signing keys only; says of a revoked one that it was. */
   readonly publicKey?: PublicKey;
@@ -38,6 +40,7 @@ export interface KeyDescription {
 export interface Keyring {
   /** The digests of the same platform; used where the configuration names none. */
   readonly crypto?: CryptoPort;
+  /** Every key, retired and revoked ones included. */
   describe(): MaybePromise<readonly KeyDescription[]>;
   /** An Ed25519 signature (RFC 8032) by the active signing key. */
   sign(request: { data: Uint8Array }): MaybePromise<{ keyId: string; signature: Uint8Array }>;

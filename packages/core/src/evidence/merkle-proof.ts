@@ -4,7 +4,9 @@ import { EMPTY_RANGE, extendRange, rootOfRange, type MerkleRange } from "./merkl
 
 /** Leaves whose subtree's root is a node of a proof: from `start`, up to and without `end`. */
 export interface LeafRange {
+  /** From 0. */
   readonly start: number;
+  /** Greater than `start`. */
   readonly end: number;
 }
 

@@ -4,7 +4,9 @@ import { hashLeaves, hashPairs } from "./merkle-tree.ts";
 
 /** A tree of any size by the roots of its perfect subtrees, greatest first: one for each bit of its size that is set. */
 export interface MerkleRange {
+  /** Number of leaves. */
   readonly size: number;
+  /** 32 bytes each. */
   readonly peaks: readonly Uint8Array[];
 }
 

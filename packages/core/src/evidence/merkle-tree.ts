@@ -8,7 +8,9 @@ const HASH_LENGTH = 32;
 
 /** A tree over a batch: its root, and for each leaf the sibling hashes from the leaf up. */
 export interface MerkleTree {
+  /** 32 bytes. */
   readonly root: Uint8Array;
+  /** In the order of the leaves. */
   readonly paths: readonly (readonly Uint8Array[])[];
 }
 

@@ -72,10 +72,13 @@ export type ReceiptProblemCode =
 
 /** What a receipt proves. `valid` only where everything in it does. */
 export interface ReceiptVerification {
+  /** False also where nothing could be read. */
   readonly valid: boolean;
+  /** As the receipt says; null where it could not be read. */
   readonly submissionId: string | null;
   /** One a decision of the receipt that is proved. */
   readonly decisions: readonly { readonly decisionId: string; readonly hash: string; readonly statement: HeadStatement; readonly keyId: string }[];
+  /** Empty where it is valid; without a `decisionId`, of the receipt as a whole. */
   readonly problems: readonly { readonly code: ReceiptProblemCode; readonly decisionId?: string }[];
 }
 

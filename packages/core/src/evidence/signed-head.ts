@@ -8,10 +8,13 @@ const HEAD_TYPE = "volenti-head+jws";
 
 /** What the signature of a batch says. */
 export interface HeadStatement {
+  /** Says what the signature is of, so that no other statement passes for it. */
   readonly schema: typeof HEAD_SCHEMA;
+  /** Id of the controller. */
   readonly controller: string;
   /** Root of the batch's Merkle tree, hexadecimal. */
   readonly root: string;
+  /** How many decisions the tree has. */
   readonly size: number;
   /** RFC 3339 UTC: when the batch was sealed, by the collector's clock. */
   readonly sealedAt: string;

@@ -17,6 +17,8 @@ export interface CataloguedNotice extends Notice {
 
 /** Every purpose and notice of the configuration, with digests. */
 export interface Catalogue {
+  /** Every version, in the order of the configuration: of one key, the last is current. */
   readonly purposes: readonly CataloguedPurpose[];
+  /** Every version and locale, in the order of the configuration. */
   readonly notices: readonly CataloguedNotice[];
 }

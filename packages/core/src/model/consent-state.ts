@@ -8,13 +8,16 @@ export const ANY_CHANNEL = "*";
  * Rows are compared by {@link compareConsentStates}; a store keeps the greater of two.
  */
 export interface ConsentState {
+  /** Key of the purpose. */
   readonly purpose: string;
   /** A channel of the purpose, or `*`. */
   readonly channel: string;
+  /** The decision that stands. */
   readonly decisionId: string;
   readonly status: StandingStatus;
   /** Epoch milliseconds: when a grant was given, or a refusal was learnt of. */
   readonly effectiveAt: number;
+  /** The version that the decision names; whether a grant of it is still good, the catalogue says. */
   readonly purposeVersion: string;
   /** Epoch milliseconds after which a grant no longer holds; null: for as long as its purpose version does. */
   readonly validUntil: number | null;

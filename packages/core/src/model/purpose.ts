@@ -16,15 +16,20 @@ export interface PurposeDemand {
 
 /** One version of a purpose. Immutable: a changed meaning is a new version. */
 export interface Purpose {
+  /** Dotted, such as `marketing.email`; the same through all versions. */
   readonly key: string;
+  /** Compared as text; no order is read into it. */
   readonly version: string;
+  /** What people read, by locale. */
   readonly label: Readonly<Record<string, string>>;
   readonly basis: LegalBasis;
+  /** `optIn` permits with a standing grant only; the others until the person refuses. */
   readonly mechanism: "optIn" | "optOut" | "noticeOnly";
   /** Empty: the purpose has no channels, its state is under `*`. */
   readonly channels: readonly string[];
   /** Dotted patterns of the attributes that the purpose needs (`address.*`, `*`). */
   readonly attributes: readonly string[];
+  /** Who is given the attributes beside the controller; empty: nobody. */
   readonly recipients: readonly string[];
   /** ISO 8601 duration that data may be kept for the purpose, from the person's latest relation to it; absent: no end by time. */
   readonly retention?: string | undefined;

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 /** How an attribute is to be treated: by breach reports and retention, and where sensitive data asks for more. */
 export interface AttributeDescription {
+  /** `brand`: one of the brand's own. */
   readonly category: "name" | "contact" | "demographic" | "address" | "preference" | "brand";
   /** `undeclared`: a brand's own attribute, whose configuration does not say. */
   readonly sensitivity: "normal" | "sensitive" | "undeclared";

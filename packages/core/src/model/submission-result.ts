@@ -10,7 +10,9 @@ export interface SubmissionResult {
   readonly outcome: SubmissionOutcome;
   /** In the order of the plan; empty for a rejected submission. */
   readonly destinations: readonly DestinationResult[];
+  /** What was not sent, and why; empty where everything was. */
   readonly withheld: readonly WithheldAttribute[];
+  /** In the order of the submission; empty for a rejected one. */
   readonly decisions: readonly DecisionResult[];
   /** Opaque text that proves the decisions; null unless something was delivered, or where there are no decisions. */
   readonly receipt: string | null;
@@ -28,6 +30,7 @@ export type SubmissionOutcome = "delivered" | "partlyDelivered" | "undelivered" 
 
 /** What became of a submission at one destination. */
 export interface DestinationResult {
+  /** The destination's key in the configuration. */
   readonly id: string;
   readonly outcome: DestinationOutcome;
   /** The code of the error behind anything that is not delivered. */
@@ -85,11 +88,15 @@ export type WithheldReason = "noPermittedPurpose" | "processingRestricted" | "re
 
 /** A decision of a submission as it was sealed. */
 export interface DecisionResult {
+  /** UUID: the submission's own, else derived; the same on every retry. */
   readonly id: string;
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** Absent where the decision names none. */
   readonly channel?: string;
   /** As recorded: a grant that misses something its purpose demands is `requested`. */
   readonly status: ConsentStatus;
+  /** SHA-256 of the canonical record, hexadecimal: what the receipt proves. */
   readonly hash: string;
   /** What a grant lacked. */
   readonly missing?: readonly string[];
@@ -101,5 +108,6 @@ export interface DecisionResult {
 export interface Problem {
   /** `decisions[0].channel`; empty for the submission as a whole. */
   readonly path: string;
+  /** A code of words, such as `unknownKey` or `required`. */
   readonly code: string;
 }

@@ -32,6 +32,7 @@ export type PurposeConcern = PurposeKind | PurposeAspect;
 export interface PurposeReading {
   /** Declared, or the only one that fits what the purpose declares; null: nobody can tell, and every row that asks for a kind applies. */
   readonly kind: PurposeKind | null;
+  /** What else rows ask about it; empty where nothing is known. */
   readonly aspects: readonly PurposeAspect[];
 }
 

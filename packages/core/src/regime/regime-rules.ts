@@ -4,6 +4,7 @@ import type { PurposeConcern } from "./purpose-kind.ts";
 
 /** What laws ask of purposes and notices, as data: one row a law, place and question; `@volenti/jurisdictions` has them with sources and dates. */
 export interface RegimeRules {
+  /** Every one that applies holds; the strictest demand wins, whatever the order. */
   readonly rows: readonly RegimeRow[];
   /** Groups of countries that count as one place, such as `EU`: the members of the EEA. */
   readonly regions: Readonly<Record<string, readonly string[]>>;
@@ -61,16 +62,20 @@ export interface NoticeDuty {
 export interface RegimeOverride {
   /** The id of the row. */
   readonly row: string;
+  /** In the brand's words; shown, so no value of a person. */
   readonly reason: string;
   /** False: the row does not hold for this brand. Otherwise the member of its rule that differs. */
   readonly applies?: false | undefined;
   readonly demand?: PurposeDemand | undefined;
+  /** Of a row about the mechanism. */
   readonly mechanism?: "optIn" | "optOut" | undefined;
+  /** ISO 8601 duration, of a row about one. */
   readonly period?: string | undefined;
 }
 
 /** The regimes of a configuration. */
 export interface RegimesConfiguration {
   readonly rules: RegimeRules;
+  /** At most one a row. Absent: every row as it stands. */
   readonly overrides?: readonly RegimeOverride[] | undefined;
 }

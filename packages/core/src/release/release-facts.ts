@@ -29,6 +29,8 @@ export interface PurposeConsent {
 
 /** To which recipients and attributes a consent is narrowed. */
 export interface ConsentScope {
+  /** Patterns; null: all that the purpose names. */
   readonly attributes: readonly string[] | null;
+  /** Null: all that the purpose names. */
   readonly recipients: readonly string[] | null;
 }

@@ -22,7 +22,9 @@ export interface ReleasePolicy {
 /** What the hash is of: rules sorted by id, lists sorted and without repetition. */
 export interface PolicySource {
   readonly schema: "volenti-release-policy-1";
+  /** Sorted by id. */
   readonly rules: readonly ReleaseRule[];
+  /** By name. */
   readonly recipients: Readonly<Record<string, RecipientDeclaration>>;
 }
 
@@ -30,6 +32,7 @@ export interface PolicySource {
 export interface ReleaseQuestion {
   /** Key of a purpose. */
   readonly purpose: string;
+  /** Dotted name. */
   readonly attribute: string;
   readonly recipient: Recipient;
   readonly facts: ReleaseFacts;
@@ -44,6 +47,7 @@ export interface ReleaseAnswer {
   readonly reasons: readonly string[];
   /** The rules that decided, sorted. */
   readonly ruleIds: readonly string[];
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules were asked. */
   readonly policyHash: string;
   /** Every rule of the policy in the order of ids, and what became of it, also where a ground refused already. */
   readonly trace: readonly RuleTrace[];
@@ -51,6 +55,7 @@ export interface ReleaseAnswer {
 
 /** What one rule made of a question. */
 export interface RuleTrace {
+  /** As the policy names it. */
   readonly ruleId: string;
   readonly effect: ReleaseEffect;
   /** `unknown`: something it asks is not known; it then gives nothing, and takes away as if it matched. */

@@ -32,11 +32,13 @@ export interface ReleaseConfiguration {
 export interface RecipientDeclaration {
   /** A country code, or a region of the residency rules such as `EU`. */
   readonly region: string;
+  /** On what data goes to a region outside the person's own; absent: none is declared. */
   readonly transferMechanism?: string | undefined;
 }
 
 /** One rule of the policy; the most restrictive that matches wins. */
 export interface ReleaseRule {
+  /** Unique in the policy; answers and tests name the rule by it. */
   readonly id: string;
   readonly effect: ReleaseEffect;
   /** Of a `mask` rule, and of no other. */
@@ -61,7 +63,9 @@ export interface ReleaseMatch {
   readonly jurisdictions?: readonly string[] | undefined;
   /** Of the attribute. */
   readonly categories?: readonly string[] | undefined;
+  /** Of the attribute; where nobody said how sensitive it is, the rule is `unknown`. */
   readonly sensitivities?: readonly ("normal" | "sensitive")[] | undefined;
+  /** Of the person; an unknown age makes the rule `unknown`. */
   readonly ageBands?: readonly KnownAgeBand[] | undefined;
 }
 

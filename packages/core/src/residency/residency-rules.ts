@@ -3,6 +3,7 @@
  * with sources and dates. Every question has an answer: what a source leaves unknown is `no`.
  */
 export interface ResidencyRules {
+  /** One a country or region; a country's own row comes before that of its region. */
   readonly rows: readonly ResidencyRow[];
   /** For countries without a row. */
   readonly defaultRow: ResidencyRow;
@@ -14,6 +15,7 @@ export interface ResidencyRules {
 export interface ResidencyRow {
   /** ISO 3166-1 alpha-2, a region of {@link ResidencyRules.regions}, or `*` for the default row. */
   readonly country: string;
+  /** Its usual name, with the article. */
   readonly law: string;
   /** May the first write go to a store elsewhere? */
   readonly collectElsewhere: ResidencyPermission;
@@ -25,6 +27,7 @@ export interface ResidencyRow {
   readonly localCategories?: readonly string[];
   /** What a transfer asks of the controller, as tags. */
   readonly conditions: readonly string[];
+  /** Where it can be read: addresses or citations. */
   readonly sources: readonly string[];
   /** The date or month the row was last checked, ISO 8601. */
   readonly checkedAt: string;
@@ -37,9 +40,14 @@ export type ResidencyPermission = "yes" | "no" | "withMechanism";
 
 /** The brand's own reading of one row, with its reason; the reason is shown wherever the row decides. */
 export interface ResidencyOverride {
+  /** Names the row, as `ResidencyRow.country` does. */
   readonly country: string;
+  /** In the brand's words; shown, so no value of a person. */
   readonly reason: string;
+  /** In place of the row's; absent: the row's stands, as with the other two. */
   readonly collectElsewhere?: ResidencyPermission | undefined;
+  /** Entry by entry, in place of the row's. */
   readonly copyTo?: Readonly<Record<string, ResidencyPermission>> | undefined;
+  /** In place of the row's. */
   readonly keepLocal?: "yes" | "no" | undefined;
 }

@@ -2,11 +2,13 @@ import type { IdentifierKind } from "@volenti/core";
 
 /** Which destination's contacts are looked at, and how. */
 export interface ContactsRequest {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** ISO 8601 duration: people of whom nothing was decided or changed for so long are told. */
   readonly inactiveFor?: string | undefined;
   /** Given everything that was found, as it is found. Costs a second listing of the records, for those that are there twice. Awaited. */
   readonly onFinding?: ((finding: ContactFinding) => void | Promise<void>) | undefined;
+  /** Given the people that were looked at so far, now and then. Must not throw. */
   readonly onProgress?: ((people: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,6 +34,7 @@ export interface ContactFinding {
 
 /** How good a destination's contacts are. Null: this destination cannot be asked that. */
 export interface ContactsReport {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** Of the customers that the system lists, whether or not they carry a ref. */
   readonly records: {

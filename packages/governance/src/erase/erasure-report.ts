@@ -22,7 +22,9 @@ export interface Withdrawal {
 
 /** What became of an erasure at one destination. */
 export interface DestinationErasure {
+  /** The destination's key in the configuration, or as an erasure log kept it. */
   readonly id: string;
+  /** As the destination declares it: a country code or `EU`. */
   readonly region: string;
   readonly status: DestinationErasureStatus;
   /** The code of the failure, for `failed` and for a search that is `unsupported`; what it waits for, for `notAttempted`. */
@@ -37,6 +39,7 @@ export interface ErasureRecord {
   readonly kind: string;
   /** `masked`: the record stays, its values are gone. `kept`: it stays, for the reason and until the end that are given. */
   readonly outcome: "erased" | "masked" | "notFound" | "kept";
+  /** How many records of the kind; 0 for `notFound`. */
   readonly count: number;
   /** A code of words (`proofWithoutIdentity`), or of a hold the brand's own words. */
   readonly reason?: string | undefined;

@@ -4,6 +4,7 @@ import type { DestinationErasure } from "./erasure-report.ts";
 export interface ReplayedErasure {
   /** From 1, in the order of the log. */
   readonly position: number;
+  /** Of the entry of the log. */
   readonly entryId: string;
   /** RFC 3339 UTC. */
   readonly requestedAt: string;

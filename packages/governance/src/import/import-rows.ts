@@ -7,7 +7,9 @@ import type { ImportFields } from "./read-field.ts";
 
 /** A row of a list, wherever it was read from. */
 export interface ImportRow {
+  /** From 1, of the row's beginning: rows may span lines. */
   readonly line: number;
+  /** In bytes from the beginning of the list: where the next row begins. */
   readonly endOffset: number;
   /** Null where it does not fit the header. */
   readonly values: ImportFields | null;
@@ -17,7 +19,9 @@ export interface ImportRow {
 export interface ImportRequest {
   /** As `readImportMap` checked it. */
   readonly map: ImportMap;
+  /** Read once, row by row; never held as a whole. */
   readonly rows: AsyncIterable<ImportRow>;
+  /** As `collectMany` takes them. */
   readonly options?: Omit<CollectManyOptions, "origin"> | undefined;
 }
 

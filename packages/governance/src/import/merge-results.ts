@@ -3,7 +3,9 @@ import type { RowPlan } from "./plan-row.ts";
 
 /** What a row had, beside a submission's result: all its receipts, where it was several submissions. */
 export interface ImportedRow extends SubmissionResult {
+  /** In bytes from the beginning of the list: where to go on after this row. */
   readonly endOffset: number;
+  /** One a submission that was delivered, wholly or partly; empty where none was. */
   readonly receipts: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 /** Which customers are to be linked, and how it is told. */
 export interface LinkingRequest {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** Writes the links; without it nothing is changed anywhere, and no ledger reserves anybody. */
   readonly apply: boolean;
@@ -7,6 +8,7 @@ export interface LinkingRequest {
   readonly country?: string | undefined;
   /** Given every customer that is not linked, with the reason, as they are found. Costs a second listing without `apply`. */
   readonly onFinding?: ((finding: LinkFinding) => void) | undefined;
+  /** Called now and then, with counts alone. Must not throw. */
   readonly onProgress?: ((progress: LinkProgress) => void) | undefined;
   /** When aborted, the calls under way end, nothing further is begun, and the report says what was done until then. */
   readonly signal?: AbortSignal | undefined;
@@ -14,6 +16,7 @@ export interface LinkingRequest {
 
 /** How far a linking has come. */
 export interface LinkProgress {
+  /** Customers are matched first, all of them, and linked then. */
   readonly phase: "matching" | "linking";
   /** Customers of the phase that are dealt with. */
   readonly customers: number;
@@ -21,8 +24,11 @@ export interface LinkProgress {
 
 /** Each customer is counted once, by what became of it. */
 export interface LinkCounts {
+  /** All that the system lists: the sum of the others. */
   readonly customers: number;
+  /** Carries the ref that it should. */
   readonly alreadyLinked: number;
+  /** By this run. */
   readonly linked: number;
   /** What an `apply` would link, or has not come to yet. */
   readonly toBeLinked: number;
@@ -34,6 +40,7 @@ export interface LinkCounts {
   readonly unmatched: number;
   /** Was erased, and is still in this system: a person has to decide. Known only after `apply`. */
   readonly erased: number;
+  /** The system did not take the link; run it again. */
   readonly failed: number;
 }
 
@@ -74,11 +81,15 @@ export interface LinkFinding {
  * - `stopped`: the system could not be reached any more; run it again
  */
 export interface LinkingReport {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** Whether links were to be written. */
   readonly applied: boolean;
+  /** As above. */
   readonly outcome: "complete" | "interrupted" | "stopped";
   /** What stopped it; only for `stopped`. */
   readonly code?: string;
   readonly counts: LinkCounts;
+  /** How many customers were not linked, by reason; a reason that never occurred is absent. */
   readonly reasons: Readonly<Partial<Record<LinkFindingReason, number>>>;
 }

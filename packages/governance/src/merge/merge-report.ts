@@ -6,7 +6,9 @@ import type { DestinationResult } from "@volenti/core";
  * - `incomplete`: something was not reached; run it again, which finishes it
  */
 export interface MergeReport {
+  /** As above. */
   readonly outcome: "merged" | "refused" | "incomplete";
+  /** What stands in the way, or was not reached; null for `merged`. */
   readonly reason: MergeReason | null;
   /** The ref under which both go on; null where that person was not found. */
   readonly into: string | null;

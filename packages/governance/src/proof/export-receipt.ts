@@ -7,6 +7,7 @@ import { toKantaraReceipts } from "./to-kantara-receipts.ts";
 
 /** Which receipt is exported, and in which format. */
 export interface ReceiptExportRequest {
+  /** The opaque text, as `collect` returned it. */
   readonly receipt: string;
   /** `kantara`: Consent Receipt 1.1 of what was granted. `dpv`: JSON-LD by W3C DPV 2.3, laid out as ISO/IEC TS 27560 records. */
   readonly format: "kantara" | "dpv";

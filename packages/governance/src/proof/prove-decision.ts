@@ -5,8 +5,11 @@ import { readLeaves } from "./read-leaves.ts";
 
 /** That a decision has a place in the log, under the last checkpoint that was signed over it. */
 export interface LogProof {
+  /** Of the decision that is proved. */
   readonly decisionId: string;
+  /** Its place in the log, from 0. */
   readonly leafIndex: number;
+  /** Decisions that the checkpoint covers. */
   readonly treeSize: number;
   /** Sibling hashes from the leaf up, hexadecimal (RFC 9162 section 2.1.3). */
   readonly path: readonly string[];
@@ -16,10 +19,13 @@ export interface LogProof {
 
 /** That the last checkpoint extends an earlier one (RFC 9162 section 2.1.4). */
 export interface ConsistencyProof {
+  /** Decisions that the earlier checkpoint covers. */
   readonly size: number;
+  /** Decisions that the last checkpoint covers. */
   readonly laterSize: number;
   /** Hexadecimal. */
   readonly path: readonly string[];
+  /** The last one, compact JWS. */
   readonly checkpoint: string;
 }
 

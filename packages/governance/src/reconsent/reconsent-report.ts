@@ -48,13 +48,16 @@ export type ReconsentReason =
 
 /** One person's answer to one purpose and channel. Refs and words of ours, never a value. */
 export interface ReconsentEntry {
+  /** The pseudonym under which the destinations hold the person. */
   readonly subjectRef: string;
   /** ISO 3166-1 alpha-2; null where nobody knows. */
   readonly country: string | null;
+  /** Key of the purpose. */
   readonly purpose: string;
   /** `*` for a purpose without channels. */
   readonly channel: string;
   readonly answer: ReconsentAnswer;
+  /** Why that is the answer; null where nothing needs a reason. */
   readonly reason: ReconsentReason | null;
   /** The purpose version of what stands; null where nothing does. */
   readonly purposeVersion: string | null;
@@ -66,16 +69,22 @@ export interface ReconsentEntry {
 
 /** How many people an answer is for. */
 export interface ReconsentCount {
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** `*` for a purpose without channels. */
   readonly channel: string;
+  /** ISO 3166-1 alpha-2; null where nobody knows. */
   readonly country: string | null;
   readonly answer: ReconsentAnswer;
+  /** As that of an entry; null where nothing needs a reason. */
   readonly reason: ReconsentReason | null;
+  /** Test people excluded. */
   readonly people: number;
 }
 
 /** How a destination's people were found. */
 export interface ReconsentDestination {
+  /** The destination's key in the configuration. */
   readonly id: string;
   /**
    * - `listed`: its own list was read
@@ -85,6 +94,7 @@ export interface ReconsentDestination {
    * - `failed`: it broke off in the middle, or could not be asked; the code says why
    */
   readonly status: "listed" | "byLedger" | "partlyByLedger" | "unsupported" | "failed";
+  /** Of `failed` only: a code of `ConnectorError`. */
   readonly code?: string;
 }
 
@@ -108,5 +118,6 @@ export interface ReconsentReport {
   readonly totals: Readonly<Record<ReconsentAnswer, number>>;
   /** Ordered by purpose, channel, country, answer. */
   readonly counts: readonly ReconsentCount[];
+  /** In the order of the configuration. */
   readonly destinations: readonly ReconsentDestination[];
 }

@@ -16,12 +16,16 @@ export interface ProcessingRecords {
 
 /** One purpose in the records of processing (GDPR article 30). */
 export interface PurposeRecord {
+  /** Dotted, such as `marketing.email`. */
   readonly key: string;
+  /** The current one. */
   readonly version: string;
   /** Article 30(1)(b), by locale. */
   readonly label: Readonly<Record<string, string>>;
   readonly basis: LegalBasis;
+  /** `optIn` permits with a standing grant only; the others until the person refuses. */
   readonly mechanism: "optIn" | "optOut" | "noticeOnly";
+  /** Empty: the purpose has none. */
   readonly channels: readonly string[];
   /** Article 30(1)(c): the categories of personal data. */
   readonly attributes: readonly (AttributeDescription & { readonly attribute: string })[];
@@ -39,9 +43,11 @@ export interface PurposeRecord {
 
 /** One destination in the records of processing. */
 export interface DestinationRecord {
+  /** The destination's key in the configuration. */
   readonly id: string;
   /** The kind of system. */
   readonly system: string;
+  /** As the destination declares it: a country code or `EU`. */
   readonly region: string;
   /** Article 30(1)(e): the mechanism for data of people elsewhere; null: none is declared. */
   readonly transferMechanism: string | null;
@@ -68,6 +74,7 @@ export type DestinationSafeguard =
  * - `noDataProtectionOfficer`, `noSubjectCategories`, `noSecurityMeasures`: the configuration has no place for it: to be added by hand
  */
 export interface RecordGap {
+  /** As above. */
   readonly code:
     | "noRetention"
     | "noRecipientCountry"

@@ -5,15 +5,21 @@ import { toPlace } from "./read-release-facts.ts";
 
 /** What changes for one recipient, purpose and attribute, and for whom. */
 export interface PolicyChange {
+  /** `partner:NAME`, `destination:ID` or `till:STORE`. */
   readonly recipient: string;
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** Dotted name. */
   readonly attribute: string;
+  /** Whether the recipient is given more or less than before. */
   readonly sees: "more" | "less";
   /** `release`, `deny`, or `mask:last4`. */
   readonly before: string;
+  /** In the same words as `before`. */
   readonly after: string;
   /** `elsewhere`: in every place that no rule names. `unknown`: where nobody knows. */
   readonly jurisdictions: readonly string[];
+  /** Of the people whom the change concerns. */
   readonly ageBands: readonly AgeBand[];
   /** What stands for the purpose: `granted`, `refused`, `none`; with other purposes that conditions ask about behind it. */
   readonly consents: readonly string[];
@@ -21,12 +27,17 @@ export interface PolicyChange {
 
 /** In what the answers of two policies differ. */
 export interface PolicyDifference {
+  /** Hash of the policy that is compared with. */
   readonly before: string;
+  /** Hash of the policy that would be in its place. */
   readonly after: string;
   /** Questions that both policies were asked. */
   readonly compared: number;
+  /** Questions of which the recipient would be given more. */
   readonly more: number;
+  /** Questions of which the recipient would be given less. */
   readonly less: number;
+  /** Questions put together where the same changes for all of them; empty where nothing does. */
   readonly changes: readonly PolicyChange[];
 }
 

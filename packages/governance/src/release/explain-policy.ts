@@ -2,11 +2,15 @@ import { toRecipientText, type Recipient, type ReleaseAnswer, type ReleaseFacts,
 
 /** Why an attribute is given or not. */
 export interface PolicyExplanation extends Omit<ReleaseAnswer, "policyHash"> {
+  /** `partner:NAME`, `destination:ID` or `till:STORE`. */
   readonly recipient: string;
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** Dotted name. */
   readonly attribute: string;
   /** What the rules alone come to: a ground that no rule overcomes comes on top. */
   readonly rulesAlone: Pick<ReleaseAnswer, "effect" | "mask" | "reasons" | "ruleIds">;
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules answered. */
   readonly policyHash: string;
 }
 

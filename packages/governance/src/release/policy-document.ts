@@ -4,13 +4,21 @@ const DOCUMENT_SCHEMA = "volenti-policy-export-1";
 
 /** A policy with all that its rules speak of: what is compared, and what may be kept beside a pull request. Holds no secret. */
 export interface PolicyDocument {
+  /** Names the form, so that a later one is refused and not misread. */
   readonly schema: typeof DOCUMENT_SCHEMA;
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules answered. */
   readonly policyHash: string;
+  /** Sorted by id. */
   readonly rules: PolicySource["rules"];
+  /** By name: where each has its data. */
   readonly recipients: PolicySource["recipients"];
+  /** What the rules know of each purpose, current versions. */
   readonly purposes: readonly WorldPurpose[];
+  /** By dotted name: category and sensitivity. */
   readonly attributes: Readonly<Record<string, WorldAttribute>>;
+  /** By their keys in the configuration. */
   readonly destinations: Readonly<Record<string, { readonly region: string }>>;
+  /** Groups of countries by name, such as `EU`. */
   readonly regions: ReleaseWorld["regions"];
 }
 

@@ -7,14 +7,21 @@ export const EXPECTATIONS_SCHEMA = "volenti-policy-expectations-1";
 
 /** One row of a table of expectations. */
 export interface PolicyExpectation extends HypotheticalPerson {
+  /** For people who read failures; absent: the row's position says which it is. */
   readonly name?: string | undefined;
+  /** `partner:NAME`, `destination:ID` or `till:STORE`. */
   readonly recipient: string;
+  /** Key of a purpose. */
   readonly purpose: string;
+  /** Dotted name. */
   readonly attribute: string;
+  /** The effect that the policy is to have. */
   readonly expect: ReleaseEffect;
   /** Checked where it is given. */
   readonly mask?: ReleaseMask | undefined;
+  /** A code that has to be among the answer's reasons. Absent: not checked, like the others. */
   readonly reason?: string | undefined;
+  /** The rules that have to have decided, in any order. */
   readonly ruleIds?: readonly string[] | undefined;
 }
 

@@ -20,7 +20,9 @@ export interface ReleaseReport {
   readonly readAt: string;
   /** `partner:NAME`, `destination:ID` or `till:STORE`. */
   readonly recipient: string;
+  /** Key of the purpose that was asked for; null: every purpose. */
   readonly purpose: string | null;
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules answered. */
   readonly policyHash: string;
   /** Whether anything at all is given. */
   readonly given: boolean;
@@ -41,14 +43,19 @@ export interface ReleaseReport {
 
 /** What a recipient may see of one attribute, with reasons. */
 export interface ReleasedAttribute {
+  /** Dotted name. */
   readonly attribute: string;
   readonly effect: ReleaseEffect;
+  /** Null unless the effect is `mask`. */
   readonly mask: ReleaseMask | null;
   /** Null where it is denied. */
   readonly value: JsonValue;
   /** The purposes for which it is given; empty where it is denied. */
   readonly purposes: readonly string[];
+  /** Why, as codes. */
   readonly reasons: readonly string[];
+  /** The rules that decided, sorted. */
   readonly ruleIds: readonly string[];
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules answered. */
   readonly policyHash: string;
 }

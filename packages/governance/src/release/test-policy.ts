@@ -4,9 +4,13 @@ import { readExpectations, type PolicyExpectation } from "./read-expectations.ts
 
 /** How a policy did against its expectations. */
 export interface PolicyTestReport {
+  /** SHA-256 of the policy's canonical form, hexadecimal: which rules answered. */
   readonly policyHash: string;
+  /** Expectations that were met. */
   readonly passed: number;
+  /** Expectations that were not: as many as `failures`. */
   readonly failed: number;
+  /** In the order of the table. */
   readonly failures: readonly PolicyTestFailure[];
 }
 
@@ -14,8 +18,11 @@ export interface PolicyTestReport {
 export interface PolicyTestFailure {
   /** Position in the table, from 0. */
   readonly index: number;
+  /** Null where the row has none. */
   readonly name: string | null;
+  /** Null members were not checked. */
   readonly expected: { readonly effect: ReleaseEffect; readonly mask: ReleaseMask | null; readonly reason: string | null; readonly ruleIds: readonly string[] | null };
+  /** What the policy answered. */
   readonly actual: { readonly effect: ReleaseEffect; readonly mask: ReleaseMask | null; readonly reasons: readonly string[]; readonly ruleIds: readonly string[] };
 }
 

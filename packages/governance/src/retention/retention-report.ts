@@ -34,7 +34,9 @@ export type RetentionOutcome = "listed" | "done" | "newer" | "notAttempted" | "u
 
 /** One person in one destination. Refs and names, never a value. */
 export interface RetentionEntry {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** The pseudonym under which the destination holds the person. */
   readonly subjectRef: string;
   /** ISO 3166-1 alpha-2; null where nobody knows. */
   readonly country: string | null;
@@ -52,20 +54,25 @@ export interface RetentionEntry {
 
 /** People of one destination, purpose and country with whom the same was, or is to be, done. A person with two purposes is in two rows. */
 export interface RetentionCount {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** Null: no purpose declares what is held. */
   readonly purpose: string | null;
+  /** ISO 3166-1 alpha-2; null where nobody knows. */
   readonly country: string | null;
   readonly action: RetentionAction;
   readonly outcome: RetentionOutcome;
   /** Only for `keep`. */
   readonly reason: KeptReason | null;
+  /** Test people excluded. */
   readonly people: number;
 }
 
 /** How a destination's people were found. */
 export interface RetentionDestination {
+  /** The destination's key in the configuration. */
   readonly id: string;
+  /** As the destination declares it: a country code or `EU`. */
   readonly region: string;
   /**
    * - `listed`: it lists everybody itself
@@ -75,6 +82,7 @@ export interface RetentionDestination {
    * - `failed`: it broke off in the middle; the code says why
    */
   readonly status: "listed" | "byLedger" | "partlyByLedger" | "unsupported" | "failed";
+  /** Of `failed` only: a code of `ConnectorError`. */
   readonly code?: string;
   /** People who were looked at, test people excluded; null where it lists nobody. */
   readonly people: number | null;
@@ -86,11 +94,15 @@ export interface RetentionDestination {
  * - `interrupted`: the signal ended it
  */
 export interface RetentionReport {
+  /** As above. */
   readonly outcome: "complete" | "incomplete" | "interrupted";
+  /** Whether anything was to be erased; else it is a plan. */
   readonly applied: boolean;
   /** Epoch milliseconds: by when it was judged. */
   readonly judgedAt: number;
+  /** In the order of the configuration. */
   readonly destinations: readonly RetentionDestination[];
+  /** Ordered by destination, then purpose; empty where nothing was outlived. */
   readonly counts: readonly RetentionCount[];
   /** Keys of the current purposes that have no end by time, in no country or only in some: a gap in the configuration. */
   readonly noRetention: readonly string[];

@@ -51,16 +51,22 @@ export interface RightsRequest {
   /** Of `restrict`: that the restriction ends. */
   readonly isLifted: boolean;
   readonly via: RightsVia;
+  /** When it reached the brand: deadlines count from there. */
   readonly receivedAt: string;
   /** Null where the law names no number: `words` has what it says. */
   readonly dueAt: string | null;
+  /** What the laws say of the date in words; empty where they say nothing beside a number. */
   readonly words: readonly string[];
+  /** When and why it was extended, and to when; null where it was not. */
   readonly extension: { readonly at: string; readonly reason: string; readonly extendedTo: string } | null;
   readonly state: RightsState;
+  /** Why it ended as it did; null where its state needs none. */
   readonly reason: RightsReason | null;
   /** How it became known who asks; null while it is not. `byOperator`: whoever ran the command vouches. */
   readonly verification: { readonly method: string; readonly actor: string; readonly at: string } | null;
+  /** In the order of their beginning; the last may still go on. */
   readonly pauses: readonly RightsPause[];
+  /** Oldest first; never shortened. */
   readonly history: readonly RightsTransition[];
   /** By destination, what came of it last. */
   readonly targets: readonly RightsTarget[];
@@ -69,17 +75,22 @@ export interface RightsRequest {
 /** A time during which a request's deadline does not run. */
 export interface RightsPause {
   readonly ground: PauseGround;
+  /** RFC 3339 UTC. */
   readonly from: string;
   /** Null while it goes on. */
   readonly until: string | null;
+  /** In the actor's words; no value that a person gave. */
   readonly reason: string;
 }
 
 /** A change of a request's state, with its time. */
 export interface RightsTransition {
+  /** RFC 3339 UTC. */
   readonly at: string;
+  /** Who changed it, in the brand's names. */
   readonly actor: string;
   readonly state: RightsState;
+  /** A code; null where the state needs none. */
   readonly reason: RightsReason | null;
   /** The actor's words, where there are any. */
   readonly note: string | null;
@@ -87,6 +98,7 @@ export interface RightsTransition {
 
 /** What one destination did about a request. */
 export interface RightsTarget {
+  /** The destination's key in the configuration. */
   readonly system: string;
   /**
    * - `done`: nothing is left to do there

@@ -19,6 +19,7 @@ import { verifyIdentity } from "./verify-identity.ts";
 
 /** Who answers a request, and what is in flight for it. */
 export interface RunningRequest {
+  /** In the brand's names; goes into the request's history and the record of accesses. */
   readonly actor: string;
   /** Names the person; may be left out where a destination holds an identifier to go on with, once it is known who asks. */
   readonly identifier?: PersonRequest["identifier"] | undefined;

@@ -54,6 +54,7 @@ export type DestinationView =
 
 /** An attribute that a destination holds. */
 export interface HeldAttributeView {
+  /** Dotted name. */
   readonly attribute: string;
   readonly value: JsonValue;
   /** RFC 3339 UTC. */
@@ -64,11 +65,13 @@ export interface HeldAttributeView {
 
 /** An attribute merged over the destinations, each value with where it lies. */
 export interface AttributeView {
+  /** Dotted name. */
   readonly attribute: string;
   /** By the configured precedence, else the value that changed last; see `chosenBy` and `conflict`. */
   readonly value: JsonValue;
   /** RFC 3339 UTC. */
   readonly changedAt: string;
+  /** How `value` was chosen among those held. */
   readonly chosenBy: "precedence" | "latestChange";
   /** Whether destinations hold different values. Which of them is right is not decided here. */
   readonly conflict: boolean;
@@ -83,24 +86,33 @@ export interface AttributeValueView {
   readonly changedAt: string;
   /** Of `changedAt`. `record`: the system dates only its whole record, and the attribute may be older. */
   readonly dateOf: "attribute" | "record";
+  /** Those that hold this very value, in the order of the configuration. */
   readonly destinationIds: readonly string[];
 }
 
 /** Names of what a destination holds of a person, sorted. */
 export interface HeldAttributes {
+  /** The destination's key in the configuration. */
   readonly id: string;
+  /** As the destination declares it: a country code or `EU`. */
   readonly region: string;
+  /** Dotted names. */
   readonly attributes: readonly string[];
 }
 
 /** One ground on which a person's data may be used. */
 export interface AccessView {
+  /** Key of the purpose. */
   readonly purpose: string;
   /** Of the decision, else the current one. */
   readonly purposeVersion: string;
+  /** In the asked locale, else another that the purpose has. */
   readonly label: string;
+  /** `*` for a purpose without channels. */
   readonly channel: string;
+  /** On what the use rests (GDPR article 6(1)). */
   readonly basis: Purpose["basis"];
+  /** `optIn` stands on a grant; the others hold until the person refuses. */
   readonly mechanism: Purpose["mechanism"];
   /** What it may use of what is held, sorted. */
   readonly attributes: readonly string[];
@@ -110,9 +122,11 @@ export interface AccessView {
   readonly recipients: readonly string[];
   /** RFC 3339 UTC: since when the decision counts; null where none is recorded. */
   readonly since: string | null;
+  /** Null where none is recorded. */
   readonly decisionId: string | null;
   /** `acknowledged` is evidence that the person was told, for a purpose that needs no consent. */
   readonly status: ConsentState["status"] | "acknowledged" | null;
+  /** What the person was shown; null where nobody kept it. */
   readonly notice: ConsentDecisionView["notice"];
   /** Processing is restricted: nothing of it may be used for now. */
   readonly suspended: boolean;
@@ -122,26 +136,35 @@ export interface AccessView {
 
 /** An attribute that a destination holds and no purpose permits now. */
 export interface HeldWithoutPurposeView extends HeldAttributes {
+  /** The same in words. */
   readonly sentence: string;
 }
 
 /** A hold that keeps the person from being erased. */
 export interface HoldView {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** UUID. */
   readonly holdId: string;
   /** Neither lifted nor ended. */
   readonly active: boolean;
+  /** Dotted patterns of attributes; `*` is everything. */
   readonly scope: readonly string[];
+  /** The provision, in the brand's words. */
   readonly law: string;
+  /** Why, in the brand's words. */
   readonly reason: string;
   /** RFC 3339 UTC, as the others. */
   readonly setAt: string;
+  /** Null where no end is known. */
   readonly until: string | null;
+  /** Null while nobody has lifted it. */
   readonly liftedAt: string | null;
 }
 
 /** What stands for one purpose and channel, over all destinations. */
 export interface ConsentView {
+  /** Key of the purpose. */
   readonly purpose: string;
   /** `*` for a purpose without channels, and for what holds for channels added later. */
   readonly channel: string;
@@ -159,13 +182,17 @@ export interface ConsentView {
 export interface ConsentDecisionView {
   /** Empty where the system's own staff decided, and where the only system that says so cannot tell by which decision. */
   readonly decisionId: string;
+  /** As recorded. */
   readonly status: ConsentState["status"];
+  /** The version that the person decided on, current or not. */
   readonly purposeVersion: string;
   /** RFC 3339 UTC: since when it counts. */
   readonly effectiveAt: string;
   /** RFC 3339 UTC; null where it has no end of its own. */
   readonly validUntil: string | null;
+  /** Whom a grant is narrowed to; null: all that its version names. */
   readonly recipients: readonly string[] | null;
+  /** Patterns that a grant is narrowed to; null: all that its version names. */
   readonly attributes: readonly string[] | null;
   /** What the person was shown; null where no destination that was read keeps the decision itself. */
   readonly notice: { readonly id: string; readonly version: string; readonly locale: string } | null;
@@ -175,9 +202,11 @@ export interface ConsentDecisionView {
 
 /** What one destination says of a consent. */
 export interface DestinationConsentView {
+  /** The destination's key in the configuration. */
   readonly id: string;
   readonly answer: ConsentAnswer;
   /** Null where nothing stands, and where the system cannot tell by which decision; empty where its own staff decided. */
   readonly decisionId: string | null;
+  /** Null where nothing stands there. */
   readonly status: ConsentState["status"] | null;
 }

@@ -2,16 +2,20 @@ import type { ConsentAnswer } from "@volenti/core/adapter";
 
 /** Whose people are counted, and how small a group may be told. */
 export interface StatisticsRequest {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** The fewest people of a published group; at least 2. Default 10. */
   readonly minimum?: number | undefined;
+  /** Given the people that were counted so far, now and then. Must not throw. */
   readonly onProgress?: ((people: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Counts that name nobody: disjoint groups of at least `minimum` people, a table a purpose and channel. */
 export interface StatisticsReport {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
+  /** The fewest people of any group that is told. */
   readonly minimum: number;
   /** Ordered by purpose, then channel. A table of fewer people than the minimum is not there: see `hasWithheldTables`. */
   readonly tables: readonly StatisticsTable[];
@@ -21,7 +25,9 @@ export interface StatisticsReport {
 
 /** Counts of one question, group by group. */
 export interface StatisticsTable {
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** `*` for a purpose without channels. */
   readonly channel: string;
   /** Everybody of the table, those in no group included: never fewer than the minimum more than the groups hold, if any. */
   readonly people: number;
@@ -41,5 +47,6 @@ export interface StatisticsGroup {
   readonly since: string | null;
   /** Null: several. */
   readonly answer: ConsentAnswer | null;
+  /** At least the report's `minimum`. */
   readonly people: number;
 }

@@ -3,6 +3,7 @@ import type { Identifier, IdentifierKind } from "@volenti/core/adapter";
 
 /** A person as somebody names them: normalised as submissions' identifiers are. */
 export interface PersonRequest {
+  /** In flight only: neither kept nor printed. */
   readonly identifier: { readonly kind: IdentifierKind; readonly value: string };
 }
 

@@ -10,20 +10,25 @@ export interface ReceiptRequest {
 
 /** What was found of a receipt. */
 export interface ReceiptReport {
+  /** Whether everything in it proves; false also where nothing could be read. */
   readonly valid: boolean;
+  /** As the receipt says; null where it could not be read. */
   readonly submissionId: string | null;
   /** The decisions that are proved. */
   readonly decisions: readonly ProvedDecision[];
+  /** Empty where it is valid. */
   readonly findings: readonly ReceiptFinding[];
 }
 
 /** A decision that a receipt proves. */
 export interface ProvedDecision {
+  /** UUID, as the receipt names it. */
   readonly decisionId: string;
   /** SHA-256 of the decision's record, hexadecimal. */
   readonly hash: string;
   /** RFC 3339 UTC: when its batch was sealed, by the collector's clock. */
   readonly sealedAt: string;
+  /** Of the key that signed its batch. */
   readonly keyId: string;
 }
 
@@ -37,6 +42,7 @@ export interface ReceiptFinding {
 
 /** A destination whose stored decisions are to be verified, every one. */
 export interface DestinationRequest {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** Default: the keyring's own, retired ones included. */
   readonly publicKeys?: readonly PublicKey[] | undefined;
@@ -46,9 +52,11 @@ export interface DestinationRequest {
 
 /** What was checked at one destination, and found. */
 export interface DestinationReport {
+  /** The destination's key in the configuration. */
   readonly destinationId: string;
   /** Whether there is no finding. */
   readonly valid: boolean;
+  /** What was looked at; findings by code, and none that never occurred. */
   readonly counts: {
     readonly decisions: number;
     /** Decisions without a finding of their own. */
@@ -115,6 +123,7 @@ export interface LogCounts {
   readonly entries: number;
   /** Decisions that no checkpoint covers yet; of a store that does not say so, those of tests among them. */
   readonly uncovered: number;
+  /** Kept ones, each of which was checked. */
   readonly checkpoints: number;
   /** Checkpoints that no anchor has: the last one covers them where it was published. */
   readonly unanchored: number;

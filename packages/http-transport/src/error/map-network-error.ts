@@ -6,9 +6,13 @@ const TLS_CODE =
 
 /** A call that got no answer. */
 export interface LostAnswer {
+  /** Of the adapter whose call it was. */
   readonly connectorId: string;
+  /** As axios or Node threw it; only its code is read. */
   readonly error: unknown;
+  /** Facet and method, for the error that is made of it. */
   readonly operation: string;
+  /** Whether the call may have changed something: a lost answer is then `outcomeUnknown`, unless nothing was sent. */
   readonly changes: boolean;
   /** Whether a byte of the request may have reached the other side. */
   readonly wasSent: boolean;

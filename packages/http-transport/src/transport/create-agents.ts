@@ -26,6 +26,7 @@ export interface ConnectionSettings {
   readonly proxy: string | null;
   /** Calls under way at once; what is below one counts as one. */
   readonly maxConcurrency: number;
+  /** How long a proxy may take to open its tunnel. A call itself ends with the signal that it is given. */
   readonly timeoutInMs: number;
 }
 

@@ -10,20 +10,28 @@ export type { ConnectionSettings };
 
 /** One call, as it is sent. */
 export interface HttpRequest {
+  /** In capitals. */
   readonly method: string;
+  /** Absolute; values are encoded already. */
   readonly url: string;
+  /** Values without line breaks; they may hold credentials, and are printed nowhere. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent as it is; absent: none. */
   readonly body?: string | Buffer | undefined;
   readonly signal: AbortSignal;
+  /** Facet and method, for the error of a call that got no answer. */
   readonly operation: string;
+  /** Whether the call may change something in the system: what a lost answer means depends on it. */
   readonly changes: boolean;
 }
 
 /** One answer, as it came; nothing of it was read. */
 export interface HttpAnswer {
+  /** Of any class: errors are for the adapter to read. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body, decompressed; empty where there was none. */
   readonly bytes: Uint8Array;
 }
 
@@ -36,6 +44,7 @@ export function bodyText({ bytes }: Pick<HttpAnswer, "bytes">): string {
 export interface HttpExchange {
   /** Resolves with any answer. Rejects with a `ConnectorError` where there was none, or with the signal's reason. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Ends its connections; calls under way reject. Idempotent. */
   destroy(): void;
 }
 

@@ -8,6 +8,7 @@ export interface BreachDuty {
   readonly regime: string;
   /** ISO 3166-1 alpha-2, ISO 3166-2 (`US-CA`), or a region of the residency rules (`EU`). */
   readonly places: readonly string[];
+  /** To whom the duty is owed: the authority, or the people whose data it is. */
   readonly notify: "authority" | "people";
   /** Counted from when the controller learnt of the breach, unless `note` says otherwise. */
   readonly period: LegalPeriod;

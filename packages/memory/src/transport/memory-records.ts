@@ -43,7 +43,9 @@ export interface MemoryRecords {
   readonly merges: Map<string, string>;
   /** In the order of the erasures. */
   readonly erasures: ErasureEntryV1[];
+  /** By the id of the request; the latest revision only. */
   readonly rightsRequests: Map<string, StoredRightsRequestV1>;
+  /** By the id of the access, in the order of recording. */
   readonly accesses: Map<string, AccessV1>;
   /** By destination and id. */
   readonly followUps: Map<string, FollowUpRow>;
@@ -51,12 +53,15 @@ export interface MemoryRecords {
 
 /** A hold as the memory keeps it. */
 export interface HoldRow extends HoldV1 {
+  /** Of the person who is held. */
   readonly ref: string;
 }
 
 /** A person as the memory keeps them. */
 export interface PersonRow {
+  /** The pseudonym: 26 letters of base32, or what core derived without a ledger. */
   readonly ref: string;
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly ageBand: AgeBand;
   /** Whether everything that was ever written about the person is of tests: once real, always real. */
@@ -73,20 +78,29 @@ export interface PersonRow {
 
 /** A decision as the memory keeps it. */
 export interface DecisionRow {
+  /** The ref that it was recorded under. */
   readonly subjectRef: string;
+  /** UUID; the same in every destination. */
   readonly decisionId: string;
+  /** RFC 8785 form of the record. */
   readonly canonical: string;
+  /** SHA-256 of the canonical text, hexadecimal. */
   readonly hash: string;
   readonly proof: InclusionProof;
+  /** RFC 3339 UTC: the memory's own stamp, outside the hash. */
   readonly recordedAt: string;
+  /** Its place among the person's decisions, from 1; link = SHA-256(previous link ‖ hash), hexadecimal. */
   readonly chain: { readonly position: number; readonly link: string };
 }
 
 /** An identifier's blind index, and the ref that it leads to. */
 export interface LinkRow {
+  /** The person whom the identifier names. */
   readonly ref: string;
   readonly kind: IdentifierKind;
+  /** The identifier's other keyed digest: what stays of it after an erasure. */
   readonly suppressionDigest: string;
+  /** The key of that digest. */
   readonly suppressionKeyId: string;
   /** Epoch milliseconds. */
   readonly linkedAt: number;

@@ -4,7 +4,9 @@ import { MemorySystemError, type MemoryFailure } from "./memory-failure.ts";
 /** Stands for the server of a real adapter: tables, transactions, connections, and days on which it fails. */
 export interface MemorySystem {
   readonly records: MemoryRecords;
+  /** A connection of its own. Rejects while the system is unavailable. */
   connect(): Promise<MemoryConnection>;
+  /** Those that were not ended yet: what a connector left open. */
   countConnections(): number;
   /** Transactions that were asked for so far. */
   countCalls(): number;
@@ -19,6 +21,7 @@ export interface MemoryConnection {
    * `about` is what the call carries; the system quotes it in its errors.
    */
   transact<Result>(request: { about: unknown; work: MemoryTransaction<Result> }): Promise<Result>;
+  /** Idempotent. */
   end(): void;
 }
 

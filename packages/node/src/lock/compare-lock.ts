@@ -5,6 +5,7 @@ import type { Lock } from "./lock.ts";
 
 /** One version of a purpose or notice. */
 export interface LockEntry {
+  /** Which of the lock's two lists it is in. */
   readonly kind: "purpose" | "notice";
   /** As the lock names it: `key@version`, `id@version@locale`. */
   readonly name: string;
@@ -12,12 +13,14 @@ export interface LockEntry {
   readonly key: string;
   /** The version that the configuration gives to the changed meaning, and that it must not have. */
   readonly version: string;
+  /** Of its canonical form as the configuration has it now, hexadecimal. */
   readonly sha256: string;
 }
 
 /** A key of the keyring as the lock file names it. */
 export interface LockedKey {
   readonly kind: KeyKind;
+  /** As the keyring names it. */
   readonly keyId: string;
 }
 

@@ -7,6 +7,7 @@ export const LOCK_SCHEMA = "volenti-lock-1";
 
 /** What was published once and may not change under its name. Committed with the configuration. */
 export interface Lock {
+  /** Names the form, so that a later one is refused and not misread. */
   readonly schema: typeof LOCK_SCHEMA;
   /** SHA-256 by `key@version`, hexadecimal. */
   readonly purposes: Readonly<Record<string, string>>;

@@ -20,7 +20,9 @@ export interface ChangeFeedFacetV1 {
 export interface SystemChangeV1 {
   /** Opaque text of the system's own; holds nothing of a person. */
   readonly cursor: string;
+  /** The pseudonym that the changed record bears. */
   readonly subjectRef: string;
+  /** Which of `decision` and `attributes` may be present. */
   readonly kind: "decision" | "profile";
   /** Epoch milliseconds, by the system's clock. A decision counts from then. */
   readonly changedAt: number;
@@ -48,6 +50,7 @@ export interface SystemChangeV1 {
 
 /** A decision as people make it in a system: no notice was shown by us, and its id is derived by who records it. */
 export interface SystemDecisionV1 {
+  /** Key of a purpose, without a version. */
   readonly purpose: string;
   /** A channel of the purpose, or `*`. */
   readonly channel: string;

@@ -26,7 +26,9 @@ export interface CheckpointsFacetV1 {
 
 /** One leaf of a ledger's log. */
 export interface LogEntryV1 {
+  /** Its place, from 0 without a gap. */
   readonly index: number;
+  /** Of the decision that was given the place. */
   readonly decisionId: string;
   /** As it was when the place was given, hexadecimal. */
   readonly hash: string;
@@ -36,6 +38,7 @@ export interface LogEntryV1 {
 
 /** A checkpoint as the ledger keeps it. */
 export interface StoredCheckpointV1 {
+  /** How many decisions it covers: those at the places below it. */
   readonly size: number;
   /** Hexadecimal. */
   readonly root: string;

@@ -48,6 +48,7 @@ export interface CustodyFacetV1 {
    * kept. The caller raises `revision` by one each time.
    */
   saveRightsRequest(request: { rightsRequest: StoredRightsRequestV1; expectedRevision: number | null }): Promise<"saved" | "conflict">;
+  /** The latest revision; null where there is none of that id. Rejects when it cannot tell. */
   getRightsRequest(request: { requestId: string }): Promise<StoredRightsRequestV1 | null>;
   /** Ordered by `dueAt` (null last), then id. Streams. `isOpen` true: those without an end; absent: all. */
   listRightsRequests(request: { subjectRef?: string | undefined; isOpen?: boolean | undefined }): AsyncIterable<StoredRightsRequestV1>;
@@ -70,10 +71,13 @@ export interface HoldV1 {
   readonly scope: readonly string[];
   /** The provision, in the brand's words: `CGI art. 102 B`. */
   readonly law: string;
+  /** Why, in the brand's words; no value that a person gave. */
   readonly reason: string;
   /** Null where no end is known. It ends by itself then. */
   readonly until: number | null;
+  /** Epoch milliseconds, by the caller's clock. */
   readonly setAt: number;
+  /** Epoch milliseconds; null while nobody has lifted it. */
   readonly liftedAt: number | null;
 }
 
@@ -87,7 +91,9 @@ export interface MergedPersonV1 {
 
 /** Since when a person's data rests (GDPR article 18). */
 export interface RestrictionV1 {
+  /** Epoch milliseconds, by the caller's clock. */
   readonly since: number;
+  /** Why, in the brand's words; no value that a person gave. */
   readonly reason: string;
 }
 
@@ -102,8 +108,11 @@ export interface SuppressionV1 {
 
 /** One erasure as a ledger has it on record. */
 export interface ErasureEntryV1 {
+  /** The erased person's; it names nobody any more. */
   readonly subjectRef: string;
+  /** As the caller of `erase` gave it. */
   readonly reason: string;
+  /** Epoch milliseconds, as the caller of `erase` gave it. */
   readonly requestedAt: number;
   /** The ledger's own stamp. */
   readonly erasedAt: number;
@@ -115,10 +124,15 @@ export interface StoredRightsRequestV1 {
   readonly requestId: string;
   /** Null where nobody was found. */
   readonly subjectRef: string | null;
+  /** What was asked: `access`, `erase`, … The ledger does not read it. */
   readonly kind: string;
+  /** How far it has come, in the caller's terms. The ledger does not read it. */
   readonly state: string;
+  /** Whether it still awaits an end. */
   readonly isOpen: boolean;
+  /** Epoch milliseconds of its deadline; null where no law sets one. */
   readonly dueAt: number | null;
+  /** Raised by one with every change, so that of two writers at once one is refused. */
   readonly revision: number;
   /** Holds no value that a person gave. */
   readonly document: JsonValue;
@@ -130,6 +144,7 @@ export interface AccessV1 {
   readonly accessId: string;
   /** Epoch milliseconds, by the caller's clock. */
   readonly at: number;
+  /** Of the person who was looked at. */
   readonly subjectRef: string;
   /** What was done: `show`, `export`, `release`, … */
   readonly operation: string;

@@ -18,6 +18,7 @@ export interface ErasureOutcomeV1 {
   readonly kind: string;
   /** `masked`: the record stays, its values replaced by what names nobody. */
   readonly outcome: "erased" | "masked" | "notFound" | "retained";
+  /** How many records of this kind it concerns; 0 for `notFound`. */
   readonly count: number;
   /** Why it was retained, as a code of words (`proofWithoutIdentity`). */
   readonly reason?: string | undefined;

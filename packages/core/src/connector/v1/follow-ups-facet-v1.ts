@@ -22,6 +22,7 @@ export interface FollowUpsFacetV1 {
 export interface FollowUpV1 {
   /** Of the destination's own making, at most 200 characters. */
   readonly followUpId: string;
+  /** Of the person whom it concerns; an erasure takes it along. */
   readonly subjectRef: string;
   /** What the destination needs to do it. */
   readonly document: JsonValue;
@@ -29,13 +30,18 @@ export interface FollowUpV1 {
 
 /** The same for one destination and this process: what core hands to a connector. */
 export interface FollowUpsV1 {
+  /** As the facet's, for this destination. */
   plan(request: { delayInMs: number; followUps: readonly FollowUpV1[] }): Promise<void>;
+  /** As the facet's, for this destination, and held here until it ends. */
   claim(request: { durationInMs: number; limit: number }): Promise<readonly FollowUpV1[]>;
+  /** As the facet's: what another process holds by now is left to it. */
   finish(request: { followUpIds: readonly string[] }): Promise<void>;
 }
 
 /** What became of the follow-ups that were due. Those that failed are tried again once their lease has ended. */
 export interface FollowUpReportV1 {
+  /** How many are finished, and kept no longer. */
   readonly done: number;
+  /** How many are still to be done. */
   readonly failed: number;
 }

@@ -44,6 +44,7 @@ export interface SubjectWriteV1 {
    * record's own.
    */
   readonly mode: "upsert" | "existingOnly";
+  /** Whom the item is about. */
   readonly subject: {
     /** The pseudonym under which the person is known in every destination. */
     readonly ref: string;
@@ -81,9 +82,11 @@ export interface SubjectWriteV1 {
 
 /** The submission that an item comes from, for `conflictingReplay`. */
 export interface SubmissionMarkV1 {
+  /** UUID, as the submission gives it. */
   readonly submissionId: string;
   /** HMAC-SHA-256 of the canonical submission under the keyring's `submission` key, hexadecimal. */
   readonly contentDigest: string;
+  /** The key of `contentDigest`: digests under two keys say nothing about each other. */
   readonly keyId: string;
 }
 
@@ -110,6 +113,7 @@ export interface FoldV1 {
   readonly field: string;
   /** In the system's own words: what was decided or stood there, and what is kept in its place. */
   readonly from: string;
+  /** What is kept; see `from`. */
   readonly to: string;
   /** A code. */
   readonly reason: string;
@@ -124,7 +128,9 @@ export interface FoldV1 {
  * - `rejected`: not recorded; only where `traits.atomicity` is `perRecord`
  */
 export interface DecisionOutcomeV1 {
+  /** One of the item's decisions. */
   readonly decisionId: string;
+  /** As above. */
   readonly outcome: "applied" | "superseded" | "unchanged" | "rejected";
   readonly error?: ConnectorError | undefined;
 }

@@ -34,6 +34,7 @@ export interface LedgerQueryV1 {
   readonly decisionIds: readonly string[];
   /** ISO 3166-1 alpha-2; null where nobody knows: a customer whom another system held before us. */
   readonly country: string | null;
+  /** A test person: marked where the ledger has to make them. */
   readonly test: boolean;
   /** Epoch milliseconds: the earliest that anything in the submission was given; 0 for an import, which no date of its own makes later than an erasure. */
   readonly occurredAt: number;
@@ -43,6 +44,7 @@ export interface LedgerQueryV1 {
 
 /** What the ledger knows of that person; in the order of the questions. */
 export interface LedgerAnswerV1 {
+  /** The person's: one that stood, or `proposedRef` where nobody was known. */
   readonly ref: string;
   /** False when the person was reserved by this very call. */
   readonly known: boolean;
@@ -62,13 +64,17 @@ export interface LedgerAnswerV1 {
   readonly suppressedSince: number | null;
   /** An erasure hold or a restriction of processing applies to the person. */
   readonly held: boolean;
+  /** Processing is restricted (GDPR article 18): decisions are recorded, and attributes withheld. */
   readonly restricted: boolean;
 }
 
 /** A decision that the ledger holds already. */
 export interface RecordedDecisionV1 {
+  /** One of the ids that were asked about. */
   readonly decisionId: string;
+  /** RFC 8785 form of the record, as it was stored. */
   readonly canonical: string;
+  /** SHA-256 of the canonical text, hexadecimal. */
   readonly hash: string;
   readonly proof: InclusionProof;
   /** The signed head of the proof's root, compact JWS. */

@@ -34,12 +34,15 @@ export interface ListedCustomerV1 {
   readonly values: readonly { readonly kind: IdentifierKind; readonly value: string }[];
   /** As it stands: an ISO 3166-1 code where the system holds codes, else whatever somebody wrote; null where nothing. */
   readonly country: string | null;
+  /** Where to go on after this one; opaque, and holds nothing of a person. */
   readonly cursor: string;
 }
 
 /** Which record of the system belongs to which ref. */
 export interface CustomerLinkV1 {
+  /** The system's own id of its record. */
   readonly customerId: string;
+  /** The ref that the record is to carry from then on. */
   readonly subjectRef: string;
 }
 

@@ -25,8 +25,11 @@ export interface OverviewV1 {
 
 /** What is held under one ref: each member as the facets would answer it. */
 export interface OverviewRecordV1 {
+  /** The one that was asked for. */
   readonly subjectRef: string;
+  /** Null where the system was reached and holds none. */
   readonly profile: StoredProfileV1 | null;
+  /** As `consent.getState` answers them; empty where nothing stands. */
   readonly states: readonly ConsentState[];
   /** Every decision that the system keeps, in the order of their recording. */
   readonly decisions: readonly StoredDecisionV1[];
@@ -36,5 +39,6 @@ export interface OverviewRecordV1 {
 export interface OverviewCustodyV1 {
   /** Ended ones included, in the order of their setting. */
   readonly holds: readonly HoldV1[];
+  /** Null where processing is not restricted. */
   readonly restriction: RestrictionV1 | null;
 }

@@ -14,12 +14,14 @@ export interface PopulationFacetV1 {
 
 /** One person of the population, without a value. */
 export interface ListedPersonV1 {
+  /** The pseudonym that the record bears. */
   readonly subjectRef: string;
   /** The refs that were merged into it, sorted: what is told here may be kept under any of them. */
   readonly merged: readonly string[];
   /** ISO 3166-1 alpha-2; null where the system does not know it. */
   readonly country: string | null;
   readonly ageBand: AgeBand;
+  /** A test person, whom statistics leave out. */
   readonly test: boolean;
   /** Epoch milliseconds: since when the system holds the person; null where it does not tell. */
   readonly heldSince: number | null;

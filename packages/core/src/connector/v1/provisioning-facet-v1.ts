@@ -8,7 +8,9 @@ export interface ProvisioningFacetV1 {
 
 /** One thing that the system lacks, in words for its administrator. */
 export interface ProvisioningStepV1 {
+  /** Names the step in every plan of the same system, so that two plans can be compared. */
   readonly id: string;
+  /** One line; no value of a person. */
   readonly title: string;
   /** What would be run, for the system's own administrator to read or run by hand. */
   readonly statement?: string | undefined;

@@ -34,6 +34,7 @@ export interface ConsentHistoryFacetV1 {
 
 /** The end of a person's chain of decisions. */
 export interface ChainEndV1 {
+  /** Of the person whose chain it is. */
   readonly subjectRef: string;
   /** 0 where no decision was recorded; then there is no link. */
   readonly position: number;
@@ -43,27 +44,41 @@ export interface ChainEndV1 {
 
 /** What a store repeats of a record beside its canonical text, for those who read tables: verification compares both. */
 export interface DecisionColumnsV1 {
+  /** Key of the purpose. */
   readonly purpose: string;
+  /** As the record names it. */
   readonly purposeVersion: string;
+  /** Null where the decision names none. */
   readonly channel: string | null;
+  /** As the record has it. */
   readonly status: string;
+  /** As the record names it, like its version and digest. */
   readonly noticeId: string;
+  /** As the record names it. */
   readonly noticeVersion: string;
+  /** Hexadecimal. */
   readonly noticeSha256: string;
   /** In what steps the store keeps `occurredAt` and `receivedAt`, cut and not rounded: 1000 where it keeps whole seconds. Absent: 1. */
   readonly instantStepInMs?: number | undefined;
   /** Epoch milliseconds, as the others. */
   readonly occurredAt: number;
+  /** Null where the record has none. */
   readonly receivedAt: number | null;
+  /** From when the decision counts. */
   readonly effectiveAt: number;
+  /** As the record names it. */
   readonly collectionPoint: string;
+  /** Absent where the store does not repeat it. */
   readonly test?: boolean | undefined;
 }
 
 /** A decision as the system keeps it, with its proof where it keeps one. */
 export interface StoredDecisionV1 {
+  /** The ref that it was recorded under, also where that was merged into another since. */
   readonly subjectRef: string;
+  /** UUID; the same in every destination. */
   readonly decisionId: string;
+  /** RFC 8785 form of the record, as the system has it now. */
   readonly canonical: string;
   /** SHA-256 of the canonical text as it was stored, hexadecimal. */
   readonly hash: string;
@@ -90,6 +105,7 @@ export interface ProfilesFacetV1 {
 
 /** A profile as the system keeps it. */
 export interface StoredProfileV1 {
+  /** Of the person whose profile it is. */
   readonly subjectRef: string;
   /** By dotted attribute name; cleared attributes are absent. */
   readonly attributes: Readonly<Record<string, StoredAttributeV1>>;
@@ -98,6 +114,7 @@ export interface StoredProfileV1 {
 /** One attribute as the system keeps it. */
 export interface StoredAttributeV1 {
   readonly value: JsonValue;
+  /** Epoch milliseconds of the submission that gave the value. */
   readonly changedAt: number;
   /** Where the system dates only its record: `changedAt` is the record's, and this attribute may be older. */
   readonly dateOf?: "record" | undefined;

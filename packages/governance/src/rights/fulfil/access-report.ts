@@ -7,6 +7,7 @@ import { targetOfAbsent, toTarget } from "./to-target.ts";
 
 /** What a person is told who asks what is held of them, and why (GDPR art. 15(1)). */
 export interface AccessReport {
+  /** Who answers for the data, and where the rest is said (GDPR art. 15(1), 13(1)(a)). */
   readonly controller: { readonly name: string; readonly contact: string; readonly privacyPolicyUrl: string };
   /** What each destination holds, and each consent. */
   readonly view: UnifiedView;

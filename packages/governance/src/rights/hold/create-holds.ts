@@ -7,6 +7,7 @@ import type { HoldSetting, HoldsOfDestination, HoldsReport } from "./holds-repor
 
 /** Why a person, or some of their attributes, may not be erased yet: kept by every ledger that knows them. */
 export interface Holds {
+  /** Every hold of the person, by ledger. Writes nothing. Rejects with `invalidInput` where the identifier is none. */
   list(request: PersonRequest): Promise<HoldsReport>;
   /** Where several people match anywhere, none is held. A ledger that was not reached is told: run it again with `holdId`. */
   set(request: PersonRequest & HoldSetting & { readonly holdId?: string | undefined }): Promise<HoldsReport & { readonly holdId: string }>;
