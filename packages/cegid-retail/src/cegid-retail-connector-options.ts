@@ -111,10 +111,17 @@ export interface CegidRetailConnectorOptions {
    */
   readonly absentValues?: "reset" | "keep" | undefined;
   /**
+   * Whether the tenant's server refuses an update that bears another `LastModificationDate` than the record has by then: the
+   * contract tests tell (`modificationDateChecked`). Updates then bear it, and one that a cashier came before is computed anew:
+   * nothing that staff changes is ever written over. Default false: no update bears it.
+   */
+  readonly checksModificationDate?: boolean | undefined;
+  /**
    * After so long a refusal that was written is looked at once more, and written again where a yes took its place: Y2 does
    * not compare while it writes, so that a slower writer may put back what it read before. A yes that counts from later than
    * the refusal stays, which takes `slots` to tell. Done by this process, as long as it lives and the connector is open;
-   * where the route has a ledger that keeps it, else by the next `volenti collect` or `volenti reassert`. At most a day. Default 0: never.
+   * where the route has a ledger that keeps it, else by the next `volenti collect` or `volenti reassert`. At most a day. Default
+   * a minute where there are `slots`, else 0: never. A yes that a cashier gives within that time is a no again, too.
    */
   readonly reassertRefusalsAfterInMs?: number | undefined;
   /**

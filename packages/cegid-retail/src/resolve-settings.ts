@@ -7,6 +7,9 @@ import type { UserSlot } from "./mapping/user-slot.ts";
 import type { ConsentSettings, ProfileSettings, Settings } from "./settings.ts";
 import { toDateSlot, toProfileTarget, toTextSlot } from "./mapping/to-user-slot.ts";
 
+/** About as long as a form of a till stays open; a yes that the till gives in that time is a no again. */
+const A_MINUTE_IN_MS = 60_000;
+
 /** The options with their defaults. What is wrong becomes `error`, which the first call throws. */
 export function resolveSettings(options: CegidRetailConnectorOptions): Settings {
   const { slots, username, folderId, linkField } = options;
@@ -35,7 +38,8 @@ export function resolveSettings(options: CegidRetailConnectorOptions): Settings 
         ? null
         : { method: options.anonymisation.method, path: options.anonymisation.path ?? "api/customers-anonymization/V1" },
     absentValues: options.absentValues ?? "reset",
-    reassertRefusalsAfterInMs: options.reassertRefusalsAfterInMs ?? 0,
+    checksModificationDate: options.checksModificationDate ?? false,
+    reassertRefusalsAfterInMs: options.reassertRefusalsAfterInMs ?? (slots === undefined ? 0 : A_MINUTE_IN_MS),
     readAgainAfterInMs: options.readAgainAfterInMs ?? 250,
     timeoutInMs: options.timeoutInMs ?? 30_000,
     maxConcurrency: options.maxConcurrency ?? 4,

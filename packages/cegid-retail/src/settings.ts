@@ -35,6 +35,8 @@ export interface Settings {
   readonly anonymisation: { readonly method: "POST" | "PUT" | "PATCH" | "DELETE"; readonly path: string } | null;
   /** What an update does to opt-ins, flags and user-defined values that it leaves out. */
   readonly absentValues: "reset" | "keep";
+  /** Whether the server refuses an update that bears another LastModificationDate than stands. */
+  readonly checksModificationDate: boolean;
   /** 0: never. */
   readonly reassertRefusalsAfterInMs: number;
   /** 0: always. */

@@ -5,6 +5,7 @@ import { createCegidRetailConnector, type CegidRetailConnectorOptions } from "..
 import { startConnectionCounter } from "../../../tools/test-support/start-connection-counter.ts";
 import { createFaultyNetwork } from "./support/faulty-network.ts";
 import { createFolder, optionsFor } from "./support/open-folder.ts";
+import { withoutLongWaits } from "./support/without-long-waits.ts";
 
 /** A text a consent of the kit's catalogue, and an opt-in of its own for each that has one: so Y2 keeps them all apart. */
 const TEXTS: NonNullable<CegidRetailConnectorOptions["purposeFields"]> = {
@@ -22,7 +23,7 @@ const OPT_INS: NonNullable<CegidRetailConnectorOptions["optIns"]> = {
 
 /** Runs the kit against a folder of its own: the emulator behind a relay, strict where nobody knows. */
 export async function createCegidRetailHarness(): Promise<ConformanceHarness> {
-  const clock = createTestClock();
+  const clock = withoutLongWaits(createTestClock());
   const emulator = createFolder({ now: () => clock.now() });
   const network = createFaultyNetwork({ emulator, idOf });
   const server = await listenOnLoopback({ handle: network.handle });

@@ -25,6 +25,7 @@ it("a strict folder is told as it is, and nobody is left open", async () => {
     "info yesWithoutContactTaken",
     "info slotsKept",
     "info textsMerged",
+    "info modificationDateIgnored",
   ]);
   expect(report.settings).toEqual({ privacyGranularity: "item" });
   expect(emulator.customers.list()).toMatchObject([{ Closed: true, OptinEmail: "DoNotUse", OptinMobile: "DoNotUse" }]);
@@ -54,6 +55,19 @@ it("a server that empties texts which an update leaves out is no server to send 
     emulator.faults.strike({ fault: { kind: "meanwhile", after: empty }, when: { operations: ["UpdateCustomer"] } });
     expect((await runContractTests(session)).findings).toContainEqual(expect.objectContaining({ severity, code: "textsSetWhole" }));
   }
+});
+
+describe("the date of the last change", () => {
+  it("that the server checks becomes a setting", async () => {
+    const { report } = await run({ emulator: { behaviour: { modificationDate: "checked" } } });
+    expect(report.findings).toContainEqual(expect.objectContaining({ severity: "info", code: "modificationDateChecked" }));
+    expect(report.settings).toEqual({ privacyGranularity: "item", checksModificationDate: true });
+  });
+
+  it("that a server does not check is a warning where the settings say that it does", async () => {
+    const { report } = await run({ options: { checksModificationDate: true } });
+    expect(report.findings).toContainEqual(expect.objectContaining({ severity: "warning", code: "modificationDateIgnored" }));
+  });
 });
 
 describe("the privacy level", () => {

@@ -68,6 +68,15 @@ describe("a link", () => {
     expect(await linker.link({ links: [link("C1", OTHER_REF)] })).toEqual([{ customerId: "C1", status: "conflict" }]);
   });
 
+  it("puts back nothing that a cashier changed while others were looked for", async () => {
+    const { emulator, session, linker } = await open();
+    await addWritten({ session, customerId: "C1", optIns: { OptinMobile: "BrandOnly" } });
+    const after = (): void => emulator.customers.changeOptIns({ customerId: "C1", optIns: { OptinMobile: "DoNotUse" } });
+    emulator.faults.strike({ fault: { kind: "meanwhile", after }, times: 1, when: { operations: ["SearchCustomerIds"] } });
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "linked" }]);
+    expect(emulator.customers.get("C1")).toMatchObject({ OptinMobile: "DoNotUse", Barcode: CUSTOMER_ID });
+  });
+
   it("makes no person of a company that has the same address", async () => {
     const { emulator, session, linker } = await open();
     await addWritten({ session, customerId: "C1", members: { IsCompany: true } });

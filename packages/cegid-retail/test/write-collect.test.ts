@@ -4,6 +4,7 @@ import { listenOnLoopback, type CegidRetailEmulator } from "@volenti/emulators";
 import { expect, it, onTestFinished } from "vitest";
 import { createCegidRetailConnector } from "../src/index.ts";
 import { createFolder, optionsFor } from "./support/open-folder.ts";
+import { withoutLongWaits } from "./support/without-long-waits.ts";
 
 const NOW = Date.UTC(2026, 5, 20, 12, 0, 0);
 const PURPOSES: VolentiConfiguration["purposes"] = [
@@ -25,7 +26,7 @@ async function openBrand(): Promise<{ volenti: Volenti; emulator: CegidRetailEmu
     residency: "none",
     keys: createTestKeyring(),
   });
-  const clock = { now: () => NOW, sleep: async (): Promise<void> => {} };
+  const clock = withoutLongWaits({ now: () => NOW, sleep: async (): Promise<void> => {} });
   const volenti = createVolenti(configuration, { clock, random: () => 0.5 });
   onTestFinished(async () => {
     await volenti.close();

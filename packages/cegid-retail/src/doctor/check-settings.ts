@@ -8,11 +8,19 @@ export function checkSettings(request: { settings: Settings; hasLedger: boolean 
   return [...checkOrder(settings), ...checkLedger(request), ...checkIdentity(settings), ...checkRights(settings), ...checkCodes(settings)];
 }
 
-function checkOrder({ slots, privacyGranularity }: Settings): readonly ConnectionFindingV1[] {
+function checkOrder({ slots, privacyGranularity, absentValues, checksModificationDate, readAgainAfterInMs }: Settings): readonly ConnectionFindingV1[] {
   return [
     ...(slots === null
       ? [warning("noSlots", "No slots are configured: an older yes is told from a newer no by the record's last change alone, what the till changed cannot be told, and no decision leads back to its proof.")]
       : []),
+    ...(checksModificationDate
+      ? []
+      : [
+          info(
+            "tillMayBeOverwritten",
+            `What a cashier changes ${absentValues === "reset" ? "in a customer's opt-ins" : "in the very opt-in that a write changes"} between the answer of our read and the moment when Y2 carries out our update is written over, and nothing shows it: one call, and up to ${readAgainAfterInMs} ms of waiting before it. ${absentValues === "reset" ? "See absentValues and" : "See"} checksModificationDate, and the contract tests.`,
+          ),
+        ]),
     ...(privacyGranularity === "item" ? [] : [info("privacyFolds", `Opt-ins are made equal by ${privacyGranularity === "global" ? "customer" : "channel"}, the most restrictive counting, as privacyGranularity says.`)]),
   ];
 }
@@ -24,7 +32,7 @@ function checkLedger(request: { settings: Settings; hasLedger: boolean }): reado
     ...(slots !== null && consent.purposeFields.size === 0
       ? [warning("oldRefusalsWin", "No ledger is on the routes to here (or several are), and no purposeFields are configured: a file that is run again lets an old refusal take away a newer yes.")]
       : []),
-    ...(reassertRefusalsAfterInMs > 0 ? [warning("reassertionEndsWithProcess", "No ledger keeps the refusals that are to be looked at again: a process that ends before does not.")] : []),
+    ...(reassertRefusalsAfterInMs > 0 ? [info("reassertionEndsWithProcess", "No ledger keeps the refusals that are to be looked at again: a process that ends before does not.")] : []),
   ];
 }
 

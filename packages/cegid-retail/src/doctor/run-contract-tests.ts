@@ -5,6 +5,7 @@ import { testAbsentMembers } from "./contract/test-absent-members.ts";
 import { testEmptyMembers } from "./contract/test-empty-members.ts";
 import { testLists } from "./contract/test-lists.ts";
 import { testMemberOrder } from "./contract/test-member-order.ts";
+import { testModificationDate } from "./contract/test-modification-date.ts";
 import { testPrivacyLevel } from "./contract/test-privacy-level.ts";
 import { testSlots } from "./contract/test-slots.ts";
 import { testYesWithoutContact } from "./contract/test-yes-without-contact.ts";
@@ -43,9 +44,10 @@ async function runTests(probe: ProbeCustomer): Promise<ContractTestReport> {
   const contact = await testYesWithoutContact(probe);
   const slots = await testSlots(probe);
   const lists = await testLists(probe);
+  const date = await testModificationDate(probe);
   return {
-    findings: [...absent, ...empty, ...order, ...privacy.findings, ...contact, ...slots, ...lists],
-    settings: { privacyGranularity: privacy.granularity },
+    findings: [...absent, ...empty, ...order, ...privacy.findings, ...contact, ...slots, ...lists, ...date.findings],
+    settings: { privacyGranularity: privacy.granularity, ...date.settings },
   };
 }
 

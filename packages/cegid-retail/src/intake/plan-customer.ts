@@ -1,7 +1,7 @@
 import type { Catalogue, SubjectWriteV1 } from "@volenti/core/adapter";
 import { computeOptIns, type OptInPlan } from "../mapping/compute-opt-ins.ts";
 import { planLinkMarker, toCustomerId } from "../mapping/customer-id.ts";
-import { toHeldOptInMembers } from "../mapping/opt-in-set.ts";
+import { toHeldOptInMembers, type OptInField } from "../mapping/opt-in-set.ts";
 import { toPurposeStateWrites } from "../mapping/purpose-state.ts";
 import { readLastWritten, toSlotWrites, type LastWritten } from "../mapping/slots.ts";
 import { toRefWrites } from "../mapping/subject-ref.ts";
@@ -25,6 +25,8 @@ export interface PlanRequest {
   readonly withoutLink?: boolean | undefined;
   /** Whether a closed record is opened again. */
   readonly reopens?: boolean | undefined;
+  /** The opt-ins that somebody took back since we wrote: nothing of the item is newer. */
+  readonly takenBack?: ReadonlySet<OptInField> | undefined;
   /** Whether the profile is left out: Y2 refused it. */
   readonly withoutProfile?: boolean | undefined;
 }
@@ -46,11 +48,11 @@ export interface CustomerPlan {
 }
 
 export function planCustomer(request: PlanRequest): CustomerPlan {
-  const { settings, catalogue, now, item, stored, reopens = false, withoutProfile = false } = request;
+  const { settings, catalogue, now, item, stored, takenBack, reopens = false, withoutProfile = false } = request;
   const last = readLastWritten({ settings, stored });
   const profile = toProfileMembers({ settings, patch: withoutProfile ? {} : (item.profile ?? {}), stored });
   const email = profile.members.EmailData?.Email ?? stored?.EmailData?.Email ?? "";
-  const optIns = computeOptIns({ settings, catalogue, stored, states: item.states, standing: item.standing, last, now, hasEmail: email !== "" });
+  const optIns = computeOptIns({ settings, catalogue, stored, states: item.states, standing: item.standing, last, now, takenBack, hasEmail: email !== "" });
   const own = planMarks(request);
   const consentWrites = [
     ...(optIns.written === null ? [] : toSlotWrites({ settings, written: optIns.written })),

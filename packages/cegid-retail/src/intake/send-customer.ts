@@ -1,7 +1,7 @@
 import { ConnectorError } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import { toCustomerId } from "../mapping/customer-id.ts";
-import { mergeMembers, toChangedMembers, toUpdateMembers } from "../mapping/merge-members.ts";
+import { mergeMembers, toSafeUpdate } from "../mapping/merge-members.ts";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
 import { readCustomer } from "../transport/read-customer.ts";
 import type { CustomerPlan } from "./plan-customer.ts";
@@ -36,8 +36,7 @@ async function addCustomer(request: { terms: CallTerms; plan: CustomerPlan; ref:
 async function updateCustomer(request: { terms: CallTerms; plan: CustomerPlan; isOutdated?: (() => boolean) | undefined }): Promise<string> {
   const { terms: { session, ...rest }, plan: { stored, parts }, isOutdated } = request;
   const customerId = stored?.CustomerId ?? "";
-  const toMembers = session.settings.absentValues === "keep" ? toChangedMembers : toUpdateMembers;
-  const modifiedData = toMembers({ stored: stored ?? {}, parts });
+  const modifiedData = toSafeUpdate({ settings: session.settings, stored: stored ?? {}, parts });
   await session.call({ ...rest, name: "UpdateCustomer", arguments: { customerId, modifiedData }, changes: true, isUrgent: true, isOutdated });
   return customerId;
 }

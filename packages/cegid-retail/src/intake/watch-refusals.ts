@@ -1,17 +1,17 @@
-import { ConnectorError, type FollowUpReportV1, type FollowUpsV1, type SubjectWriteV1 } from "@volenti/core/adapter";
+import { ConnectorError, type FollowUpReportV1, type FollowUpsV1 } from "@volenti/core/adapter";
 import type { CallTerms } from "../identity/call-terms.ts";
 import type { CegidSession } from "../transport/cegid-session.ts";
+import { createAgenda } from "./create-agenda.ts";
 import { reassertRefusals } from "./reassert-refusals.ts";
-import { readFollowUp, toFollowUp, toRefusals, type RefusalFollowUp } from "./refusal-follow-up.ts";
-import type { SettledCustomer } from "./settle-customer.ts";
+import { readFollowUp, toFollowUp, type RefusalFollowUp } from "./refusal-follow-up.ts";
 
 /** Looks at refusals once more, some time after they were written. */
 export interface RefusalWatch {
   /**
-   * Returns once the ledger has it down, where there is one; without one what is still to be looked at when the watch ends is
-   * not looked at. Never rejects: the refusal was written.
+   * Returns once the ledger has them down, where there is one; without one what is still to be looked at when the watch ends
+   * is not looked at. Never rejects: the refusals were written.
    */
-  watch(request: { item: SubjectWriteV1; settled: SettledCustomer }): Promise<void>;
+  watch(refusals: readonly RefusalFollowUp[]): Promise<void>;
   /** Looks at all that is due by the ledger, whichever process planned it. Nothing where there is no ledger. */
   settle(request: { signal?: AbortSignal | undefined }): Promise<FollowUpReportV1>;
   close(): void;
@@ -31,30 +31,27 @@ const LEASE_IN_MS = 600_000;
 export function createRefusalWatch(session: CegidSession): RefusalWatch {
   const { reassertRefusalsAfterInMs: durationInMs } = session.settings;
   const closing = new AbortController();
-  const settle: RefusalWatch["settle"] = ({ signal }) => settleDue({ session, signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]) });
+  const { signal } = closing;
+  const settle: RefusalWatch["settle"] = (request) => settleDue({ session, signal: request.signal === undefined ? signal : AbortSignal.any([request.signal, signal]) });
+  const agenda = createAgenda({ durationInMs, signal, clock: () => session.context(OPERATION).clock });
   return {
-    watch: async ({ item, settled }) => {
-      const refusals = toRefusals({ item, customerId: settled.stored?.CustomerId ?? "" });
-      if (durationInMs === 0 || refusals === null) return;
-      const { clock, followUps } = session.context(OPERATION);
-      const { signal } = closing;
+    watch: async (refusals) => {
+      if (durationInMs === 0 || refusals.length === 0) return;
+      const { followUps } = session.context(OPERATION);
       const isKept = followUps !== undefined && (await keep({ followUps, refusals, durationInMs }));
-      const look = async (): Promise<void> => {
-        await clock.sleep({ durationInMs, signal });
-        await (isKept ? settle({}) : reassert({ session, refusals, signal }));
-      };
-      look().catch(() => undefined);
+      if (isKept) agenda.add({ key: "ledger", work: () => settle({}) });
+      else for (const each of refusals) agenda.add({ key: null, work: () => reassert({ session, refusals: each, signal }) });
     },
     settle,
     close: () => closing.abort(),
   };
 }
 
-/** Whether the ledger has it down. Where it does not answer, this process looks by itself. */
-async function keep(request: { followUps: FollowUpsV1; refusals: RefusalFollowUp; durationInMs: number }): Promise<boolean> {
+/** Whether the ledger has them down. Where it does not answer, this process looks by itself. */
+async function keep(request: { followUps: FollowUpsV1; refusals: readonly RefusalFollowUp[]; durationInMs: number }): Promise<boolean> {
   const { followUps, refusals, durationInMs } = request;
   try {
-    await followUps.plan({ delayInMs: durationInMs, followUps: [toFollowUp(refusals)] });
+    await followUps.plan({ delayInMs: durationInMs, followUps: refusals.map(toFollowUp) });
     return true;
   } catch (error) {
     if (!ConnectorError.isInstance(error)) throw error;
@@ -92,8 +89,9 @@ async function isReasserted(request: { session: CegidSession; refusals: RefusalF
   }
 }
 
+/** What arrives goes first: most looks find nothing amiss. */
 function reassert(request: { session: CegidSession; refusals: RefusalFollowUp; signal: AbortSignal }): Promise<void> {
   const { session, refusals, signal } = request;
-  const terms: CallTerms = { session, operation: OPERATION, isUrgent: true, signal };
+  const terms: CallTerms = { session, operation: OPERATION, isUrgent: false, signal };
   return session.inSequence({ key: refusals.customerId, work: () => reassertRefusals({ terms, ...refusals }), signal });
 }

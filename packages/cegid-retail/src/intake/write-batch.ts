@@ -2,6 +2,7 @@ import { ConnectorError, endsPermission, type SubjectWriteV1, type WriteBatchV1,
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import type { CegidSession } from "../transport/cegid-session.ts";
 import { answerItem } from "./answer-item.ts";
+import { toRefusals, type RefusalFollowUp } from "./refusal-follow-up.ts";
 import type { RefusalWatch } from "./watch-refusals.ts";
 import { writeExisting } from "./write-existing.ts";
 import { writeUpsert } from "./write-upsert.ts";
@@ -22,21 +23,23 @@ interface BatchWork {
  * between a record's read and its write; those with refusals first.
  */
 export async function writeBatch(work: BatchWork): Promise<readonly WriteOutcomeV1[]> {
-  const { session, batch: { items, signal } } = work;
+  const { session, watch, batch: { items, signal } } = work;
   signal?.throwIfAborted();
   session.context(OPERATION);
   const outcomes = new Map<SubjectWriteV1, WriteOutcomeV1>();
+  const refusals: RefusalFollowUp[] = [];
   const waiting = items.toSorted((left, right) => Number(refuses(right)) - Number(refuses(left)))[Symbol.iterator]();
   let stop: ConnectorError | null = null;
   const writeInTurn = async (): Promise<void> => {
     for (const item of waiting) {
       const { writeId } = item;
-      const outcome: WriteOutcomeV1 = stop === null ? await writeItem({ ...work, item }) : { writeId, status: "failed", error: stop };
+      const outcome: WriteOutcomeV1 = stop === null ? await writeItem({ ...work, item, refusals }) : { writeId, status: "failed", error: stop };
       if (outcome.status === "failed" && isStopping(outcome.error)) stop = outcome.error;
       outcomes.set(item, outcome);
     }
   };
   await Promise.all(Array.from({ length: Math.min(items.length, session.settings.maxConcurrency) }, writeInTurn));
+  await watch.watch(refusals);
   const unanswered = failCall({ terms: { session, operation: OPERATION }, code: "outcomeUnknown" });
   const answers = items.map((item): WriteOutcomeV1 => outcomes.get(item) ?? { writeId: item.writeId, status: "failed", error: unanswered });
   throwCommonFailure(answers);
@@ -51,13 +54,14 @@ function throwCommonFailure(answers: readonly WriteOutcomeV1[]): void {
   if (STOPPING.has(first.code) || first.code === "unavailable" || first.providerCode === "closed") throw first;
 }
 
-async function writeItem(request: BatchWork & { item: SubjectWriteV1 }): Promise<WriteOutcomeV1> {
-  const { session, watch, batch: { signal }, item } = request;
+/** Adds what it refused, in each record, to `refusals`. */
+async function writeItem(request: BatchWork & { item: SubjectWriteV1; refusals: RefusalFollowUp[] }): Promise<WriteOutcomeV1> {
+  const { session, batch: { signal }, item, refusals } = request;
   const { writeId, mode } = item;
   const terms: CallTerms = { session, operation: OPERATION, isUrgent: refuses(item), signal };
   try {
     const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item })];
-    for (const settled of written) await watch.watch({ item, settled });
+    refusals.push(...written.flatMap(({ stored }) => toRefusals({ item, customerId: stored?.CustomerId ?? "" }) ?? []));
     const [first, ...others] = written;
     return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first, others });
   } catch (error) {

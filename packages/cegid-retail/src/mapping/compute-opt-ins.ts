@@ -35,11 +35,11 @@ const HELD: ReadonlySet<string> = new Set(["optIns", "partner", "receipt"]);
 
 /** What all that is decided makes of a record's opt-ins. Where nothing arrives everything stays as it is stored. */
 export function computeOptIns(request: OptInRequest): OptInPlan {
-  const { settings, catalogue, stored, states, standing, last, now } = request;
+  const { settings, catalogue, stored, states, standing, last, now, takenBack } = request;
   const { consent } = settings;
   const recorded = readPurposeStates({ settings, stored });
   const known = learnStates({ catalogue, states, standing, recorded, isNew: stored === null, now });
-  const past: OptInPast = { stored, last, timeZone: settings.timeZone };
+  const past: OptInPast = { stored, last, timeZone: settings.timeZone, takenBack };
   const before = readOptInSet(stored);
   const fieldKeys = listFieldKeys({ consent, catalogue, states });
   const judgements = new Map(

@@ -2,12 +2,13 @@ import type { CustomerInformationType } from "../soap/data-contract.ts";
 import type { Settings } from "../settings.ts";
 import { compareOptIns, mapOptIns, OPT_IN_FIELDS, type OptInField, type OptIns } from "./opt-in-set.ts";
 
-/** An opt-in that became another than was decided, as the tenant wants those of its group to be equal. */
+/** An opt-in that became stricter than was decided, as the tenant wants those of its group to be equal, or staff came between. */
 export interface Fold {
   readonly field: OptInField;
   readonly from: CustomerInformationType;
   readonly to: CustomerInformationType;
-  readonly reason: "privacyGlobal" | "privacyChannel";
+  /** The last two: somebody changed it while we wrote; see `listDrift`. */
+  readonly reason: "privacyGlobal" | "privacyChannel" | "changedMeanwhile" | "refusedAgain";
 }
 
 const GROUPS: Readonly<Record<Settings["privacyGranularity"], readonly (readonly OptInField[])[]>> = {

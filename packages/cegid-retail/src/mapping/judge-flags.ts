@@ -34,13 +34,13 @@ export function judgeFlags(source: FlagSource): { readonly values: Flags; readon
   };
 }
 
-/** A flag that says the same as an opt-in, once a purpose decides that opt-in; what the till took away of it comes back with a newer yes alone. */
+/** A flag that says the same as an opt-in, once a purpose decides that opt-in, and never permits beside a no; what the till took away of it comes back with a newer yes alone. */
 function follow(request: { source: FlagSource; field: OptInField; stored: boolean }): boolean {
   const { source: { past, known, fieldKeys, optIns, before }, field, stored } = request;
   const keys = (fieldKeys.get(field) ?? []).map(known.of);
   const isChanged = optIns[field] !== before.optIns[field];
   if (!isChanged && !keys.some((key) => key?.arrived === true)) return stored;
-  if (!permits(optIns[field])) return !isChanged && !isLowered(keys) && stored;
+  if (!permits(optIns[field])) return optIns[field] !== "DoNotUse" && !isChanged && !isLowered(keys) && stored;
   if (keys.length === 0) return stored;
   return stored || !permits(before.optIns[field]) || keys.every((key) => key?.answer === "granted" && isNewerThanFlags({ past, key }));
 }

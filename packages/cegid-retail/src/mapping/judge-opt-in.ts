@@ -25,6 +25,8 @@ export interface OptInPast {
   readonly stored: CustomerQueryData | null;
   readonly last: LastWritten | null;
   readonly timeZone: string;
+  /** See {@link OptInRequest}. */
+  readonly takenBack?: ReadonlySet<OptInField> | undefined;
 }
 
 /** Judges an opt-in by its keys, in any order of them; null for a key of which nothing is known. */
@@ -95,11 +97,12 @@ function standsAgainst(request: { past: OptInPast; field: OptInField; before: Cu
 /**
  * Whether a decision is certainly newer than what the record says of this opt-in. Y2 keeps no time of it: what we wrote is
  * at most as new as our slot, and what the till wrote at most as new as the record's last change. Where that is not told,
- * nothing is certainly newer.
+ * nothing is certainly newer. What was seen to change while we wrote is newer than anything, whatever the clocks say.
  */
 export function isNewerThanRecord(request: { past: OptInPast; field: OptInField; key: KnownState }): boolean {
-  const { past: { stored, last, timeZone }, field, key } = request;
+  const { past: { stored, last, timeZone, takenBack }, field, key } = request;
   if (stored === null) return true;
+  if (takenBack?.has(field) === true) return false;
   const before = stored[field] ?? "AskCustomer";
   const isOurs = last !== null && last.optIns[field] === before;
   if (isOurs) return key.exact || compareSeconds(key.effectiveAt, last.guardedUntil) > 0;

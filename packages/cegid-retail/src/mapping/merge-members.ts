@@ -1,6 +1,21 @@
+import type { Settings } from "../settings.ts";
 import type { CustomerInputData, CustomerQueryData } from "../soap/data-contract.ts";
 
 const NESTED = ["AddressData", "BirthDateData", "EmailData", "PhoneData", "UserDefinedData"] as const;
+
+/**
+ * An update of a record as the server's settings want it: all that it would reset, or no more than what changes; and the date
+ * of the record, by which a server that compares it sees that somebody came between.
+ */
+export function toSafeUpdate(request: {
+  settings: Pick<Settings, "absentValues" | "checksModificationDate">;
+  stored: CustomerQueryData;
+  parts: readonly CustomerInputData[];
+}): CustomerInputData {
+  const { settings: { absentValues, checksModificationDate }, stored } = request;
+  const members = absentValues === "keep" ? toChangedMembers(request) : toUpdateMembers(request);
+  return checksModificationDate ? { ...members, LastModificationDate: stored.LastModificationDate } : members;
+}
 
 /** Parts of a write as one; nested classes member by member, of all else the later part counts. */
 export function mergeMembers(parts: readonly CustomerInputData[]): CustomerInputData {
@@ -39,7 +54,7 @@ export function toUpdateMembers(request: { stored: CustomerQueryData; parts: rea
  * The same for a server that keeps what is left out: what a record holds already is not sent, so that nothing that
  * somebody changed since it was read is put back.
  */
-export function toChangedMembers(request: { stored: CustomerQueryData; parts: readonly CustomerInputData[] }): CustomerInputData {
+function toChangedMembers(request: { stored: CustomerQueryData; parts: readonly CustomerInputData[] }): CustomerInputData {
   const { stored, parts } = request;
   const { EmailData: emails, ...merged } = mergeMembers(parts);
   const members = withoutStored({ members: merged, stored });

@@ -4,6 +4,7 @@ import { listenOnLoopback, type CegidRetailEmulator, type CegidRetailEmulatorOpt
 import { onTestFinished } from "vitest";
 import { createCegidRetailConnector, type CegidRetailConnectorOptions } from "../../src/index.ts";
 import { createFolder, optionsFor } from "./open-folder.ts";
+import { withoutLongWaits } from "./without-long-waits.ts";
 
 const START = Date.UTC(2026, 5, 20, 12, 0, 0);
 const MINUTE_IN_MS = 60_000;
@@ -57,7 +58,7 @@ export async function openCollectingBrand(
     residency: "none",
     keys: createTestKeyring(),
   });
-  const clock = { now: () => now, sleep: async (): Promise<void> => {} };
+  const clock = withoutLongWaits({ now: () => now, sleep: async (): Promise<void> => {} });
   const volenti = createVolenti(configuration, { clock, random: () => 0.5 });
   onTestFinished(async () => {
     await volenti.close();

@@ -30,6 +30,7 @@ const SETTINGS: Settings = {
   },
   anonymisation: null,
   absentValues: "reset",
+  checksModificationDate: false,
   reassertRefusalsAfterInMs: 0,
   readAgainAfterInMs: 250,
   timeoutInMs: 30_000,

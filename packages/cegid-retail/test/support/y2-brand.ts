@@ -20,6 +20,7 @@ import { createCegidRetailConnector, type CegidRetailConnectorOptions } from "..
 import { startConnectionCounter, type ConnectionCounter } from "../../../../tools/test-support/start-connection-counter.ts";
 import { catalogueOf, purpose } from "./mapping-world.ts";
 import { createFolder, optionsFor } from "./open-folder.ts";
+import { withoutLongWaits } from "./without-long-waits.ts";
 
 export const CATALOGUE: Catalogue = catalogueOf(
   purpose("news", ["email", "sms", "post"]),
@@ -49,7 +50,7 @@ export interface Y2Brand {
 }
 
 export async function openY2Brand(request: { folder?: CegidRetailEmulatorOptions; options?: Partial<CegidRetailConnectorOptions>; clock?: TestClock } = {}): Promise<Y2Brand> {
-  const clock = request.clock ?? createTestClock();
+  const clock = request.clock ?? withoutLongWaits(createTestClock());
   const emulator = createFolder({ now: () => clock.now(), ...request.folder });
   const bodies: string[] = [];
   const handle: typeof emulator.handle = async (sent) => {

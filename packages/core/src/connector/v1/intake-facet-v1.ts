@@ -107,7 +107,10 @@ export type WriteOutcomeV1 =
   /** Nothing of the item was applied, or (`outcomeUnknown`) nobody knows. */
   | { readonly writeId: string; readonly status: "failed"; readonly error: ConnectorError };
 
-/** A permission that the system keeps stricter than it was decided, as it has one value for several. A fold never permits more. */
+/**
+ * A permission that the system keeps stricter than it was decided, as it has one value for several, or as its own staff
+ * refused it while it was written. A fold never permits more.
+ */
 export interface FoldV1 {
   /** The system's own field. */
   readonly field: string;
