@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
+const refuseNetwork = fileURLToPath(new URL("./tools/test-support/refuse-network.ts", import.meta.url));
 const packages = readdirSync(new URL("./packages", import.meta.url));
 
 export default defineConfig({
@@ -19,12 +20,12 @@ export default defineConfig({
           name,
           root: `./packages/${name}`,
           include: ["test/**/*.test.ts"],
-          setupFiles: ["../../tools/test-support/refuse-network.ts"],
+          setupFiles: [refuseNetwork],
         },
       })),
       {
         extends: true as const,
-        test: { name: "examples", root: "./examples", include: ["test/**/*.test.ts"], setupFiles: ["../tools/test-support/refuse-network.ts"] },
+        test: { name: "examples", root: "./examples", include: ["test/**/*.test.ts"], setupFiles: [refuseNetwork] },
       },
       { extends: true as const, test: { name: "tools", root: "./tools", include: ["*/test/**/*.test.ts"] } },
     ],

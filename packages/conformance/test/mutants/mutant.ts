@@ -1,5 +1,6 @@
 import type {
   ConnectorV1,
+  ConsentState,
   IntakeFacetV1,
   LedgerAnswerV1,
   LedgerFacetV1,
@@ -106,4 +107,9 @@ export function withAnswers(request: {
 /** Lets others run in between, as any call to a server does. */
 export async function pause(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Changes the states that reach the system. */
+export function mapStates(request: { item: SubjectWriteV1; change: (state: ConsentState) => ConsentState }): SubjectWriteV1 {
+  return { ...request.item, states: request.item.states.map(request.change) };
 }

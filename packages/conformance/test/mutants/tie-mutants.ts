@@ -1,5 +1,5 @@
 import { compareConsentStates, isGrant, type ConnectorTraitsV1, type ConnectorV1, type ConsentState } from "@volenti/core/adapter";
-import { standBy } from "./consent-mutants.ts";
+import { standBy } from "./stand-by.ts";
 import { withRows, type Mutant, type MutantParts } from "./mutant.ts";
 
 function claim(request: { parts: MutantParts; traits: Partial<ConnectorTraitsV1> }): ConnectorV1 {
