@@ -27,5 +27,6 @@ function nextSteps(request: { name: string; count: number }): string {
     "  docs/guides/writing-an-adapter.md                   facet by facet, trait by trait",
     "",
     `When all is green: UPDATE_CONFORMANCE_REPORT=1 npx vitest run --project ${name}, and commit the report.`,
+    "Then npm run licences, which lists the package beside what it depends on, and a changeset.",
   ].join("\n");
 }
