@@ -133,7 +133,7 @@ export interface SubmissionPreview {
   readonly route: readonly RouteStep[];
   /** What the route names and the person's country vetoes. */
   readonly excluded: readonly RouteExclusion[];
-  /** As for a person of whom nothing stands. */
+  /** As for a person of whom nothing stands but what the submission itself decides. */
   readonly withheld: readonly WithheldAttribute[];
   /** Why it would be rejected; empty otherwise. */
   readonly problems: readonly Problem[];

@@ -206,7 +206,7 @@ export interface IdentityQuestion {
   readonly requestId: string;
   /** `access`, `erase`, … */
   readonly kind: string;
-  /** Over which way the request came; `protocol` is a message of another system. */
+  /** How the request arrived; `store`: given to staff, `protocol`: by the Data Rights Protocol or the like. */
   readonly via: "self" | "agent" | "store" | "protocol";
   /** RFC 3339 UTC. */
   readonly receivedAt: string;

@@ -44,7 +44,7 @@ export interface NoticeSection {
 
 /** What a regime asks of a notice, and the configuration does not say. */
 export interface NoticeGap {
-  /** As rows of regimes name it: `GDPR`. */
+  /** As the row of the regime names it. */
   readonly law: string;
   /** `art13-1-b` */
   readonly provision: string;

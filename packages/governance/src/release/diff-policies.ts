@@ -33,9 +33,9 @@ export interface PolicyDifference {
   readonly after: string;
   /** Questions that both policies were asked. */
   readonly compared: number;
-  /** Questions of which the recipient would be given more. */
+  /** Changes by which the recipient would be given more. */
   readonly more: number;
-  /** Questions of which the recipient would be given less. */
+  /** Changes by which the recipient would be given less. */
   readonly less: number;
   /** Questions put together where the same changes for all of them; empty where nothing does. */
   readonly changes: readonly PolicyChange[];
