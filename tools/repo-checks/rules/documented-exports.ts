@@ -6,7 +6,7 @@ import { parseManifest } from "../parse-manifest.ts";
 import type { Rule } from "../rule.ts";
 import { packageNames } from "../source-files.ts";
 
-/** Whatever a public package exports says in a doc comment what it is. Reads the files under `root`, through the compiler. */
+/** Whatever a public package exports says in a doc comment what it is, and so does each of its members. Reads the files under `root`, through the compiler. */
 export function documentedExports(settings: { root: string }): Rule {
   return {
     name: "documented-exports",
