@@ -35,12 +35,28 @@ export async function readCustody(request: { volenti: Volenti; subjectRefs: read
   };
   const ofEach = <Item>(refs: readonly string[], list: (subjectRef: string) => Promise<readonly Item[]>): Promise<readonly Item[]> =>
     Promise.all(refs.map(list)).then((lists) => lists.flat());
-  const merged = await ask((custody) => ofEach(request.subjectRefs, (subjectRef) => custody.listMerged({ subjectRef })));
+  const askAbout = (refs: readonly string[]) =>
+    Promise.all([
+      ask((custody) => ofEach(refs, (subjectRef) => custody.listHolds({ subjectRef }))),
+      ask((custody) => ofEach(refs, (subjectRef) => custody.listSuppressions({ subjectRef }))),
+    ]);
+  const [merged, own] = await Promise.all([
+    ask((custody) => ofEach(request.subjectRefs, (subjectRef) => custody.listMerged({ subjectRef }))),
+    askAbout(request.subjectRefs),
+  ]);
   const subjectRefs = [...new Set([...request.subjectRefs, ...[...merged.values()].flat()])];
-  const holds = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listHolds({ subjectRef })));
-  const suppressions = await ask((custody) => ofEach(subjectRefs, (subjectRef) => custody.listSuppressions({ subjectRef })));
+  const others = subjectRefs.slice(new Set(request.subjectRefs).size);
+  const [holds, suppressions] = others.length === 0 ? own : join(own, await askAbout(others));
   const hasMerged = [...merged.values()].some((refs) => refs.length > 0);
   return { subjectRefs, hasMerged, holds: inForce({ holds: [...holds.values()].flat(), now: volenti.clock.now() }), suppressions, unanswered };
+}
+
+type Answers = readonly [holds: ReadonlyMap<string, readonly HoldV1[]>, suppressions: ReadonlyMap<string, readonly SuppressionV1[]>];
+
+function join(own: Answers, others: Answers): Answers {
+  const both = <Item>(lists: readonly ReadonlyMap<string, readonly Item[]>[]): ReadonlyMap<string, readonly Item[]> =>
+    new Map(lists.flatMap((list) => [...list.keys()]).map((id) => [id, lists.flatMap((list) => list.get(id) ?? [])]));
+  return [both([own[0], others[0]]), both([own[1], others[1]])];
 }
 
 function inForce(request: { holds: readonly HoldV1[]; now: number }): readonly HoldV1[] {

@@ -1,6 +1,6 @@
 import type { ErasureLog, Volenti } from "@volenti/core";
 import type { ErasureReason, Identifier } from "@volenti/core/adapter";
-import { findPlace, NOWHERE } from "../support/find-place.ts";
+import { findPlace, NOWHERE, placeOfLatest, readRecords, type Place } from "../support/find-place.ts";
 import { describeWholeHolds, holdsEverything } from "./describe-holds.ts";
 import { erasePlaces, type PlacesErasure } from "./erase-places.ts";
 import type { DestinationErasure, ErasureReport, Withdrawal } from "./erasure-report.ts";
@@ -30,7 +30,11 @@ export interface ErasureRun {
  */
 export async function runErasure(run: ErasureRun): Promise<ErasureReport> {
   const { volenti } = run;
-  const custody = await readCustody({ volenti, subjectRefs: [...new Set(run.places.flatMap(({ subjectRefs }) => subjectRefs))] });
+  // Nothing is changed by either, and neither waits for the other.
+  const [custody, place] = await Promise.all([
+    readCustody({ volenti, subjectRefs: [...new Set(run.places.flatMap(({ subjectRefs }) => subjectRefs))] }),
+    findCountry(run.places).catch(() => NOWHERE),
+  ]);
   const places = withCustody({ run, custody });
   const named = new Set(places.map(({ id }) => id));
   const elsewhere = run.elsewhere.filter(({ id }) => !named.has(id));
@@ -42,10 +46,18 @@ export async function runErasure(run: ErasureRun): Promise<ErasureReport> {
     const records = describeWholeHolds(custody.holds);
     return report(places.map((place) => describeErasure({ ...place, status: "kept", records })));
   }
-  const { country } = await findPlace(places).catch(() => NOWHERE);
+  // Where nothing is known under the own ref, something may be under those that were merged into it.
+  const { country } = place.country === null && custody.hasMerged ? await findPlace(places).catch(() => NOWHERE) : place;
   const copiesRemain = elsewhere.some((erasure) => !isDone(erasure) && erasure.status !== "unsupported");
   const { reason, requestedAt } = run;
   return erase({ run, erasure: { volenti, places, reason, requestedAt, country, holds: custody.holds, copiesRemain }, report });
+}
+
+/** Ledgers have every decision: the others are asked where those know none. */
+async function findCountry(places: ErasureRun["places"]): Promise<Place> {
+  const ledgers = places.filter(({ connector }) => connector.ledger !== undefined);
+  const known = placeOfLatest((await Promise.all(ledgers.map(readRecords))).flat());
+  return known.country === null ? findPlace(places) : known;
 }
 
 async function erase(request: {
