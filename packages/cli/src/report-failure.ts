@@ -3,6 +3,7 @@ import { ConfigurationError, ConnectorError } from "@volenti/core";
 import { EXIT_CODE, type ExitCode } from "./exit-code.ts";
 import { describeLockProblems, LockError } from "./lock-error.ts";
 import { OutputError } from "./terminal/output-error.ts";
+import { printable } from "./terminal/printable.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -23,7 +24,8 @@ export function reportFailure(request: { error: unknown; terminal: Terminal }): 
   const tell = (text: string): void => terminal.tell(`${terminal.paintMessage({ text: "error", tone: "error" })} ${text}`);
   if (error instanceof CommanderError) return reportUsage({ error, tell });
   if (error instanceof UsageError) {
-    tell(`${error.message} (${error.code})`);
+    // A sentence may name what the brand calls its own columns and purposes.
+    tell(printable(`${error.message} (${error.code})`));
     return EXIT_CODE.misconfigured;
   }
   if (error instanceof OutputError) {
@@ -37,7 +39,7 @@ export function reportFailure(request: { error: unknown; terminal: Terminal }): 
   }
   if (ConfigurationError.isInstance(error)) {
     tell("the configuration cannot be used:");
-    for (const { path, code } of error.problems) terminal.tell(`  ${path === "" ? "(root)" : path}: ${code}`);
+    for (const { path, code } of error.problems) terminal.tell(printable(`  ${path === "" ? "(root)" : path}: ${code}`));
     return EXIT_CODE.misconfigured;
   }
   if (ConnectorError.isInstance(error)) {

@@ -233,6 +233,19 @@ test("says that there was nothing to erase", async () => {
   expect(json.json()).toMatchObject([{ outcome: "complete", destinations: [{ id: "eu", status: "notFound" }, { id: "ru", status: "notFound" }] }]);
 });
 
+test("a destination that cannot look for test people is left to a human, and not tried for ever", async () => {
+  const folder = createTestFolder({
+    change: (text) =>
+      text
+        .replace("const systems", 'import { ConnectorError } from "@volenti/core/adapter";\nconst refuse = async () => { throw new ConnectorError({ code: "unsupported", connectorId: "ru", operation: "erasure.eraseTest", fieldNames: ["testField"] }); };\nconst systems')
+        .replace('ru: createMemoryConnector({ region: "RU", system: systems.ru })', 'ru: ((connector) => ({ ...connector, erasure: { ...connector.erasure, eraseTest: refuse } }))(createMemoryConnector({ region: "RU", system: systems.ru }))'),
+  });
+  await collectOne(folder);
+  const answer = await runCommand({ arguments: ["erase", "--test", "--json"], folder: folder.path });
+  expect(answer.json()).toMatchObject([{ outcome: "incomplete", destinations: expect.arrayContaining([expect.objectContaining({ id: "ru", status: "unsupported", code: "unsupported" })]) }]);
+  expect(answer.code).toBe(1);
+});
+
 test("never repeats a person's value that was typed wrongly", async () => {
   const folder = createTestFolder();
   const calls = [

@@ -60,15 +60,19 @@ describe("a hostile submission", () => {
 describe("a hostile configuration", () => {
   it("is refused as a configuration error or taken, and never hangs the start", async () => {
     const defaultRow = { country: "*", law: "none", collectElsewhere: "yes", copyTo: { "*": "yes" }, keepLocal: "no", conditions: [], sources: [], checkedAt: "2026-11-01", certainty: "C" };
+    const regimeRow = { id: "fr-row", law: "law", places: ["FR", "EU"], concerns: ["directMarketing"], rule: { about: "noReask", period: "P6M" }, source: "source", checkedAt: "2026-11-01", certainty: "B" };
     const plain = {
       controller: { id: "maison-exemple", name: "Maison Exemple", country: "FR", contact: "privacy@example.com", privacyPolicyUrl: "https://example.com/privacy" },
-      purposes: [{ key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["givenName", "address.*"], label: { en: "Loyalty" }, retention: "P3Y" }],
+      purposes: [{ key: "loyalty", version: "1", basis: "contract", mechanism: "noticeOnly", attributes: ["givenName", "address.*"], label: { en: "Loyalty" }, retention: "P3Y", retentionIn: { FR: "P1Y", EU: "P2Y" }, validity: "P2Y", demands: { FR: { explicit: true } } }],
       notices: [{ id: "signup", version: "3", locale: "fr-FR", purposes: ["loyalty"], standalone: true, firstLayer: "first", text: "whole", policyUrl: "https://example.com" }],
       routes: [{ countries: ["RU"], to: ["eu"] }, { to: ["eu"] }],
       residency: { rules: { rows: [], defaultRow, regions: { EU: ["FR"] } }, overrides: [{ country: "FR", reason: "reason", keepLocal: "yes" }] },
       identity: { precedence: ["loyaltyId", "email"] },
-      release: { rules: [{ id: "rule", effect: "release", recipients: ["ad-partner"], attributes: ["email"], purposes: ["loyalty"] }] },
+      release: { rules: [{ id: "rule", effect: "release", match: { recipients: ["eu"], attributes: ["givenName"], purposes: ["loyalty"] } }] },
       retry: { maxAttempts: 1 },
+      view: { reasonRequired: true },
+      rights: { holidays: { FR: ["2026-12-25"] }, timeZone: "Europe/Paris", sensitivePurposes: ["loyalty"] },
+      regimes: { rules: { rows: [regimeRow], regions: { EU: ["FR"] } }, overrides: [{ row: "fr-row", reason: "reason", period: "P1Y" }] },
     };
     let refused = 0;
     const create = (changed: unknown): void => {
@@ -76,6 +80,8 @@ describe("a hostile configuration", () => {
       const whole = typeof changed === "object" && changed !== null ? { ...changed, ...parts } : changed;
       createVolenti(defineConfig(whole as VolentiConfiguration));
     };
+    // Else everything were refused for what is wrong with it already.
+    create(structuredClone(plain));
     await fc.assert(
       fc.asyncProperty(spoiledJson(plain), async (changed) => {
         const { error } = await survive({ run: () => create(changed), isOurs: ConfigurationError.isInstance, mayName: true });

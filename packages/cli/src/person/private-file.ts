@@ -39,7 +39,8 @@ export async function writePrivateFile(request: Target & { text: string }): Prom
   } catch (error) {
     throw isTaken(error) ? taken() : new UsageError({ code: "outputUnwritable", sentence: "the file of --out cannot be written" });
   } finally {
-    await rm(draft, { force: true });
+    // A draft that could not even be named is none to take away.
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,8 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * Where a value shows one of the needles: in a string, a key, a member that is not enumerable, a cause, what `toJSON`,
- * `toString` and the inspect hook answer, or bytes; plainly, as base64 or as hexadecimal. Null where it shows none.
+ * `toString` and the inspect hook answer, or bytes; plainly, as base64, base64url or hexadecimal, with letters escaped as
+ * addresses, JSON or XML do, or taken apart by Unicode's decomposition. Null where it shows none.
  */
 export function reveals(request: { value: unknown; needles: readonly string[] }): string | null {
   const needles = request.needles.flatMap(disguises).map((needle) => needle.toLowerCase());
@@ -19,7 +20,8 @@ function disguises(needle: string): string[] {
     return btoa(String.fromCharCode(...padded)).replace(/=+$/, "").slice(offset + 1, -2);
   });
   const hexadecimal = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [needle, hexadecimal, ...base64.filter((text) => text.length >= 8)];
+  const encoded = base64.filter((text) => text.length >= 8).flatMap((text) => [text, text.replaceAll("+", "-").replaceAll("/", "_")]);
+  return [needle, needle.normalize("NFC"), hexadecimal, ...encoded];
 }
 
 interface Search {
@@ -49,7 +51,29 @@ function search(request: Search): string | null {
 
 function holds(request: { text: string; needles: readonly string[] }): boolean {
   const text = request.text.toLowerCase();
-  return request.needles.some((needle) => text.includes(needle));
+  const faces = new Set([text, text.normalize("NFC"), unescape(text)]);
+  return request.needles.some((needle) => [...faces].some((face) => face.includes(needle)));
+}
+
+const ESCAPES = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&#x[0-9a-f]{1,6};|&#\d{1,7};/;
+const BYTES = /(?:%[0-9a-f]{2})+/g;
+const UNITS = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,6});/g;
+const DECIMALS = /&#(\d{1,7});/g;
+
+/** A lower-case text without the escapes of addresses, JSON, JavaScript and XML. */
+function unescape(text: string): string {
+  if (!ESCAPES.test(text)) return text;
+  const decoder = new TextDecoder();
+  return text
+    .replace(BYTES, (bytes) => decoder.decode(Uint8Array.from(bytes.slice(1).split("%"), (digits) => Number.parseInt(digits, 16))))
+    .replace(UNITS, (_, ...digits: readonly (string | undefined)[]) => toLetter(Number.parseInt(digits.find((found) => found !== undefined) ?? "", 16)))
+    .replace(DECIMALS, (_, digits: string) => toLetter(Number(digits)))
+    .toLowerCase()
+    .normalize("NFC");
+}
+
+function toLetter(code: number): string {
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : "";
 }
 
 /** Everything that a logger or an error tracker may print of an object. */

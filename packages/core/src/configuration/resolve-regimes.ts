@@ -56,7 +56,8 @@ export function checkRegimes(regimes: RegimesConfiguration | undefined): readonl
   if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix: "regimes" });
   const { rules: { rows }, overrides = [] } = regimes;
   const taken = new Set<string>();
-  return [...checkRows(regimes), ...overrides.flatMap((override, index) => {
+  // A list with a hole in it is spread first: what is not there is refused, and not passed over.
+  return [...checkRows(regimes), ...[...overrides].flatMap((override, index) => {
     const prefix = `regimes.overrides[${index}]`;
     const checked = overrideSchema.safeParse(override, PARSE_OPTIONS);
     if (!checked.success) return toProblems({ issues: checked.error.issues, prefix });
@@ -70,7 +71,7 @@ export function checkRegimes(regimes: RegimesConfiguration | undefined): readonl
 
 /** A row for a place that nothing knows would never hold, and nobody would notice. */
 function checkRows({ rules: { rows, regions } }: RegimesConfiguration): readonly ConfigurationProblem[] {
-  const isPlace = (place: string): boolean => regions[place] !== undefined || isCountryCode(place.split("-")[0] ?? "");
+  const isPlace = (place: string): boolean => Object.hasOwn(regions, place) || isCountryCode(place.split("-")[0] ?? "");
   const isUnique = new Set(rows.map(({ id }) => id)).size === rows.length;
   return [
     ...(isUnique ? [] : [{ path: "regimes.rules.rows", code: "duplicateRow" }]),

@@ -21,6 +21,8 @@ async function eraseTestIn(request: { id: string; connector: ConnectorV1 }): Pro
   try {
     return describeAnswer({ id, connector, records: await connector.erasure.eraseTest() });
   } catch (error) {
-    return describeErasure({ id, connector, status: "failed", code: failureCode(error) });
+    const code = failureCode(error);
+    // What a system cannot look for stays so however often it is tried.
+    return describeErasure({ id, connector, status: code === "unsupported" ? "unsupported" : "failed", code });
   }
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { ConfigurationError, resolveRelease, type PolicySource, type ReleasePolicy, type ReleaseWorld } from "@volenti/core";
 
 const DOCUMENT_SCHEMA = "volenti-policy-export-1";
@@ -24,6 +25,17 @@ export interface PolicyDocument {
 
 type WorldPurpose = ReleaseWorld["purposes"] extends ReadonlyMap<string, infer Purpose> ? Purpose : never;
 type WorldAttribute = ReleaseWorld["attributes"] extends ReadonlyMap<string, infer Attribute> ? Attribute : never;
+
+const texts = z.array(z.string());
+/** What is read of a document here; its rules are checked as those of a configuration are. */
+const documentSchema = z.looseObject({
+  schema: z.literal(DOCUMENT_SCHEMA),
+  purposes: z.array(z.looseObject({ key: z.string(), mechanism: z.enum(["optIn", "optOut", "noticeOnly"]), channels: texts, attributes: texts, recipients: texts })),
+  attributes: z.record(z.string(), z.looseObject({ category: z.string(), sensitivity: z.string() })),
+  destinations: z.record(z.string(), z.looseObject({ region: z.string() })),
+  regions: z.record(z.string(), texts),
+  recipients: z.looseObject({}),
+});
 
 /** The policy as a document that can be kept, compared and read back. */
 export function toPolicyDocument({ hash, source, world }: ReleasePolicy): PolicyDocument {
@@ -59,18 +71,5 @@ export function fromPolicyDocument(document: unknown): ReleasePolicy {
 }
 
 function isDocument(value: unknown): value is PolicyDocument {
-  if (typeof value !== "object" || value === null) return false;
-  const { schema, purposes, ...rest } = value as Record<string, unknown>;
-  const arePurposes = Array.isArray(purposes) && purposes.every(isPurpose);
-  return schema === DOCUMENT_SCHEMA && arePurposes && ["attributes", "destinations", "regions", "recipients"].every((name) => isObject(rest[name]));
-}
-
-function isPurpose(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { key, mechanism, attributes, recipients } = value;
-  return typeof key === "string" && typeof mechanism === "string" && Array.isArray(attributes) && Array.isArray(recipients);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return documentSchema.safeParse(value).success;
 }

@@ -35,9 +35,10 @@ function createReads(request: { parts: () => StoreParts }): Omit<CheckpointsFace
   return {
     listLog: async function* ({ from, until }) {
       const operation = "checkpoints.listLog";
-      const rows = readPages<LogRow>((last) =>
-        read({ operation, statement: STATEMENTS.listLog, parameters: [last?.[0] ?? from - 1, until ?? null] }),
-      );
+      const rows = readPages<LogRow>({
+        operation,
+        read: (last) => read({ operation, statement: STATEMENTS.listLog, parameters: [last?.[0] ?? from - 1, until ?? null] }),
+      });
       for await (const [index, decisionId, hash, rowHash] of rows) yield { index, decisionId, hash, rowHash };
     },
     findInLog: ({ decisionId }) => read({ operation: "checkpoints.findInLog", statement: STATEMENTS.findInLog, parameters: [decisionId] }),
@@ -48,7 +49,7 @@ function createReads(request: { parts: () => StoreParts }): Omit<CheckpointsFace
     },
     listCheckpoints: async function* () {
       const operation = "checkpoints.listCheckpoints";
-      const rows = readPages<CheckpointRow>((last) => read({ operation, statement: STATEMENTS.listCheckpoints, parameters: [last?.[0] ?? -1] }));
+      const rows = readPages<CheckpointRow>({ operation, read: (last) => read({ operation, statement: STATEMENTS.listCheckpoints, parameters: [last?.[0] ?? -1] }) });
       for await (const row of rows) yield toCheckpoint(row);
     },
   };

@@ -49,19 +49,20 @@ export function createConsentHistory(request: { parts: () => StoreParts }): Cons
   return {
     listDecisions: async function* ({ subjectRef }) {
       const operation = "consentHistory.listDecisions";
-      const rows = readPages<DecisionRow>((last) =>
-        read({ operation, statement: STATEMENTS.listDecisions, parameters: [last?.[0] ?? "", last?.[10] ?? 0, subjectRef ?? null] }),
-      );
+      const rows = readPages<DecisionRow>({
+        operation,
+        read: (last) => read({ operation, statement: STATEMENTS.listDecisions, parameters: [last?.[0] ?? "", last?.[10] ?? 0, subjectRef ?? null] }),
+      });
       for await (const row of rows) yield toStoredDecision(row);
     },
     listChainEnds: async function* () {
       const operation = "consentHistory.listChainEnds";
-      const rows = readPages<ChainEndRow>((last) => read({ operation, statement: STATEMENTS.listChainEnds, parameters: [last?.[0] ?? ""] }));
+      const rows = readPages<ChainEndRow>({ operation, read: (last) => read({ operation, statement: STATEMENTS.listChainEnds, parameters: [last?.[0] ?? ""] }) });
       for await (const [subjectRef, position, link] of rows) yield { subjectRef, position, link };
     },
     listHeads: async function* () {
       const operation = "consentHistory.listHeads";
-      const rows = readPages<HeadRow>((last) => read({ operation, statement: STATEMENTS.listHeads, parameters: [last?.[0] ?? null] }));
+      const rows = readPages<HeadRow>({ operation, read: (last) => read({ operation, statement: STATEMENTS.listHeads, parameters: [last?.[0] ?? null] }) });
       for await (const [root, jws] of rows) yield { root, jws };
     },
   };

@@ -1,5 +1,6 @@
 import type { AccessV1, CustodyFacetV1 } from "@volenti/core/adapter";
 import type { StoreParts } from "../store-parts.ts";
+import { requireInstant } from "../transport/require-instant.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 import { FIRST_ID } from "./first-id.ts";
 
@@ -44,5 +45,6 @@ export function createAccessLog(request: { parts: () => StoreParts }): Pick<Cust
 }
 
 function toAccess([accessId, at, subjectRef, operation, actor, reason, attributes, recipient]: AccessRow): AccessV1 {
+  requireInstant({ instant: at, operation: "custody.listAccesses" });
   return { accessId, at, subjectRef, operation, actor, reason, attributes, recipient };
 }

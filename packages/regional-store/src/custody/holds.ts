@@ -1,5 +1,6 @@
 import type { CustodyFacetV1, HoldV1, RestrictionV1 } from "@volenti/core/adapter";
 import type { StoreParts } from "../store-parts.ts";
+import { requireInstant } from "../transport/require-instant.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 import { requireDone, type CustodyAnswer } from "./custody-answer.ts";
 
@@ -48,5 +49,6 @@ export function createHolds(request: { parts: () => StoreParts }): Holds {
 }
 
 export function toHold([holdId, scope, law, reason, until, setAt, liftedAt]: HoldRow): HoldV1 {
+  for (const instant of [until, setAt, liftedAt]) requireInstant({ instant, operation: "custody.listHolds" });
   return { holdId, scope, law, reason, until, setAt, liftedAt };
 }

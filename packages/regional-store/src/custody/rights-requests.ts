@@ -1,5 +1,6 @@
 import type { CustodyFacetV1, JsonValue, StoredRightsRequestV1 } from "@volenti/core/adapter";
 import type { StoreParts } from "../store-parts.ts";
+import { requireInstant } from "../transport/require-instant.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 import { FIRST_ID } from "./first-id.ts";
 
@@ -55,5 +56,6 @@ export function createRightsRequests(request: { parts: () => StoreParts }): Righ
 
 function toRequest(row: RequestRow): StoredRightsRequestV1 {
   const [requestId, subjectRef, kind, state, isOpen, dueAt, revision, document] = row;
+  requireInstant({ instant: dueAt, operation: "custody.listRightsRequests" });
   return { requestId, subjectRef, kind, state, isOpen, dueAt, revision, document };
 }

@@ -1,5 +1,6 @@
 import type { ErasureFacetV1, ErasureOutcomeV1 } from "@volenti/core/adapter";
 import type { StoreParts } from "../store-parts.ts";
+import { requireInstant } from "../transport/require-instant.ts";
 import { STATEMENTS } from "../transport/statements.ts";
 
 type Count = number | undefined;
@@ -82,6 +83,6 @@ function kept(kind: string, count: Count = 0): ErasureOutcomeV1 {
 function held(request: { kind: string; count: Count; until: number | null | undefined }): ErasureOutcomeV1 {
   const { kind, count = 0, until } = request;
   if (count === 0) return gone(kind);
-  const end = typeof until === "number" ? { until: new Date(until).toISOString() } : {};
+  const end = typeof until === "number" ? { until: new Date(requireInstant({ instant: until, operation: "erasure.erase" })).toISOString() } : {};
   return { kind, outcome: "retained", count, reason: "held", ...end };
 }
