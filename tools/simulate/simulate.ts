@@ -13,9 +13,9 @@ async function simulate(programArguments: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return EXIT_CODE.usage;
   }
-  const { seed, omitted, crashes, crm } = read;
+  const { seed, omitted, crashes, crm, store } = read;
   if (read.isTraced) {
-    const { text, isBroken } = await describeRun({ seed, omitted, crashes, crm });
+    const { text, isBroken } = await describeRun({ seed, omitted, crashes, crm, store });
     process.stdout.write(text);
     return isBroken ? EXIT_CODE.broken : EXIT_CODE.kept;
   }

@@ -11,6 +11,10 @@ export interface Exchange<Answer> {
   readonly destinationId: string;
   /** Everything that leaves the process, as text. */
   readonly sent: string;
+  /** What the answer acknowledges to be kept, as text; empty where nothing is written. */
+  readonly acknowledges: string;
+  /** Told when the bytes leave. */
+  readonly onLeave?: () => void;
   /** Lets the system do it: whole, and with nothing else in between. */
   readonly carryOut: () => Promise<Answer>;
   /** What the process sees of a fault: an answer, or a rejection. `retryAt`: epoch milliseconds that a throttled system names. */
@@ -19,9 +23,9 @@ export interface Exchange<Answer> {
 
 /** Who is told what passes: the checks, and the account of events. */
 export interface Wiretap {
-  leaves(exchange: { process: Process; destinationId: string; sent: string; fate: string }): void;
+  leaves(exchange: { process: Process; destinationId: string; sent: string; acknowledges: string; fate: string }): void;
   carriedOut(exchange: { destinationId: string; sent: string }): void;
-  acknowledged(exchange: { process: Process; destinationId: string; sent: string }): void;
+  acknowledged(exchange: { process: Process; destinationId: string; sent: string; acknowledges: string }): void;
 }
 
 /** The way from every process to every system. Answers come late, in any order, wrong, or never. */
@@ -43,7 +47,7 @@ interface Parts {
 export function createNetwork(parts: Parts): Network {
   return {
     exchange: (exchange) => {
-      const { process, destinationId, sent } = exchange;
+      const { process, destinationId, sent, acknowledges } = exchange;
       // A dead process does nothing more, whatever its promises still do.
       if (!process.isAlive()) return new Promise(() => {});
       const fate = parts.fates.draw(exchange);
@@ -51,7 +55,8 @@ export function createNetwork(parts: Parts): Network {
         process.die();
         return new Promise(() => {});
       }
-      parts.wiretap.leaves({ process, destinationId, sent, fate });
+      parts.wiretap.leaves({ process, destinationId, sent, acknowledges, fate });
+      exchange.onLeave?.();
       if (fate === "diesAfter") process.die();
       return travel({ parts, exchange, fault: fate === "fine" || fate === "diesAfter" ? null : fate });
     },

@@ -1,4 +1,4 @@
-import type { Caller } from "../world/crm.ts";
+import type { Caller } from "../world/simulated-system.ts";
 import type { Fault } from "./draw-fate.ts";
 import type { Answerer } from "./lay-wires.ts";
 
@@ -16,6 +16,7 @@ export function reachHttp(request: Caller & { answer: Answerer; faults: HttpFaul
     return network.exchange({
       ...caller,
       sent,
+      acknowledges: "",
       carryOut: () => answer(call.clone()),
       answerFault: async ({ fault, retryAt }) => answerFault({ fault, retryAt, faults }),
     });

@@ -1,5 +1,5 @@
 import type { MemoryConnection, MemoryFailure, MemorySystem } from "@volenti/memory";
-import type { Caller } from "../world/crm.ts";
+import type { Caller } from "../world/simulated-system.ts";
 import type { Exchange } from "./create-network.ts";
 import type { Fault } from "./draw-fate.ts";
 
@@ -14,11 +14,17 @@ export function reachMemory(request: Caller & { system: MemorySystem }): MemoryS
         end: () => connection.end(),
         transact: ({ about, work }) => {
           const transact = () => connection.transact({ about, work });
-          return network.exchange({ ...caller, sent: JSON.stringify(about), carryOut: transact, answerFault: answerFault({ system, transact }) });
+          const sent = JSON.stringify(about);
+          return network.exchange({ ...caller, sent, acknowledges: isWrite(sent) ? sent : "", carryOut: transact, answerFault: answerFault({ system, transact }) });
         },
       };
     },
   };
+}
+
+/** A look-up names decisions too, and keeps nothing of them. */
+function isWrite(sent: string): boolean {
+  return sent.includes('"writeId"');
 }
 
 /** The system's own way of failing. After a reset that came after the work, the work has been done already. */

@@ -9,6 +9,10 @@ export interface Account {
 }
 
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
+/** The first word of a statement, or the name of the function that it calls. */
+const STATEMENT = /^\{"statement":"(?:select volenti\.)?(\w+)/;
+/** A store draws these from the machine: no two runs have the same. */
+const DATA_KEY_ID = /dataKeyId\\*":\\*"[^"\\]*/g;
 const PERSON = /person\d+(?=@example\.com)/g;
 
 export function createAccount(now: () => number): Account {
@@ -17,8 +21,9 @@ export function createAccount(now: () => number): Account {
     note: (line) => void lines.push(`${((now() - RUN_STARTS_AT) / 1000).toFixed(3).padStart(9)} s  ${line}`),
     shorten: (sent) => {
       const people = new Set(sent.match(PERSON));
-      const ids = new Set([...sent.matchAll(UUID)].map(([id]) => id.slice(0, 8)));
-      return `${sent.includes('"writeId"') ? "write" : "ask"} ${[...people].join(" ")} [${[...ids].join(" ")}]`;
+      const ids = new Set([...sent.replaceAll(DATA_KEY_ID, "").matchAll(UUID)].map(([id]) => id.slice(0, 8)));
+      const verb = sent.includes('"writeId"') ? "write" : (STATEMENT.exec(sent)?.[1] ?? "ask");
+      return `${verb} ${[...people].join(" ")} [${[...ids].join(" ")}]`;
     },
     lines: () => lines,
   };

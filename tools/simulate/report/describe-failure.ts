@@ -15,11 +15,12 @@ export async function describeRun(request: SeedRequest): Promise<{ text: string;
   return { text: `${account.join("\n")}\n`, isBroken: findings.length > 0 };
 }
 
-function toCommand({ seed, omitted, crashes, crm }: SeedRequest): string {
+function toCommand({ seed, omitted, crashes, crm, store }: SeedRequest): string {
   const [crash] = crashes ?? [];
   return [
     `npm run simulate -- --seed ${seed} --runs 1 --trace`,
     ...(crm === undefined ? [] : [`--crm ${crm}`]),
+    ...(store === undefined ? [] : [`--store ${store ?? "none"}`]),
     ...(omitted === undefined || omitted.size === 0 ? [] : [`--omit ${[...omitted].join(",")}`]),
     ...(crash === undefined || crash === null ? [] : [`--crash ${crash.at}${crash.isSent ? "+" : "-"}`]),
   ].join(" ");

@@ -1,16 +1,22 @@
 import { Worker } from "node:worker_threads";
-import type { CrmKind } from "../world/crm.ts";
 import { runShare, type Share, type ShareResult } from "./run-share.ts";
 
+interface RunRequest extends Pick<Share, "isCrashingEverywhere" | "crm" | "store"> {
+  readonly seed: number;
+  readonly runs: number;
+  readonly threads: number;
+}
+
 /** Runs seeds on as many threads as are asked for. A thread's world is its own; nothing is shared but the processor. */
-export async function runAll(request: { seed: number; runs: number; threads: number; isCrashingEverywhere: boolean; crm: CrmKind | undefined }): Promise<ShareResult> {
-  const { seed, runs, threads, isCrashingEverywhere, crm } = request;
+export async function runAll(request: RunRequest): Promise<ShareResult> {
+  const { seed, runs, threads, isCrashingEverywhere, crm, store } = request;
   const shares = Array.from({ length: Math.max(1, Math.min(threads, runs)) }, (_, index): Share => ({
     first: seed + index,
     step: Math.max(1, Math.min(threads, runs)),
     end: seed + runs,
     isCrashingEverywhere,
     crm,
+    store,
   }));
   const [only] = shares;
   if (shares.length === 1 && only !== undefined) return runShare({ share: only });

@@ -30,22 +30,23 @@ export interface Outcome {
 
 /** Rounds of the event loop until everybody has finished thinking: streams and parsers take some. */
 const TURNS: Readonly<Record<CrmKind, number>> = { memory: 1, salesforce: 12, "cegid-retail": 12 };
+const TURNS_WITH_STORE = 12;
 const RESTART_AFTER_IN_MS = 30_000;
 
 /** Plays one scenario from the first submission until nothing is under way any more, and says which promises were broken. */
 export async function runScenario(request: { scenario: Scenario; random: Random; plant?: Plant | undefined }): Promise<Outcome> {
   const { scenario, random, plant } = request;
   const findings: Finding[] = [];
-  const schedule = createSchedule({ startAt: RUN_STARTS_AT, random: random.fork("schedule"), turns: TURNS[scenario.crm] });
+  const schedule = createSchedule({ startAt: RUN_STARTS_AT, random: random.fork("schedule"), turns: scenario.store === null ? TURNS[scenario.crm] : TURNS_WITH_STORE });
   const account = createAccount(() => schedule.now());
   const report = (finding: Finding): void => {
     account.note(`BROKEN ${finding.breach}: ${finding.about}`);
     findings.push(finding);
   };
-  const fates = createFates({ random: random.fork("fates"), faults: scenario.faults });
+  const fates = createFates({ random: random.fork("fates"), faults: scenario.faults, now: () => schedule.now() });
   const wiretap: { current: Wiretap | null } = { current: null };
   const network = createNetwork({ schedule, random: random.fork("network"), fates, wiretap: relay(wiretap) });
-  const world = await openWorld({ schedule, network, random: random.fork("world"), crm: scenario.crm, plant });
+  const world = await openWorld({ schedule, network, random: random.fork("world"), crm: scenario.crm, store: scenario.store, plant });
   const restoreTimers = replaceTimers(schedule);
   wiretap.current = listen({ scenario, world, report, account });
   const telling = watchTelling({ scenario, systems: world.systems, report });
@@ -85,17 +86,17 @@ function listen(request: { scenario: Scenario; world: World; report: (finding: F
   const watch = watchSystems({ systems, report });
   const borders = watchBorders({ scenario, systems, report });
   return {
-    leaves: ({ process, destinationId, sent, fate }) => {
+    leaves: ({ process, destinationId, sent, acknowledges, fate }) => {
       account.note(`${process.name} → ${destinationId} (${fate}) ${account.shorten(sent)}`);
-      borders.leaves({ processName: process.name, destinationId, sent });
+      borders.leaves({ processName: process.name, destinationId, sent, acknowledges });
     },
     carriedOut: ({ destinationId, sent }) => {
       account.note(`${destinationId} carried out ${account.shorten(sent)}`);
       watch.look(destinationId);
     },
-    acknowledged: ({ process, destinationId, sent }) => {
+    acknowledged: ({ process, destinationId, sent, acknowledges }) => {
       account.note(`${process.name} ← ${destinationId} ${account.shorten(sent)}`);
-      borders.acknowledged({ processName: process.name, destinationId, sent });
+      borders.acknowledged({ processName: process.name, destinationId, sent, acknowledges });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { crashEverywhere } from "./crash-everywhere.ts";
 import { runSeed, type SeedRequest } from "./run-seed.ts";
 import type { CrmKind } from "../world/crm.ts";
+import type { LedgerId } from "../world/ledger-id.ts";
 import type { Outcome } from "./run-scenario.ts";
 
 /** A share of the seeds: every `step`th from `first` on, below `end`. */
@@ -11,6 +12,7 @@ export interface Share {
   readonly isCrashingEverywhere: boolean;
   /** Undefined: what each seed draws. */
   readonly crm: CrmKind | undefined;
+  readonly store: LedgerId | null | undefined;
 }
 
 export interface ShareResult {
@@ -26,7 +28,7 @@ const MOST_FAILURES = 20;
 
 /** Runs a share; `plant` is for tests, which want to see it fail. */
 export async function runShare(request: { share: Share; plant?: SeedRequest["plant"] }): Promise<ShareResult> {
-  const { share: { first, step, end, isCrashingEverywhere, crm }, plant } = request;
+  const { share: { first, step, end, isCrashingEverywhere, crm, store }, plant } = request;
   const counted = { runs: 0, exchanges: 0, faults: 0 };
   const failures: SeedRequest[] = [];
   const count = (seed: SeedRequest, outcome: Outcome): void => {
@@ -37,8 +39,8 @@ export async function runShare(request: { share: Share; plant?: SeedRequest["pla
   };
   for (let seed = first; seed < end; seed += step) {
     if (isCrashingEverywhere) {
-      for await (const { crash, outcome } of crashEverywhere({ seed, crm, plant })) count({ seed, crm, crashes: [crash] }, outcome);
-    } else count({ seed, crm }, await runSeed({ seed, crm, plant }));
+      for await (const { crash, outcome } of crashEverywhere({ seed, crm, store, plant })) count({ seed, crm, store, crashes: [crash] }, outcome);
+    } else count({ seed, crm, store }, await runSeed({ seed, crm, store, plant }));
   }
   return { ...counted, failures };
 }

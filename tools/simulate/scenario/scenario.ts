@@ -1,4 +1,5 @@
 import type { CrmKind } from "../world/crm.ts";
+import type { LedgerId } from "../world/ledger-id.ts";
 
 /** The purposes, channels and demands of the brand that every run is about. */
 export type PurposeKey = "marketing.email" | "marketing.sms" | "sale" | "profiling";
@@ -42,6 +43,15 @@ export interface DrawnFaults {
   readonly excluded: readonly string[];
   /** Where each writer's first process dies; null: nowhere. */
   readonly crashes: readonly (DrawnCrash | null)[];
+  readonly outage: DrawnOutage | null;
+}
+
+/** A system that does one thing more, does not answer it, and then refuses everything for longer than anybody asks again. */
+export interface DrawnOutage {
+  readonly destinationId: string;
+  /** The number of the exchange with the system, from 1, of all processes together, that is its last. */
+  readonly at: number;
+  readonly durationInMs: number;
 }
 
 export interface DrawnCrash {
@@ -62,6 +72,8 @@ export interface DrawnWriter {
 
 export interface Scenario {
   readonly crm: CrmKind;
+  /** The ledger that is a regional store; null: both are in memory. */
+  readonly store: LedgerId | null;
   readonly submissions: readonly DrawnSubmission[];
   readonly writers: readonly DrawnWriter[];
   readonly faults: DrawnFaults;

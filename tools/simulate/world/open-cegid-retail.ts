@@ -3,8 +3,8 @@ import { createCegidRetailEmulator, type CegidRetailEmulator, type UserFieldDefi
 import { layWires } from "../network/lay-wires.ts";
 import { reachHttp, type HttpFaults } from "../network/reach-http.ts";
 import type { Schedule } from "../support/create-schedule.ts";
-import type { Crm } from "./crm.ts";
 import { CONSENT_TEXTS, holdCegidRetail, REF_TEXT } from "./hold-cegid-retail.ts";
+import type { SimulatedSystem } from "./simulated-system.ts";
 
 const USER_FIELDS: readonly UserFieldDefinition[] = [
   ...Array.from({ length: 10 }, (_, index): UserFieldDefinition => ({ id: index + 1, kind: "TextValueKind" })),
@@ -16,7 +16,7 @@ const FAULTS: HttpFaults = {
 };
 
 /** A folder of the emulator's, reached by the adapter over Node's own HTTP, with a text for each consent. */
-export function openCegidRetail(request: { schedule: Schedule }): Crm {
+export function openCegidRetail(request: { schedule: Schedule }): SimulatedSystem {
   const { schedule } = request;
   const emulator = createCegidRetailEmulator({ now: () => schedule.now(), tables: { userFields: USER_FIELDS } });
   const wires = layWires();

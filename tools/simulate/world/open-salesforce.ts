@@ -8,8 +8,8 @@ import { reachHttp, type HttpFaults } from "../network/reach-http.ts";
 import type { Schedule } from "../support/create-schedule.ts";
 import { configureBrand } from "./configure-brand.ts";
 import { createKeyring } from "./create-keyring.ts";
-import type { Crm } from "./crm.ts";
 import { holdSalesforce } from "./hold-salesforce.ts";
+import type { SimulatedSystem } from "./simulated-system.ts";
 
 const SOURCE_FOLDER = fileURLToPath(new URL("../../../packages/salesforce/force-app", import.meta.url));
 const PLACE = { region: "EU", transferMechanism: "standardContractualClauses" } as const;
@@ -19,7 +19,7 @@ const FAULTS: HttpFaults = {
 };
 
 /** An org of the emulator's with the package deployed, reached by the adapter over Node's own HTTP. */
-export async function openSalesforce(request: { schedule: Schedule }): Promise<Crm> {
+export async function openSalesforce(request: { schedule: Schedule }): Promise<SimulatedSystem> {
   const { schedule } = request;
   const emulator = createSalesforceEmulator({ now: () => schedule.now() });
   const { schema, permissionSets } = emulator.org;

@@ -1,18 +1,18 @@
 import { createVolenti, defineConfig, type Volenti } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
-import { createMemoryConnector, createMemorySystem, type MemorySystem } from "@volenti/memory";
+import type { MemorySystem } from "@volenti/memory";
 import { nodeCrypto } from "@volenti/node";
 import type { Network } from "../network/create-network.ts";
 import type { Process } from "../network/process.ts";
-import { reachMemory } from "../network/reach-memory.ts";
 import type { Random } from "../support/create-random.ts";
 import { createClock, type Schedule } from "../support/create-schedule.ts";
 import { configureBrand } from "./configure-brand.ts";
 import { createKeyring } from "./create-keyring.ts";
 import type { CrmKind } from "./crm.ts";
-import { openCrm } from "./open-crm.ts";
 import type { HeldSystem } from "./held-system.ts";
-import { holdMemory } from "./hold-memory.ts";
+import { LEDGER_IDS, type LedgerId } from "./ledger-id.ts";
+import { openCrm } from "./open-crm.ts";
+import { openLedger } from "./open-ledger.ts";
 
 /** One brand's systems, and a way to start a process over them. */
 export interface World {
@@ -26,35 +26,35 @@ export interface World {
 /** A bug that a test plants: between core and a connector, with a look at what every system holds. */
 export type Plant = (request: { connector: ConnectorV1; destinationId: string; systems: Readonly<Record<string, MemorySystem>>; others: () => Readonly<Record<string, ConnectorV1>> }) => ConnectorV1;
 
-const LEDGERS: Readonly<Record<string, { region: string; transferMechanism?: string }>> = {
-  ru: { region: "RU" },
-  eu: { region: "EU", transferMechanism: "standardContractualClauses" },
-};
+interface WorldRequest {
+  readonly schedule: Schedule;
+  readonly network: Network;
+  readonly random: Random;
+  readonly crm: CrmKind;
+  readonly store: LedgerId | null;
+  readonly plant?: Plant | undefined;
+}
 
 const keyring = createKeyring();
 
-/** Ledgers in memory, and a CRM of the kind that is asked for. */
-export async function openWorld(request: { schedule: Schedule; network: Network; random: Random; crm: CrmKind; plant?: Plant | undefined }): Promise<World> {
+/** The ledgers, `store` a regional store and every other in memory, and a CRM of the kind that is asked for. */
+export async function openWorld(request: WorldRequest): Promise<World> {
   const { schedule, network, random, plant = ({ connector }) => connector } = request;
-  const crm = await openCrm({ kind: request.crm, schedule });
-  const ledgers: Readonly<Record<string, MemorySystem>> = Object.fromEntries(Object.keys(LEDGERS).map((id) => [id, createMemorySystem()]));
-  const systems: Readonly<Record<string, MemorySystem>> = { ...ledgers, ...(crm.memory === null ? {} : { crm: crm.memory }) };
+  const ledgers = await Promise.all(LEDGER_IDS.map((id) => openLedger({ id, isStore: id === request.store })));
+  const opened = [...ledgers, await openCrm({ kind: request.crm, schedule })];
+  const systems: Readonly<Record<string, MemorySystem>> = Object.fromEntries(opened.flatMap(({ held, memory }) => (memory === null ? [] : [[held.id, memory]])));
   return {
-    systems: [...Object.entries(ledgers).map(([id, system]) => holdMemory({ id, system })), crm.held],
+    systems: opened.map(({ held }) => held),
     keyring,
-    close: () => crm.close(),
+    close: () => {
+      for (const system of opened) system.close();
+    },
     open: ({ process, writer, isRestarted, skewInMs }) => {
       const own = random.fork(process.name);
       const caller = { network, process, writer, isRestarted };
-      const connectors: Readonly<Record<string, ConnectorV1>> = {
-        ...Object.fromEntries(
-          Object.entries(ledgers).map(([destinationId, system]): [string, ConnectorV1] => [
-            destinationId,
-            createMemoryConnector({ region: "EU", ...LEDGERS[destinationId], system: reachMemory({ ...caller, system, destinationId }) }),
-          ]),
-        ),
-        crm: crm.open({ ...caller, destinationId: "crm" }),
-      };
+      const connectors: Readonly<Record<string, ConnectorV1>> = Object.fromEntries(
+        opened.map((system): [string, ConnectorV1] => [system.held.id, system.open({ ...caller, destinationId: system.held.id })]),
+      );
       const planted = Object.entries(connectors).map(([destinationId, connector]): [string, ConnectorV1] => [
         destinationId,
         plant({ connector, destinationId, systems, others: () => connectors }),
