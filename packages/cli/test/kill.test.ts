@@ -22,6 +22,17 @@ test("whatever is killed or frozen, nothing that was acknowledged is lost, and n
   }
 });
 
+test("a store that says what it has not done yet is found out by a kill", async (context) => {
+  const hasty = process.platform === "linux" ? await openKillWorld({ isHasty: true }) : null;
+  if (hasty === null) return context.skip("no PostgreSQL is installed");
+  try {
+    const rounds = runKillRounds({ world: hasty, kind: "killCommand", rounds: 20, random: createRandom(SEED), firstFile: 0 });
+    await expect(rounds).rejects.toThrow("acknowledged decisions are not stored");
+  } finally {
+    await hasty.close();
+  }
+});
+
 test("a frozen database ends a run by its time limit with 3, and the run after it thaws with 0", async (context) => {
   if (world === null) return context.skip("no PostgreSQL is installed");
   const { server } = world;

@@ -28,6 +28,9 @@ function meets(request: { failure: string; name: string }): boolean {
 
 let world: CanaryWorld;
 const printed: string[] = [];
+const logged: unknown[] = [];
+/** A test runner's console writes to no stream of the process. */
+const CONSOLE = ["debug", "dir", "error", "info", "log", "table", "trace", "warn"] as const;
 beforeAll(async () => {
   world = await openCanaryWorld();
   vi.stubEnv("TMPDIR", `${world.folder.path}/tmp`);
@@ -38,10 +41,13 @@ afterAll(async () => {
 });
 beforeEach(() => {
   printed.length = 0;
+  logged.length = 0;
   // What passes by the command's own streams.
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((chunk) => printed.push(String(chunk)) > 0);
   }
+  for (const method of CONSOLE) vi.spyOn(globalThis.console, method).mockImplementation((...values: unknown[]) => void logged.push(values));
+  vi.spyOn(process, "emitWarning").mockImplementation((...values: unknown[]) => void logged.push(values));
   return () => vi.restoreAllMocks();
 });
 
@@ -60,7 +66,7 @@ async function runFlow(request: { world: CanaryWorld; flow: Flow; number: number
 /** Where a canary got out; empty where nowhere. */
 function leaksOf(request: { answer: CommandAnswer; flow: Flow; path: string; requests?: readonly string[] }): readonly string[] {
   const { answer, flow, path, requests = [] } = request;
-  const shown = { stderr: answer.stderr, process: printed, title: [process.title, ...process.argv], events: observedEvents(), requests, ...(flow.prints === true ? {} : { stdout: answer.stdout }) };
+  const shown = { stderr: answer.stderr, process: printed, console: logged, title: [process.title, ...process.argv], events: observedEvents(), requests, ...(flow.prints === true ? {} : { stdout: answer.stdout }) };
   const spoken = Object.entries(shown).flatMap(([name, value]) => (findMarker(value, DIGITS) === null ? [] : [name]));
   return [...spoken, ...revealingFiles({ path, except: OWN_FILES, needles: DIGITS })];
 }
@@ -108,6 +114,7 @@ test("a canary that gets out is found, however it is dressed", async () => {
             const { value } = batch.items[0].subject.identifiers[0];
             appendFileSync(new URL("cache.bin", import.meta.url), Buffer.from(JSON.stringify(batch.items)).toString("base64"));
             process.stderr.write(encodeURIComponent(value.toUpperCase()));
+            console.warn("a write", { of: value });
             return connector.intake.write(batch);
           };
           return { ...connector, intake: { write } };
@@ -116,7 +123,7 @@ test("a canary that gets out is found, however it is dressed", async () => {
   });
   const answer = await runCommand({ arguments: ["collect", "-"], folder: folder.path, input: ndjson([person(99)]) });
   expect(answer.code).toBe(0);
-  expect(leaksOf({ answer, flow: { arguments: [] }, path: folder.path })).toEqual(["process", `${folder.path}/cache.bin`]);
+  expect(leaksOf({ answer, flow: { arguments: [] }, path: folder.path })).toEqual(["process", "console", `${folder.path}/cache.bin`]);
 });
 
 test("every command has a flow here", () => {

@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runCommand } from "./support/run-command.ts";
 import { ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder } from "./support/test-folder.ts";
@@ -46,6 +46,29 @@ test.each(["a file", "a stream that begins again"])("however often %s is interru
     { numRuns: 25 },
   );
 }, 60_000);
+
+test("the state never says of a line that it is settled before the line was printed", async () => {
+  const folder = createTestFolder();
+  folder.write("in.ndjson", ndjson(Array.from({ length: 12 }, (_, index) => submission(index))));
+  // The state is written once a second: here each look at the clock finds it later.
+  let now = Date.now();
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 1000));
+  onTestFinished(() => clock.mockRestore());
+  const states: [line: number, printed: number][] = [];
+  let printed = 0;
+  const take = async (text: string): Promise<void> => {
+    // A slow reader, slower than a state is written: until it has taken the lines, they are in the process alone.
+    for (let turn = 0; turn < 5000; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const { line } = JSON.parse(readFileSync(`${folder.path}/state.json`, "utf8")) as { line: number };
+    states.push([line, printed]);
+    printed += text.split("\n").length - 1;
+  };
+  const stdout = new Writable({ write: (chunk: Buffer, _encoding, done) => void take(chunk.toString()).then(() => done(), done) });
+  expect((await runCommand({ arguments: CALL, folder: folder.path, stdout })).code).toBe(0);
+  expect(printed).toBe(12);
+  expect(states.filter(([line, before]) => line > before)).toEqual([]);
+  expect(states.at(-1)?.[0]).toBeGreaterThan(0);
+});
 
 test("a state that cannot be written is noticed before anything is sent", async () => {
   const folder = createTestFolder();

@@ -77,6 +77,42 @@ describe("a person who must be recorded locally", () => {
   });
 });
 
+describe("a look-up that fails", () => {
+  it("says nothing of the person: nobody is written, and what stood is there when it works again", async () => {
+    const { volenti, systems, isDown, written } = createBrandWithLedger();
+    await volenti.collect(makeSubmission({ ...person("ines"), decisions: [makeDecision({ status: "refused" })] }));
+    const [first] = systems["eu"]!.records.people.keys();
+    written.length = 0;
+    isDown.now = true;
+    const failed = await volenti.collect(makeSubmission({ ...person("ines"), decisions: [makeDecision({ status: "given" })] }));
+    expect(failed).toMatchObject({ outcome: "undelivered", receipt: null });
+    expect(failed.destinations).toMatchObject([{ id: "eu", outcome: "unavailable" }, { id: "crm", outcome: "notAttempted" }]);
+    expect(written).toEqual([]);
+    isDown.now = false;
+    expect((await volenti.collect(makeSubmission({ ...person("ines"), decisions: [makeDecision({ status: "given" })] }))).outcome).toBe("delivered");
+    expect([...systems["eu"]!.records.people.keys()]).toEqual([first]);
+  });
+});
+
+/** A ledger whose look-ups fail on demand, and a CRM beside it; `written`: who was written to either. */
+function createBrandWithLedger() {
+  const isDown = { now: false };
+  const written: string[] = [];
+  const spy = (connector: ConnectorV1): ConnectorV1 => intercept((batch, inner) => {
+    written.push(...batch.items.map(({ subject }) => subject.ref));
+    return inner.intake.write(batch);
+  })(connector);
+  const breakLookUps = (connector: ConnectorV1): ConnectorV1 => ({
+    ...spy(connector),
+    ledger: { consult: async (queries) => (isDown.now ? Promise.reject(failure("unavailable")) : (connector.ledger?.consult(queries) ?? [])) },
+  });
+  const brand = createBrand({
+    destinations: { eu: { region: "EU", wrap: breakLookUps }, crm: { region: "EU", ledger: false, wrap: spy } },
+    configuration: { routes: [{ to: ["eu", "crm"] }] },
+  });
+  return { ...brand, isDown, written };
+}
+
 describe("a destination that fails", () => {
   async function collectWith(errors: readonly (ConnectorError | "drop")[], changes: object = {}): Promise<{ result: SubmissionResult; calls: number; waits: readonly number[]; events: ObservedEvent[] }> {
     let calls = 0;

@@ -258,6 +258,12 @@ describe("signed heads", () => {
     expect(JSON.parse(new TextDecoder().decode(verified.payload))).toEqual(statement);
   });
 
+  it("name the key that signed them, where the keyring changes keys between its name and its signature", async () => {
+    const [before, after] = [signingKey("sig-1"), signingKey("sig-2")];
+    const { jws } = await signHead({ statement, keyring: { signingKeyId: before.keyring.signingKeyId, sign: after.keyring.sign } });
+    expect(await verifyHead({ jws, publicKeys: [before.publicKey, after.publicKey], crypto: webCrypto })).toEqual({ valid: true, statement, keyId: "sig-2" });
+  });
+
   it("are refused under another key, an unknown key, another algorithm, or when altered", async () => {
     const { keyring, publicKey } = signingKey("sig-1");
     const other = signingKey("sig-1").publicKey;

@@ -175,6 +175,19 @@ describe("opt-out flags", () => {
     expect(rows("Contact")).toMatchObject([{ HasOptedOutOfEmail: false }]);
   });
 
+  test("are not cleared for a moment while another purpose refuses", async () => {
+    const { collect, rows, alter } = await openBrand();
+    await collect(submissionOf({ email, at: -50_000, decisions: [{ ...NEWS, status: "refused" }, { ...EVENTS, status: "refused" }] }));
+    const seen: unknown[] = [];
+    alter(async (answer) => {
+      seen.push(rows("Contact")[0]?.["HasOptedOutOfEmail"]);
+      return answer;
+    });
+    await collect(submissionOf({ email, at: -40_000, profile: null, decisions: [{ ...NEWS, status: "given" }] }));
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen)).toEqual(new Set([true]));
+  });
+
   test("a refusal that was overtaken leaves no flag behind", async () => {
     const { collect, rows } = await openBrand();
     await collect(submissionOf({ email, at: -10_000, decisions: [{ ...NEWS, status: "given" }] }));

@@ -26,14 +26,17 @@ export interface KillWorld {
   close(): Promise<void>;
 }
 
-/** Null where no PostgreSQL is installed. */
-export async function openKillWorld(): Promise<KillWorld | null> {
+/**
+ * Null where no PostgreSQL is installed. `isHasty`: the store says that it has written what it writes a moment later, which
+ * is what the kill tests are there to find.
+ */
+export async function openKillWorld({ isHasty = false }: { isHasty?: boolean } = {}): Promise<KillWorld | null> {
   const server = await startPostgresql();
   if (server === null) return null;
   await mkdir(ROOT, { recursive: true });
   const path = await mkdtemp(`${ROOT}kill-`);
   const databaseUrl = await server.createDatabase();
-  await writeFile(`${path}/volenti.config.mjs`, configurationText(databaseUrl));
+  await writeFile(`${path}/volenti.config.mjs`, configurationText({ databaseUrl, isHasty }));
   const world: KillWorld = {
     server,
     write: ({ name, text }) => writeFile(`${path}/${name}`, text),
@@ -84,11 +87,20 @@ function startCommand(request: { path: string; commandArguments: readonly string
   return { child, lines, reachLine, ended };
 }
 
-function configurationText(databaseUrl: string): string {
+function configurationText(request: { databaseUrl: string; isHasty: boolean }): string {
+  const { databaseUrl, isHasty } = request;
   return `
+import { setTimeout } from "node:timers/promises";
 import { defineConfig } from "@volenti/core";
 import { fileKeyring } from "@volenti/node";
 import { createRegionalStore } from "@volenti/regional-store";
+const store = createRegionalStore({ url: ${JSON.stringify(databaseUrl)}, region: "EU", timeoutInMs: 1500 });
+const write = async (batch) => {
+  void setTimeout(200).then(() => store.intake.write(batch)).catch(() => undefined);
+  return batch.items.map(({ writeId, decisions }) => ({
+    writeId, status: "written", decisions: decisions.map(({ record }) => ({ decisionId: record.id, outcome: "applied" })),
+  }));
+};
 export default defineConfig({
   controller: { id: "maison-exemple", name: "Maison Exemple", country: "FR", contact: "privacy@example.com", privacyPolicyUrl: "https://example.com/privacy" },
   purposes: [
@@ -96,7 +108,7 @@ export default defineConfig({
     { key: "marketing.email", version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: "News" } },
   ],
   notices: [{ id: "signup", version: "3", locale: "fr-FR", purposes: ["loyalty", "marketing.email"], standalone: true, firstLayer: "Bonjour", text: "Vos choix.", policyUrl: "https://example.com/fr" }],
-  destinations: { eu: createRegionalStore({ url: ${JSON.stringify(databaseUrl)}, region: "EU", timeoutInMs: 1500 }) },
+  destinations: { eu: ${isHasty ? "{ ...store, intake: { write } }" : "store"} },
   routes: [{ to: ["eu"] }],
   residency: "none",
   retry: { maxAttempts: 2 },
