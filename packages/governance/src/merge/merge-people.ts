@@ -123,12 +123,14 @@ async function findLedgers(request: {
   const ledgers: Ledger[] = [];
   for (const id of holdsInto) {
     const custody = volenti.destinations.get(id)?.custody;
+    const [into = null, from = null] = await Promise.all(identifiers.map((identifier) => volenti.findSubject({ destinationId: id, identifier })));
+    // It was given both by another ledger's route, as any destination is, and has no names of its own to make one.
+    if (into === null && from === null) continue;
     // What the ledger does not know it would take for somebody new: the refusals have to arrive at these very people.
-    const [into, from] = await Promise.all(identifiers.map((identifier) => volenti.findSubject({ destinationId: id, identifier })));
-    if (into === null || into === undefined || from === null || from === undefined || custody === undefined) return "unknownToLedger";
+    if (into === null || from === null || custody === undefined) return "unknownToLedger";
     ledgers.push({ id, custody, into, from });
   }
-  return ledgers;
+  return ledgers.length === 0 ? "unknownToLedger" : ledgers;
 }
 
 function toRevoked({ result }: { result: SubmissionResult | null }): MergeReport["revoked"] {

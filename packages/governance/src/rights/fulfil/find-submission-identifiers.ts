@@ -33,7 +33,9 @@ async function listMergedNames({ volenti, identifier, places }: FulfilmentReques
   const namesSame = await Promise.all(
     candidates.map(async (candidate) => {
       const refs = await Promise.all(ledgers.map(({ id }) => volenti.findSubject({ destinationId: id, identifier: candidate })));
-      return refs.every((ref, index) => ref === ledgers[index]?.subjectRef);
+      const same = refs.filter((ref, index) => ref === ledgers[index]?.subjectRef).length;
+      // A store that was given the person by another ledger's route knows no names, and has no say.
+      return same > 0 && same === refs.filter((ref) => ref !== null).length;
     }),
   );
   return candidates.filter((_, index) => namesSame[index] === true);
