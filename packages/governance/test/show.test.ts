@@ -1,5 +1,5 @@
 import { ConnectorError } from "@volenti/core";
-import type { ConnectorV1, ConsentState } from "@volenti/core/adapter";
+import type { ConnectorV1, ConsentState, OverviewRecordV1 } from "@volenti/core/adapter";
 import { createGovernance } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
 import { decide, openShop } from "./support/open-shop.ts";
@@ -215,6 +215,26 @@ describe("show", () => {
     const view = await governance.show(ines);
     expect(view.destinations[1]).toEqual({ id: "crm", region: "IE", status: "unreachable", code: "unexpectedError" });
   });
+
+  it.each([
+    ["a state", (record: OverviewRecordV1) => ({ ...record, states: record.states.map((state) => ({ ...state, effectiveAt: 9e15 })) })],
+    ["a state's end", (record: OverviewRecordV1) => ({ ...record, states: record.states.map((state) => ({ ...state, validUntil: Number.NaN })) })],
+    ["an attribute", (record: OverviewRecordV1) => ({ ...record, profile: { subjectRef: record.subjectRef, attributes: { email: { value: "ines@example.com", changedAt: -9e15 } } } })],
+  ])("counts a destination that dates %s by no date as one that cannot be read", async (_, spoil) => {
+    const { governance, submit } = openShop({ change: ({ ledger, crm }) => ({ ledger, crm: spoiled({ connector: crm, spoil }) }) });
+    await submit();
+    const view = await governance.show(ines);
+    expect(view).toMatchObject({ found: true, complete: false });
+    expect(view.destinations[1]).toEqual({ id: "crm", region: "IE", status: "unreachable", code: "malformedResponse" });
+  });
+
+  it("counts a ledger that dates a restriction by no date as one that cannot be read, and shows nothing", async () => {
+    const { governance, submit, volenti, ledger } = openShop();
+    await submit();
+    const [subjectRef = ""] = ledger.records.people.keys();
+    await volenti.destinations.get("ledger")?.custody?.setRestriction({ subjectRef, restriction: { since: 9e15, reason: "request" } });
+    await expect(governance.show(ines)).rejects.toMatchObject({ code: "unavailable", operation: "recordAccesses" });
+  });
 });
 
 /** One date and one decision id for all that a record says, as a system has them that keeps no more. */
@@ -230,4 +250,20 @@ function knowingTheNewestAlone(connector: ConnectorV1): ConnectorV1 {
     return all === null ? null : { ...all, records: all.records.map((record) => ({ ...record, states: toNewest(record.states) })) };
   };
   return { ...connector, traits: { ...traits, statusDetail: "meaning" }, overview: { read } };
+}
+
+/** A system whose records somebody wrote into. */
+function spoiled(request: { connector: ConnectorV1; spoil: (record: OverviewRecordV1) => OverviewRecordV1 }): ConnectorV1 {
+  const { connector, spoil } = request;
+  const { overview } = connector;
+  if (overview === undefined) throw new Error("nothing to read");
+  return {
+    ...connector,
+    overview: {
+      read: async (name) => {
+        const all = await overview.read(name);
+        return all === null ? null : { ...all, records: all.records.map(spoil) };
+      },
+    },
+  };
 }

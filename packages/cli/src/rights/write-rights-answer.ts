@@ -16,8 +16,7 @@ export async function writeRightsAnswer(request: { context: CommandContext; answ
   if (answer.request !== null) await writeRequest({ terminal, rightsRequest: answer.request });
   if (answer.report !== null) await writeReport({ terminal, report: answer.report });
   if (answer.problem !== null) await writeProblem({ terminal, problem: answer.problem });
-  const next = answer.request === null ? "" : sentenceOf(answer.request);
-  if (next !== "") await terminal.output.writeLine(next);
+  if (answer.request !== null) await writeNext({ terminal, rightsRequest: answer.request });
 }
 
 /** The date alone, for a command that shows the rest in its own way. */
@@ -29,6 +28,8 @@ export async function writeDueDate(request: { terminal: Terminal; answer: Rights
     await terminal.output.writeLine(`Request ${requestId}, ${stateOf(rightsRequest)}; due ${dueAt ?? "at no date of the law"} (${regime ?? "no law known for this place"}).`);
   }
   if (problem !== null) await writeProblem({ terminal, problem });
+  // That a run is to be repeated is said by whoever tells what the run did.
+  if (rightsRequest !== null && !rightsRequest.targets.some(({ state }) => state === "waiting")) await writeNext({ terminal, rightsRequest });
 }
 
 /** Requests a line each, by due date; what is overdue is marked. */
@@ -120,6 +121,7 @@ const PROBLEMS: Readonly<Record<RightsProblem["code"], string>> = {
   otherPerson: "the identifier names somebody else than the request",
   severalPeople: "several people match: nothing was released or changed",
   countryRequired: "nobody knows where the person lives: --country",
+  noRoute: "no route of the configuration serves people of that country: nothing was recorded",
   unknownPurpose: "the configuration has no such purpose",
   noNotice: "no notice of the configuration informs about a purpose that is meant",
   purposeRequired: "say which purpose is meant: --purpose, or rights.sensitivePurposes in the configuration",
@@ -133,6 +135,11 @@ async function writeProblem(request: { terminal: Terminal; problem: RightsProble
   const { terminal, problem } = request;
   await terminal.output.writeLine(`Not done: ${PROBLEMS[problem.code]} (${problem.code}).`);
   for (const { path, code } of problem.fields) await terminal.output.writeLine(`  ${path === "" ? "(root)" : path}: ${code}`);
+}
+
+async function writeNext(request: { terminal: Terminal; rightsRequest: RightsRequest }): Promise<void> {
+  const sentence = sentenceOf(request.rightsRequest);
+  if (sentence !== "") await request.terminal.output.writeLine(sentence);
 }
 
 function sentenceOf({ state, targets, requestId }: RightsRequest): string {

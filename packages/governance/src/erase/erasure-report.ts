@@ -14,7 +14,7 @@ export interface ErasureReport {
 
 /** What became of the refusals that an erasure sends for what stood granted. */
 export interface Withdrawal {
-  /** `undelivered`: to be run again. `unsupported`: nobody knows the country, or the person was named by ref alone. */
+  /** `undelivered`: to be run again. `unsupported`: nobody knows the country, no route serves it, or the person was named by ref alone. */
   readonly outcome: "delivered" | "undelivered" | "unsupported";
   /** The purposes that were refused for the person; those that stood refused before are left out. */
   readonly purposes: readonly string[];

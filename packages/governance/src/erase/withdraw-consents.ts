@@ -36,6 +36,8 @@ export async function withdrawConsents(request: {
     decisions,
     actor: { kind: "subject" },
   });
+  // What no route leads anywhere is rejected however often it is sent.
+  if (outcome === "rejected") return { outcome: "unsupported", purposes };
   return { outcome: outcome === "delivered" ? "delivered" : "undelivered", purposes };
 }
 

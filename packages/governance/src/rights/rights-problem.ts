@@ -11,6 +11,7 @@
  * - `otherPerson`: the identifier names somebody else than the request
  * - `severalPeople`: several people match in some destination; nobody is picked, nothing was read or changed
  * - `countryRequired`: nobody knows where the person lives, and no law or route is guessed
+ * - `noRoute`: the configuration leads people of that country nowhere: nothing was recorded
  * - `unknownPurpose`, `noNotice`: no such purpose, or no notice of the configuration informs about it
  * - `purposeRequired`: say which purpose, or list some under `rights.sensitivePurposes`
  * - `valuesRequired`: what is to be rectified is not said
@@ -34,6 +35,7 @@ export type RightsProblemCode =
   | "otherPerson"
   | "severalPeople"
   | "countryRequired"
+  | "noRoute"
   | "unknownPurpose"
   | "noNotice"
   | "purposeRequired"

@@ -1,10 +1,18 @@
 import type { ConnectorV1, OverviewCustodyV1, OverviewRecordV1, OverviewV1, PersonNameV1, StoredDecisionV1 } from "@volenti/core/adapter";
+import { requireInstants } from "./require-instants.ts";
 
 /**
  * All that a destination holds of a person: in one call where the connector can, else facet by facet, in two turns. Null only
- * where the destination was reached and holds nobody of that name; rejects as the connector does.
+ * where the destination was reached and holds nobody of that name; rejects as the connector does, and with `malformedResponse`
+ * for what is dated by no date.
  */
 export async function readOverview(request: { connector: ConnectorV1; name: PersonNameV1 }): Promise<OverviewV1 | null> {
+  const overview = await read(request);
+  if (overview !== null) requireInstants({ connector: request.connector, overview });
+  return overview;
+}
+
+async function read(request: { connector: ConnectorV1; name: PersonNameV1 }): Promise<OverviewV1 | null> {
   const { connector, name } = request;
   if (connector.overview !== undefined) return connector.overview.read({ name });
   return "subjectRef" in name ? readByRef({ connector, subjectRef: name.subjectRef }) : readByIdentifier({ connector, name });

@@ -9,9 +9,10 @@ import { restrict } from "./restrict.ts";
 
 /** Does what a request asks for, in every destination. Never rejects for what one of them did to what it was given. */
 export async function fulfil(request: FulfilmentRequest): Promise<Fulfilment> {
-  const { kind, place } = request.rightsRequest;
+  const { kind, place: { country } } = request.rightsRequest;
   const isSubmitted = kind === "rectify" || kind === "object" || kind === "optOut" || kind === "limit" || kind === "withdraw";
-  if (isSubmitted && place.country === null) return { targets: [], problem: toProblem("countryRequired") };
+  if (isSubmitted && country === null) return { targets: [], problem: toProblem("countryRequired") };
+  if (isSubmitted && country !== null && request.volenti.routeOf(country).length === 0) return { targets: [], problem: toProblem("noRoute") };
   switch (kind) {
     case "access":
       return access(request);
