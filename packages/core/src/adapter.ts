@@ -16,6 +16,7 @@ export type * from "./connector/v1/overview-facet-v1.ts";
 export type * from "./connector/v1/population-facet-v1.ts";
 export type * from "./connector/v1/provisioning-facet-v1.ts";
 export type * from "./connector/v1/read-facets-v1.ts";
+export type * from "./connector/v1/rewrapping-facet-v1.ts";
 export type * from "./connector/v1/traits-v1.ts";
 export { ConnectorError } from "./error/connector-error.ts";
 export type { ConnectorErrorCode, ConnectorErrorOptions, RetryAdvice, ScrubbedCause } from "./error/connector-error.ts";

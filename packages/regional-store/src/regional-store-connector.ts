@@ -6,6 +6,7 @@ import { createConsent } from "./consent/consent-facet.ts";
 import { createConsentHistory } from "./consent/consent-history-facet.ts";
 import { createCustody } from "./custody/custody-facet.ts";
 import { createFollowUps } from "./custody/follow-ups.ts";
+import { createRewrapping } from "./encryption/rewrapping-facet.ts";
 import { createErasure } from "./erasure/erasure-facet.ts";
 import { CONNECTOR_ID } from "./error/map-postgres-error.ts";
 import { createIntake } from "./intake/write-batch.ts";
@@ -62,6 +63,7 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     custody: createCustody({ parts }),
     followUps: createFollowUps({ parts }),
     population: createPopulation({ parts }),
+    rewrapping: createRewrapping({ parts }),
     provisioning: createProvisioning({ sessions: () => parts().sessions }),
     attach: (context) => {
       attached ??= assemble({ context, sessions: createSessions({ options, resolved, context }) });

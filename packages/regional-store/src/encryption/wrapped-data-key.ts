@@ -23,13 +23,18 @@ export async function makeDataKeys(request: { refs: readonly string[]; keyring: 
   const drawn = randomBytes(KEY_LENGTH * refs.length);
   // Each a copy: whoever keeps one of them keeps no other.
   const keys = refs.map((_, index) => new Uint8Array(drawn.subarray(index * KEY_LENGTH, (index + 1) * KEY_LENGTH)));
-  const { keyId, wrapped } = await keyring.wrap({
-    keys: keys.map((key, index) => ({ key, context: contextOf(refs[index] ?? "") })),
-  });
-  return keys.map((dataKey, index) => ({
-    dataKey,
-    stored: { dataKeyId: randomUUID(), keyId, wrapped: Buffer.from(present(wrapped[index])).toString("hex") },
-  }));
+  const { keyId, wrapped } = await wrapDataKeys({ keys: keys.map((dataKey, index) => ({ ref: refs[index] ?? "", dataKey })), keyring });
+  return keys.map((dataKey, index) => ({ dataKey, stored: { dataKeyId: randomUUID(), keyId, wrapped: present(wrapped[index]) } }));
+}
+
+/** Wraps data keys under their refs, in order, by the active key: one call of the keyring. `wrapped`: hexadecimal. */
+export async function wrapDataKeys(request: {
+  keys: readonly { ref: string; dataKey: Uint8Array }[];
+  keyring: Keyring;
+}): Promise<{ keyId: string; wrapped: readonly string[] }> {
+  const { keys, keyring } = request;
+  const { keyId, wrapped } = await keyring.wrap({ keys: keys.map(({ ref, dataKey }) => ({ key: dataKey, context: contextOf(ref) })) });
+  return { keyId, wrapped: keys.map((_, index) => Buffer.from(present(wrapped[index])).toString("hex")) };
 }
 
 /** Unwraps data keys, in order: one call of the keyring. */
@@ -53,7 +58,7 @@ function contextOf(ref: string): string {
   return `volenti-data-key-1|${ref}`;
 }
 
-function present(bytes: Uint8Array | undefined): Uint8Array {
-  if (bytes === undefined) throw new TypeError("the keyring answered fewer keys than it was asked for");
-  return bytes;
+function present<Answer>(answer: Answer | undefined): Answer {
+  if (answer === undefined) throw new TypeError("the keyring answered fewer keys than it was asked for");
+  return answer;
 }

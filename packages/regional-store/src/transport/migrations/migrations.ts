@@ -14,6 +14,7 @@ import { FOLLOW_UPS_MIGRATION } from "./0013-follow-ups.ts";
 import { HELD_ERASURE_MIGRATION } from "./0014-held-erasure.ts";
 import { LIST_PEOPLE_MIGRATION } from "./0015-list-people.ts";
 import { READER_POLICIES_MIGRATION } from "./0016-reader-policies.ts";
+import { REWRAP_MIGRATION } from "./0017-rewrap.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0014-held-erasure", title: "Functions: erasure, with holds and work for later", statement: HELD_ERASURE_MIGRATION },
   { id: "0015-list-people", title: "Functions: everybody who is held, with merges", statement: LIST_PEOPLE_MIGRATION },
   { id: "0016-reader-policies", title: "What the reader may see, asked of one person", statement: READER_POLICIES_MIGRATION },
+  { id: "0017-rewrap", title: "Functions: data keys wrapped anew", statement: REWRAP_MIGRATION },
 ];
