@@ -118,7 +118,7 @@ const PROBLEMS: Readonly<Record<RightsProblem["code"], string>> = {
   deadlinePassed: "the date has passed: it can no longer be extended",
   notDue: "it expires only after its date, and where the identity was never verified",
   personRequired: "name the person again: no destination holds an identifier that names them",
-  otherPerson: "the identifier names somebody else than the request",
+  otherPerson: "the identifier does not name the person of the request",
   severalPeople: "several people match: nothing was released or changed",
   countryRequired: "nobody knows where the person lives: --country",
   noRoute: "no route of the configuration serves people of that country: nothing was recorded",

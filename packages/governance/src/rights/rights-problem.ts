@@ -8,7 +8,7 @@
  * - `noExtension`, `alreadyExtended`, `deadlinePassed`: the law knows none, or one only, or only before the date
  * - `notDue`: it cannot expire before its date
  * - `personRequired`: name the person: the destinations hold no identifier to go on with
- * - `otherPerson`: the identifier names somebody else than the request
+ * - `otherPerson`: the identifier names somebody else than the request, or nobody while that person is held
  * - `severalPeople`: several people match in some destination; nobody is picked, nothing was read or changed
  * - `countryRequired`: nobody knows where the person lives, and no law or route is guessed
  * - `noRoute`: the configuration leads people of that country nowhere: nothing was recorded

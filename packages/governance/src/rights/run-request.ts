@@ -5,13 +5,14 @@ import { NOWHERE, placeOfAddress, readProfiles, type Place } from "../support/fi
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { changeRequest } from "./change-request.ts";
 import { dueOfRequest } from "./deadline/due-of-request.ts";
+import { eraseRecorded } from "./fulfil/erase.ts";
 import { fulfil } from "./fulfil/fulfil.ts";
 import type { Fulfilment } from "./fulfil/fulfilment.ts";
 import { mergeTargets, targetOfAbsent } from "./fulfil/to-target.ts";
 import { changeKept, type KeptRequest } from "./keep/kept-request.ts";
-import { listKnownRefs } from "./list-known-refs.ts";
 import { refsOf } from "./open-request.ts";
 import { recoverIdentifier } from "./recover-identifier.ts";
+import { isConflict, refuseStranger, severalPeople } from "./refuse-stranger.ts";
 import { toAnswer, type RightsAnswer } from "./rights-answer.ts";
 import { toProblem, type RightsProblem, type RightsProblemCode } from "./rights-problem.ts";
 import { isEnded, type RightsReason, type RightsRequest, type RightsState, type RightsTarget } from "./rights-request.ts";
@@ -44,10 +45,10 @@ export async function runRequest(request: Run): Promise<RightsAnswer> {
   if (isEnded(rightsRequest)) return answer({ kept, problem: toProblem("ended") });
   if (rightsRequest.state === "paused") return answer({ kept, problem: toProblem("paused") });
   const identifier = await identify(request);
-  if (identifier === null) return answer({ kept, problem: toProblem("personRequired") });
+  if (identifier === null) return runWithoutName(request);
   const places = await findPerson({ volenti, identifier });
   // Before anybody is verified: who proves to be somebody else proves nothing about this request.
-  const stranger = refuseStranger({ rightsRequest, places, knownRefs: await listKnownRefs(places) });
+  const stranger = await refuseStranger({ volenti, rightsRequest, places });
   if (stranger !== null) return conclude({ ...request, fulfilment: stranger });
   const verified = await verify({ ...request, identifier });
   if (verified.problem !== null) return answer(verified);
@@ -69,6 +70,16 @@ async function identify({ volenti, kept, identifier }: Run): Promise<Identifier 
   return kept.rightsRequest.verification === null ? null : recoverIdentifier({ volenti, rightsRequest: kept.rightsRequest });
 }
 
+/** An erasure is of whom the request has on record, under whatever names they are held, or are held no more. */
+async function runWithoutName(request: Run): Promise<RightsAnswer> {
+  const { volenti, kept, erasureLog } = request;
+  const { rightsRequest } = kept;
+  const { kind, verification, subjectRefs } = rightsRequest;
+  const mayGoOn = kind === "erase" && verification !== null && Object.keys(subjectRefs).length > 0;
+  if (!mayGoOn) return answer({ kept, problem: toProblem("personRequired") });
+  return conclude({ ...request, fulfilment: await eraseRecorded({ volenti, rightsRequest, erasureLog }) });
+}
+
 type Step = { readonly kept: KeptRequest; readonly problem: RightsProblem | null };
 
 async function verify(request: Run & { identifier: Identifier }): Promise<Step> {
@@ -85,31 +96,6 @@ async function verify(request: Run & { identifier: Identifier }): Promise<Step> 
     change: (rightsRequest) => changeUnlessEnded({ rightsRequest, changes, actor, now }),
   });
   return method === null && step.problem === null ? { ...step, problem: toProblem("unverified") } : step;
-}
-
-/** Why the identifier does not stand for the person of the request; null where it does, or the request knows of none. */
-function refuseStranger(request: {
-  rightsRequest: RightsRequest;
-  places: readonly PersonInDestination[];
-  knownRefs: ReadonlySet<string>;
-}): Fulfilment | null {
-  const { rightsRequest, places, knownRefs } = request;
-  const recorded = Object.values(rightsRequest.subjectRefs);
-  if (recorded.length === 0 || recorded.some((ref) => knownRefs.has(ref))) return null;
-  if (knownRefs.size > 0) return { targets: [], problem: toProblem("otherPerson") };
-  // Nobody is found: the same person while a system is down, or after an erasure; that of somebody verified may go on.
-  if (rightsRequest.verification !== null) return null;
-  const targets = places.map(targetOfAbsent);
-  if (places.some(isConflict)) return severalPeople(places);
-  return targets.some(({ state }) => state !== "done") ? { targets } : { targets, denied: "no_match" };
-}
-
-function isConflict({ person }: PersonInDestination): boolean {
-  return person.status === "conflict";
-}
-
-function severalPeople(places: readonly PersonInDestination[]): Fulfilment {
-  return { targets: places.filter(isConflict).map(targetOfAbsent), problem: toProblem("severalPeople") };
 }
 
 /** Why nothing may be read or changed although it is known who asks; null where there is no reason. */

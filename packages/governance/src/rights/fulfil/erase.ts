@@ -1,4 +1,5 @@
 import { erasePerson } from "../../erase/erase-person.ts";
+import { eraseRefs } from "../../erase/erase-refs.ts";
 import type { DestinationErasure, ErasureReport } from "../../erase/erasure-report.ts";
 import type { RightsTarget } from "../rights-request.ts";
 import type { Fulfilment, FulfilmentRequest } from "./fulfilment.ts";
@@ -16,6 +17,21 @@ export async function erase(request: FulfilmentRequest): Promise<Fulfilment> {
   // Whoever was found when this began, and is found no more, was erased by it.
   const isNobody = Object.keys(rightsRequest.subjectRefs).length === 0 && fulfilment.targets.every(({ outcome }) => outcome === "notHeld");
   return isNobody ? { ...fulfilment, denied: "no_match" } : fulfilment;
+}
+
+/**
+ * The same by the refs that the request has on record, for a person whom no identifier names any more: an earlier run may have
+ * taken their names, or everything, and have ended before that was written down.
+ */
+export async function eraseRecorded(request: Pick<FulfilmentRequest, "volenti" | "rightsRequest" | "erasureLog">): Promise<Fulfilment> {
+  const { volenti, rightsRequest, erasureLog: log } = request;
+  const recorded = Object.entries(rightsRequest.subjectRefs);
+  const places = recorded.flatMap(([destinationId, ref]) => (volenti.destinations.has(destinationId) ? [{ destinationId, subjectRefs: [ref] }] : []));
+  const erasure = await eraseRefs({ volenti, erasure: { places, reason: "subjectRequest", requestedAt: Date.parse(rightsRequest.receivedAt), log } });
+  const { targets, ...rest } = toErasureFulfilment(erasure);
+  const gone = recorded.filter(([id]) => !volenti.destinations.has(id));
+  const unknown = gone.map(([system]): RightsTarget => toTarget({ system, state: "needsHuman", outcome: "unsupported", reason: "unknownDestination" }));
+  return { ...rest, targets: [...targets, ...unknown], erasure };
 }
 
 /** What an erasure did, as a request keeps it. */
