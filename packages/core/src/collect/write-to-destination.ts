@@ -5,6 +5,7 @@ import { toBase32 } from "../support/bytes.ts";
 import type { CollectPorts, Destination } from "./collect-ports.ts";
 import { foldSubjectWrite, type SubjectEntry } from "./fold-subject-write.ts";
 import { tellSubmissions, type EntryOutcome } from "./tell-submissions.ts";
+import { toDestinationOutcome } from "./to-destination-outcome.ts";
 import { writeCall, type WriteItem } from "./write-call.ts";
 
 /**
@@ -37,9 +38,12 @@ export async function writeToDestination(request: {
   return told;
 }
 
-/** Whether the system said no to the item as a whole, in a way that another call would not change. */
+/**
+ * Whether the system said no to the item as a whole, in a way that another call would not change. What nobody could read
+ * is no such answer: the item may be written, and a part of it that then fails alone would be told as if it were not.
+ */
 function isRefused(outcome: WriteOutcomeV1 | undefined): boolean {
-  return outcome?.status === "failed" && outcome.error.retry.kind === "never";
+  return outcome?.status === "failed" && outcome.error.retry.kind === "never" && toDestinationOutcome(outcome.error).outcome !== "unknown";
 }
 
 function refusalsFirst(entries: readonly SubjectEntry[]): SubjectEntry[] {
