@@ -3,6 +3,7 @@ import type { CegidRetailConnectorOptions } from "./cegid-retail-connector-optio
 import { toTraits } from "./cegid-retail-traits.ts";
 import { createChangeFeed } from "./change-feed/create-change-feed.ts";
 import { createConsentReader } from "./consent/read-consent.ts";
+import { checkAccess } from "./doctor/check-access.ts";
 import { checkConnection } from "./doctor/check-connection.ts";
 import { runContractTests, type ContractTestReport } from "./doctor/run-contract-tests.ts";
 import { createEraser } from "./erasure/erase-subject.ts";
@@ -54,6 +55,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
     attach: (context) => session.attach(context),
     settleFollowUps: (request) => watch.settle(request),
     checkConnection: () => checkConnection(session),
+    checkAccess: () => checkAccess(session),
     contractTests: () => runContractTests(session),
     close,
     [Symbol.asyncDispose]: close,

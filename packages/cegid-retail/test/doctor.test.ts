@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ConnectionFindingV1 } from "@volenti/core/adapter";
 import { checkConnection } from "../src/doctor/check-connection.ts";
 import { addWritten, codeOf, NOW, openTenant, listOf, type Tenant } from "./support/rights-world.ts";
+import { openY2Brand } from "./support/y2-brand.ts";
 
 const opened: Tenant[] = [];
 afterEach(async () => {
@@ -117,5 +118,22 @@ describe("what is lost is told as a warning", () => {
     });
     expect(codesOf(findings, "warning")).toContain("searchFindsStrangers");
     expect(JSON.stringify(findings)).not.toMatch(/ines@|canari/i);
+  });
+});
+
+describe("whether the folder takes the login, as it is asked before the first line", () => {
+  it("costs one call, which looks at nobody", async () => {
+    const { connector, calls } = await openY2Brand();
+    await connector.checkAccess?.();
+    expect(calls()).toEqual(["HelloWorld"]);
+  });
+
+  it("is told by rejecting, and wrong settings without a call", async () => {
+    const { connector, open, emulator, calls } = await openY2Brand();
+    emulator.faults.strike({ fault: { kind: "unauthorized" } });
+    expect(await codeOf(connector.checkAccess?.() ?? Promise.resolve())).toMatchObject({ code: "unauthenticated", operation: "checkAccess" });
+    calls();
+    expect(await codeOf(open({ timeZone: "Europe/Nowhere" }).checkAccess?.() ?? Promise.resolve())).toMatchObject({ code: "invalidConfiguration", fieldNames: ["timeZone"] });
+    expect(calls()).toEqual([]);
   });
 });

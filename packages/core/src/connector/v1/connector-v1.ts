@@ -55,7 +55,8 @@ export interface ConnectorV1 {
   checkConnection(): Promise<ConnectionReportV1>;
   /**
    * Only whether the system takes the login, for a system whose calls are scarce: what `volenti collect` asks before the
-   * first line in the place of `checkConnection`. Rejects as that does; costs nothing of the call budget.
+   * first line in the place of `checkConnection`. Rejects as that does; costs nothing of a call budget, and where there is
+   * none one call.
    */
   checkAccess?(): Promise<void>;
   /**
