@@ -19,3 +19,4 @@ export { createTestCatalogue } from "./world/test-catalogue.ts";
 export { createTestClock } from "./world/test-clock.ts";
 export type { TestClock } from "./world/test-clock.ts";
 export { createTestKeyring } from "./world/test-keyring.ts";
+export type { TestKeyring } from "./world/test-keyring.ts";

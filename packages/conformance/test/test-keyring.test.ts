@@ -34,6 +34,18 @@ test("a wrapped key comes back under its own context and under no other", async 
   await expect(keyring.unwrap({ keys: [{ keyId, wrapped: first, context: "b" }] })).rejects.toThrow();
 });
 
+test("what was wrapped before a rotation comes back, and what is wrapped after it is under another key", async () => {
+  const keyring = createTestKeyring();
+  const key = webCrypto.randomBytes(32);
+  const before = await keyring.wrap({ keys: [{ key, context: "a" }] });
+  keyring.rotate("keyEncryption");
+  const after = await keyring.wrap({ keys: [{ key, context: "a" }] });
+  const described = (await keyring.describe()).filter(({ kind }) => kind === "keyEncryption");
+  expect(described.map(({ keyId, status }) => [keyId, status])).toEqual([[before.keyId, "retired"], [after.keyId, "active"]]);
+  const keys = [before, after].flatMap(({ keyId, wrapped }) => wrapped.map((one) => ({ keyId, wrapped: one, context: "a" })));
+  expect(await keyring.unwrap({ keys })).toEqual([key, key]);
+});
+
 test("a key that is not there is an error, never another key", async () => {
   const keyring = createTestKeyring();
   await expect(keyring.mac({ use: "blindIndex", keyId: "gone", messages: [] })).rejects.toMatchObject({ code: "invalidConfiguration" });

@@ -23,6 +23,7 @@ import { PROVISIONING_CASES } from "./provisioning-cases.ts";
 import { RACE_CASES } from "./race-cases.ts";
 import { REDACTION_CASES } from "./redaction-cases.ts";
 import { REPLAY_CASES } from "./replay-cases.ts";
+import { REWRAPPING_CASES } from "./rewrapping-cases.ts";
 import { SECRECY_CASES } from "./secrecy-cases.ts";
 import { SELF_TEST_CASES } from "./self-test-cases.ts";
 import { SEVERAL_PEOPLE_CASES } from "./several-people-cases.ts";
@@ -54,6 +55,7 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...CUSTODY_MERGE_CASES,
   ...CUSTODY_RECORD_CASES,
   ...POPULATION_CASES,
+  ...REWRAPPING_CASES,
   ...PROVISIONING_CASES,
   ...SELF_TEST_CASES,
   ...ERROR_CASES,

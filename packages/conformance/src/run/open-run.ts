@@ -17,6 +17,7 @@ export const OPTIONAL_FACETS: readonly OptionalFacet[] = [
   "changeFeed",
   "custody",
   "population",
+  "rewrapping",
 ];
 
 /** A run over one backing store: connected and provisioned once, then a case at a time. */

@@ -15,9 +15,22 @@ const MAC_USES: readonly MacUse[] = ["subjectRef", "blindIndex", "submission", "
 const CREATED_AT = "2026-01-01T00:00:00.000Z";
 const NONCE_LENGTH = 12;
 
+/** A keyring whose key-encryption key can be rotated. */
+export interface TestKeyring extends Keyring {
+  /** Makes a new active key; the earlier ones stay, retired. */
+  rotate(kind: "keyEncryption"): void;
+}
+
 /** A keyring in memory, of fresh keys, on WebCrypto: for tests only, since its keys die with the process. */
-export function createTestKeyring(): Keyring {
-  return { crypto: webCrypto, ...createSigner(), ...createMacs(), ...createWrapper() };
+export function createTestKeyring(): TestKeyring {
+  const [signer, wrapper] = [createSigner(), createWrapper()];
+  return {
+    crypto: webCrypto,
+    ...signer,
+    ...createMacs(),
+    ...wrapper,
+    describe: async () => [...(await signer.describe()), ...wrapper.describe()],
+  };
 }
 
 function createSigner(): Pick<Keyring, "describe" | "sign" | "signingKeyId"> {
@@ -29,7 +42,6 @@ function createSigner(): Pick<Keyring, "describe" | "sign" | "signingKeyId"> {
       const { x = "" } = await subtle.exportKey("jwk", publicKey);
       return [
         { ...describe("signing"), publicKey: { kty: "OKP", crv: "Ed25519", x, kid: keyIdOf("signing") } },
-        describe("keyEncryption"),
         ...MAC_USES.map(describe),
       ];
     },
@@ -63,21 +75,34 @@ function createMacs(): Pick<Keyring, "mac"> {
   };
 }
 
-function createWrapper(): Pick<Keyring, "wrap" | "unwrap"> {
-  const secret = globalThis.crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+function createWrapper(): Pick<TestKeyring, "wrap" | "unwrap" | "rotate"> & { describe(): readonly KeyDescription[] } {
+  const generate = (): Promise<SecretKey> => globalThis.crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const secrets = new Map([[keyIdOf("keyEncryption"), generate()]]);
+  let active = keyIdOf("keyEncryption");
   return {
-    wrap: async ({ keys }) => ({
-      keyId: keyIdOf("keyEncryption"),
-      wrapped: await Promise.all(keys.map(async ({ key, context }) => wrapKey({ secret: await secret, key, context }))),
-    }),
+    describe: () => [...secrets.keys()].map((keyId) => ({ ...describe("keyEncryption"), keyId, status: keyId === active ? "active" : "retired" })),
+    rotate: () => {
+      active = `${keyIdOf("keyEncryption")}-${secrets.size + 1}`;
+      secrets.set(active, generate());
+    },
+    wrap: async ({ keys }) => {
+      const keyId = active;
+      const secret = await requireSecret({ secrets, keyId, operation: "keyring.wrap" });
+      return { keyId, wrapped: await Promise.all(keys.map(({ key, context }) => wrapKey({ secret, key, context }))) };
+    },
     unwrap: ({ keys }) =>
       Promise.all(
-        keys.map(async ({ keyId, wrapped, context }) => {
-          if (keyId !== keyIdOf("keyEncryption")) throw missingKey("keyring.unwrap");
-          return unwrapKey({ secret: await secret, wrapped, context });
-        }),
+        keys.map(async ({ keyId, wrapped, context }) =>
+          unwrapKey({ secret: await requireSecret({ secrets, keyId, operation: "keyring.unwrap" }), wrapped, context }),
+        ),
       ),
   };
+}
+
+async function requireSecret(request: { secrets: ReadonlyMap<string, Promise<SecretKey>>; keyId: string; operation: string }): Promise<SecretKey> {
+  const secret = await request.secrets.get(request.keyId);
+  if (secret === undefined) throw missingKey(request.operation);
+  return secret;
 }
 
 function describe(kind: KeyKind): KeyDescription {

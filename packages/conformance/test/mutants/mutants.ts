@@ -15,6 +15,7 @@ import { MEANING_MUTANTS } from "./meaning-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
 import { REPLAY_MUTANTS } from "./replay-mutants.ts";
+import { REWRAPPING_MUTANTS } from "./rewrapping-mutants.ts";
 import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
 import { SELF_TEST_MUTANTS } from "./self-test-mutants.ts";
 import { SEVERAL_PEOPLE_MUTANTS } from "./several-people-mutants.ts";
@@ -38,6 +39,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...ERASURE_MUTANTS,
   ...CUSTODY_MUTANTS,
+  ...REWRAPPING_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,
   ...LEAK_MUTANTS,
