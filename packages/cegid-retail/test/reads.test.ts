@@ -42,15 +42,20 @@ describe("finding people", () => {
     await expect(connector.profiles.find({ identifier: emailOf("ines@example.com") })).rejects.toMatchObject({ code: "unsupported" });
   });
 
-  it("says by a match key that the folder holds nobody, and of whom it holds that it cannot tell who that is", async () => {
-    const { connector, emulator } = await openY2Brand();
+  it("says by a match key that the folder holds nobody, or somebody who is not linked, and of whom it knows the link alone that it cannot tell who that is", async () => {
+    const { connector, write, emulator } = await openY2Brand();
     const read = (value: string) => connector.overview?.read({ name: { identifier: emailOf(value) } });
     expect(await read("nobody@example.com")).toBeNull();
-    emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } });
-    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "unsupported" });
+    const walkIn = { LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } };
+    const customerId = emulator.customers.add(walkIn);
+    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "unlinked", recordIds: [customerId] });
+    emulator.customers.add(walkIn);
+    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "conflict" });
+    await write(itemOf({ profile: { email: "ines@example.com" }, decisions: [GRANT] }));
+    await expect(read("ines@example.com")).rejects.toMatchObject({ code: "unsupported" });
+    emulator.customers.add({ ...walkIn, EmailData: { Email: "ines@example.com" } });
+    await expect(read("ines@example.com")).rejects.toMatchObject({ code: "conflict" });
     await expect(connector.overview?.read({ name: { identifier: { kind: "loyaltyId", value: "L-1" } } })).rejects.toMatchObject({ code: "unsupported" });
-    emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } });
-    await expect(read("walk.in@example.com")).rejects.toMatchObject({ code: "unsupported" });
   });
 
   it("reads all of a person out of one record, as the facets answer it", async () => {
@@ -65,12 +70,14 @@ describe("finding people", () => {
     expect(await connector.overview?.read({ name: { subjectRef: OTHER_REF } })).toBeNull();
   });
 
-  it("answers the ref of the one open customer, and null for one who is not linked yet", async () => {
+  it("answers the ref of the one open customer, null once they are closed, and never null for one who is not linked", async () => {
     const { connector, write, emulator } = await openY2Brand({ options: { refField: { userDefinedText: 2 } } });
     await write(itemOf({ profile: { email: "ines@example.com" }, decisions: [GRANT] }));
     emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: "walk.in@example.com" } });
     expect(await connector.profiles.find({ identifier: emailOf("ines@example.com") })).toBe(REF);
-    expect(await connector.profiles.find({ identifier: emailOf("walk.in@example.com") })).toBeNull();
+    const walkIn = { name: { identifier: emailOf("walk.in@example.com") } };
+    await expect(connector.profiles.find(walkIn.name)).rejects.toMatchObject({ code: "unlinked" });
+    await expect(connector.overview?.read(walkIn)).rejects.toMatchObject({ code: "unlinked" });
     emulator.customers.close(OWN_ID);
     expect(await connector.profiles.find({ identifier: emailOf("ines@example.com") })).toBeNull();
   });

@@ -99,15 +99,13 @@ describe("profiles", () => {
     expect((await org.profiles.get({ subjectRef: ref }))?.attributes["address.country"]?.value).toBe("FR");
   });
 
-  test("a person is found by e-mail in any letter case and by the phone number; a customer who is not linked is nobody", async () => {
+  test("a person is found by e-mail in any letter case and by the phone number", async () => {
     const org = await openTestOrg();
     const ref = await writePerson({ org, person: { profile: INES } });
-    org.emulator.org.insert({ objectName: "Contact", values: { LastName: "Unlinked", Email: "sami@example.com" } });
     const find = (kind: "email" | "phone" | "loyaltyId", value: string): Promise<string | null> => org.profiles.find({ identifier: { kind, value } });
     expect(await find("email", "ines@example.com")).toBe(ref);
     expect(await find("phone", "+33199000001")).toBe(ref);
     expect(await find("phone", "+3319900000")).toBeNull();
-    expect(await find("email", "sami@example.com")).toBeNull();
     expect(await codeOf(find("loyaltyId", "L-1"))).toBe("unsupported");
   });
 
@@ -118,6 +116,19 @@ describe("profiles", () => {
     org.emulator.org.update({ objectName: "Contact", id: String(contact?.["Id"]), values: { AssistantName: "L-abc" } });
     const find = (value: string): Promise<string | null> => org.profiles.find({ identifier: { kind: "loyaltyId", value } });
     expect([await find("L-abc"), await find("L-ABC")]).toEqual([ref, null]);
+  });
+
+  test("a customer who is not linked is held, and nobody's ref: not null, and a conflict beside another of the same name", async () => {
+    const org = await openTestOrg();
+    await writePerson({ org, person: { profile: INES } });
+    const find = (kind: "email" | "phone", value: string): Promise<string | null> => org.profiles.find({ identifier: { kind, value } });
+    const unlinked = org.emulator.org.insert({ objectName: "Contact", values: { LastName: "Unlinked", Email: "Sami@example.com", MobilePhone: "+33199000007" } });
+    await expect(find("email", "sami@example.com")).rejects.toMatchObject({ code: "unlinked", recordIds: [unlinked] });
+    await expect(find("phone", "+33199000007")).rejects.toMatchObject({ code: "unlinked" });
+    const twin = org.emulator.org.insert({ objectName: "Contact", values: { LastName: "Twin", Email: "sami@example.com" } });
+    await expect(find("email", "sami@example.com")).rejects.toMatchObject({ code: "conflict", recordIds: [unlinked, twin] });
+    org.emulator.org.insert({ objectName: "Contact", values: { LastName: "Moreau", Email: "ines@example.com" } });
+    expect(await codeOf(find("email", "ines@example.com"))).toBe("conflict");
   });
 
   test("two people with one address are a conflict", async () => {

@@ -2,7 +2,7 @@ import type { Identifier, ProfilesFacetV1 } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
 import { findByMatchKey } from "../identity/find-by-match-key.ts";
 import { readByRef } from "../identity/read-by-ref.ts";
-import { readSubjectRef } from "../mapping/subject-ref.ts";
+import { tellRef } from "../identity/tell-ref.ts";
 import { toProfile } from "../mapping/to-profile.ts";
 import { listSubjectKeys } from "./list-subject-keys.ts";
 import type { CegidSession } from "../transport/cegid-session.ts";
@@ -24,5 +24,5 @@ async function find(request: { terms: CallTerms; identifier: Identifier }): Prom
   const { settings } = terms.session;
   if (!listSubjectKeys(settings).includes(identifier.kind)) throw failCall({ terms, code: "unsupported", fieldNames: ["identifier.kind"] });
   const stored = await findByMatchKey(request);
-  return stored === null ? null : readSubjectRef({ settings, stored });
+  return stored === null ? null : tellRef({ terms, stored });
 }

@@ -28,7 +28,7 @@ export function auditCommand(request: { context: CommandContext; options: AuditO
 
 function toExitCode(ended: readonly DestinationEntry[]): ExitCode {
   if (ended.some(({ status }) => status === "unreachable")) return EXIT_CODE.undelivered;
-  if (ended.some(({ status }) => status === "conflict")) return EXIT_CODE.rejected;
+  if (ended.some(({ status }) => status === "conflict" || status === "unlinked")) return EXIT_CODE.rejected;
   return ended.every(({ status }) => status === "noLog") ? EXIT_CODE.rejected : EXIT_CODE.delivered;
 }
 
@@ -42,6 +42,7 @@ const ENDS: Readonly<Record<DestinationEntry["status"], string>> = {
   read: "read to the end",
   notFound: "holds nobody of that name",
   conflict: "several people match",
+  unlinked: "holds somebody of that name who is not linked",
   unreachable: "could not be read to the end",
   noLog: "keeps no access log",
 };

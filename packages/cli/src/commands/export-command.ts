@@ -4,6 +4,7 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti } from "../open-volenti.ts";
 import { readPerson, type PersonOptions } from "../person/person-options.ts";
+import { tellUnlinked } from "../person/tell-unlinked.ts";
 import { ensureFree, writePrivateFile } from "../person/private-file.ts";
 import { readViewer, type ViewerOptions } from "../person/viewer-options.ts";
 
@@ -36,6 +37,7 @@ const SENTENCES: Readonly<Record<ExportReport["outcome"], string>> = {
   exported: "Exported.",
   notFound: "No destination holds this person: no file was written.",
   conflict: "Several people match in some destination: nothing was released.",
+  unlinked: "Some destination holds somebody of that identifier who is not linked: nothing was released.",
   unreachable: "Some destination could not be read: nothing was released. --partial releases the rest.",
   unverified: "It is not known that the person is asking (rights.verifyIdentity): nothing was read. Staff who saw a proof of identity open a request: volenti requests open --kind portability.",
 };
@@ -56,6 +58,7 @@ async function writeReport(request: { context: CommandContext; report: ExportRep
   }
   await terminal.output.writeLine(SENTENCES[report.outcome]);
   for (const { id, status, code } of report.destinations) await terminal.output.writeLine(`- ${id}: ${status}${code === null ? "" : ` (${code})`}`);
+  await tellUnlinked({ terminal, destinationIds: report.destinations.filter(({ status }) => status === "unlinked").map(({ id }) => id) });
   if (report.outcome === "exported" && report.accessLog === "none") await terminal.output.writeLine("No ledger keeps an access log of this person.");
 }
 

@@ -37,7 +37,7 @@ async function writeReport(request: { context: CommandContext; report: MergeRepo
     await terminal.output.writeLine(from === into ? `They are one person already: ${into ?? ""}` : `${from ?? ""} is now ${into ?? ""}, in ${ledgers.join(", ")}.`);
     return;
   }
-  await terminal.output.writeLine(outcome === "refused" ? `Not merged: ${reason ?? "refused"}.` : `Incomplete (${reason ?? "unknown"}): run it again.`);
+  await terminal.output.writeLine(outcome === "refused" ? `Not merged: ${reason === "unlinked" ? "some destination holds somebody of that identifier who is not linked (unlinked): volenti link first" : (reason ?? "refused")}.` : `Incomplete (${reason ?? "unknown"}): run it again.`);
 }
 
 function toExitCode({ outcome }: MergeReport): ExitCode {

@@ -22,8 +22,8 @@ export function showCommand(request: { context: CommandContext; options: ShowOpt
   });
 }
 
-/** Not found is an answer; a destination that could not be read is none. Several matches wait for a human. */
+/** Not found is an answer; a destination that could not be read is none. Several matches, and who is not linked, wait for a human. */
 function toExitCode({ destinations }: UnifiedView): ExitCode {
   if (destinations.some(({ status }) => status === "unreachable")) return EXIT_CODE.undelivered;
-  return destinations.some(({ status }) => status === "conflict") ? EXIT_CODE.rejected : EXIT_CODE.delivered;
+  return destinations.some(({ status }) => status === "conflict" || status === "unlinked") ? EXIT_CODE.rejected : EXIT_CODE.delivered;
 }

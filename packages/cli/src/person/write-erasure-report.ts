@@ -1,6 +1,7 @@
 import type { DestinationErasure, ErasureRecord, ErasureReport } from "@volenti/governance";
 import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { tellUnlinked } from "./tell-unlinked.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
 /** Shows what an erasure did in each destination: what is gone, what was kept, and why. */
@@ -20,6 +21,7 @@ export async function writeErasureReport(request: {
     const { outcome, purposes } = report.withdrawal;
     await terminal.output.writeLine(`Consents: ${purposes.length === 0 ? "nothing was left to refuse" : `${purposes.join(", ")} refused`} (${outcome}).`);
   }
+  await tellUnlinked({ terminal, destinationIds: report.destinations.filter(({ status }) => status === "unlinked").map(({ id }) => id) });
   await terminal.output.writeLine(toSentence(report));
   if (logPlace !== null && report.destinations.some(isLogged)) await terminal.output.writeLine(`Written down in ${logPlace}: keep it apart from the stores' backups.`);
 }

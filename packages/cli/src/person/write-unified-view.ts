@@ -1,5 +1,6 @@
 import type { ConsentView, DestinationView, UnifiedView } from "@volenti/governance";
 import type { Terminal } from "../terminal/terminal.ts";
+import { tellUnlinked } from "./tell-unlinked.ts";
 import { writeTable } from "../terminal/write-table.ts";
 import { printable } from "../terminal/printable.ts";
 
@@ -17,6 +18,7 @@ export async function writeUnifiedView(request: { terminal: Terminal; view: Unif
       destination.status === "found" ? String(destination.profile?.length ?? 0) : "",
     ]),
   });
+  await tellUnlinked({ terminal, destinationIds: view.destinations.filter(({ status }) => status === "unlinked").map(({ id }) => id) });
   if (!view.found) {
     await terminal.output.writeLine(view.complete ? "No destination holds this person." : "Not found where it could be read.");
     return;
@@ -25,13 +27,13 @@ export async function writeUnifiedView(request: { terminal: Terminal; view: Unif
   await writeConsents(request);
   await writeAccess(request);
   await writeCustody(request);
-  if (!view.complete) await terminal.output.writeLine("Incomplete: some destination could not be read, or finds several people.");
+  if (!view.complete) await terminal.output.writeLine("Incomplete: some destination could not be read, or finds several people, or one who is not linked.");
 }
 
 function toStatus(destination: DestinationView): string {
   if (destination.status === "unreachable") return `unreachable (${destination.code})`;
-  if (destination.status !== "conflict") return destination.status;
-  return destination.recordIds === null ? "conflict: see volenti link" : `conflict: ${destination.recordIds.join(", ")}`;
+  if (destination.status !== "conflict" && destination.status !== "unlinked") return destination.status;
+  return `${destination.status}: ${destination.recordIds?.join(", ") ?? "see volenti link"}`;
 }
 
 /** Who has access, a sentence a line, so that it can be read to the person. */

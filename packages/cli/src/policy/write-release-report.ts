@@ -1,4 +1,5 @@
 import type { ReleaseReport } from "@volenti/governance";
+import { tellUnlinked } from "../person/tell-unlinked.ts";
 import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
@@ -21,12 +22,14 @@ export async function writeReleaseReport(request: { terminal: Terminal; report: 
       ruleIds.join(", "),
     ]),
   });
+  await tellUnlinked({ terminal, destinationIds: report.unlinked ?? [] });
   await terminal.output.writeLine(toSentence(report));
 }
 
-function toSentence({ given, complete, found, conflict }: ReleaseReport): string {
+function toSentence({ given, complete, found, conflict, unlinked }: ReleaseReport): string {
   if (!complete) return "Incomplete: some destination could not be read, so nothing is released.";
   if (given) return "Released as shown.";
   if (conflict === true) return "Nothing is released: several people match.";
+  if ((unlinked ?? []).length > 0) return "Nothing is released.";
   return found === false ? "Nothing is released: no destination holds this person." : "Nothing is released.";
 }

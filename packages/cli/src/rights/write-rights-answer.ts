@@ -1,5 +1,6 @@
 import type { AccessReport, RightsAnswer, RightsProblem, RightsRequest } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
+import { tellUnlinked } from "../person/tell-unlinked.ts";
 import { writeUnifiedView } from "../person/write-unified-view.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { printable } from "../terminal/printable.ts";
@@ -16,6 +17,9 @@ export async function writeRightsAnswer(request: { context: CommandContext; answ
   if (answer.request !== null) await writeRequest({ terminal, rightsRequest: answer.request });
   if (answer.report !== null) await writeReport({ terminal, report: answer.report });
   if (answer.problem !== null) await writeProblem({ terminal, problem: answer.problem });
+  // A report names them itself.
+  const targets = answer.report === null ? (answer.request?.targets ?? []) : [];
+  await tellUnlinked({ terminal, destinationIds: targets.filter(({ outcome }) => outcome === "unlinked").map(({ system }) => system) });
   if (answer.request !== null) await writeNext({ terminal, rightsRequest: answer.request });
 }
 

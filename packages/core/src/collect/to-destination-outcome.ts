@@ -7,6 +7,7 @@ const OUTCOMES: Record<ConnectorErrorCode, DestinationOutcome> = {
   unauthenticated: "unavailable",
   forbidden: "unavailable",
   conflict: "rejected",
+  unlinked: "rejected",
   rateLimited: "unavailable",
   unavailable: "unavailable",
   timedOut: "unavailable",

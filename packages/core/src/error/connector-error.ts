@@ -5,6 +5,7 @@ export type ConnectorErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "conflict"
+  | "unlinked"
   | "rateLimited"
   | "unavailable"
   | "timedOut"
@@ -44,7 +45,7 @@ export interface ConnectorErrorOptions {
   providerRequestId?: string | undefined;
   /** Names from our own schema or settings, never values. */
   fieldNames?: readonly string[] | undefined;
-  /** Of a `conflict`: the system's own ids of the records that match. They name nobody by themselves. */
+  /** Of a `conflict` and of `unlinked`: the system's own ids of the records that match. They name nobody by themselves. */
   recordIds?: readonly string[] | undefined;
   /** What went wrong underneath; only its name, code and system call are kept. */
   cause?: unknown;
@@ -59,6 +60,7 @@ const DEFAULT_ADVICE: Record<ConnectorErrorCode, RetryAdvice> = {
   unauthenticated: { kind: "afterReauthentication" },
   forbidden: { kind: "never" },
   conflict: { kind: "never" },
+  unlinked: { kind: "never" },
   rateLimited: { kind: "afterDelay" },
   unavailable: { kind: "afterDelay" },
   timedOut: { kind: "afterDelay" },
@@ -99,7 +101,7 @@ export class ConnectorError extends Error {
   readonly providerRequestId: string | undefined;
   /** Names from our own schema or settings, never values; undefined where nobody knows which. */
   readonly fieldNames: readonly string[] | undefined;
-  /** Of a `conflict`: the system's own ids of the records that match; undefined for other codes. */
+  /** Of a `conflict` and of `unlinked`: the system's own ids of the records that match; undefined for other codes. */
   readonly recordIds: readonly string[] | undefined;
   /** How often the call was tried before this was thrown. */
   attempts = 1;

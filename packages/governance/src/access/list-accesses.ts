@@ -16,14 +16,14 @@ export interface AuditRequest {
 
 /**
  * - `access`: one look at one person
- * - `destination`: a ledger was read to its end, or (`unreachable`, `conflict`) was not, with what came before it
+ * - `destination`: a ledger was read to its end, or (`unreachable`, `conflict`, `unlinked`) was not, with what came before it
  */
 export type AuditEntry =
   | { readonly kind: "access"; readonly destinationId: string; readonly access: AccessV1 }
   | { readonly kind: "destination"; readonly destinationId: string; readonly status: AuditStatus; readonly code: string | null };
 
 /** `noLog`: the destination keeps no access log. */
-export type AuditStatus = "read" | "notFound" | "conflict" | "unreachable" | "noLog";
+export type AuditStatus = "read" | "notFound" | "conflict" | "unlinked" | "unreachable" | "noLog";
 
 /** Who looked at whom, ledger by ledger, each in the order of time. Streams, and never rejects for what a ledger did. */
 export async function* listAccesses(request: { volenti: Volenti; audit: AuditRequest }): AsyncGenerator<AuditEntry, void, undefined> {

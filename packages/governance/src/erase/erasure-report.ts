@@ -58,6 +58,7 @@ export interface ErasureRecord {
  * - `notFound`: it was reached, and holds nobody of that identifier, no test people, or nothing of them any more
  * - `unsupported`: it holds the person and cannot erase, or (with a code) cannot be searched by such an identifier: a human's work
  * - `conflict`: several people match; nothing was erased there
+ * - `unlinked`: it holds somebody of that identifier who bears no ref of ours; nothing was erased there before they are linked
  * - `failed`: it could not be reached, or the erasure failed; some of it may have happened
  * - `notAttempted`: others come first: copies of which the ledger alone knows the ref, or which the law wants gone before the
  *   local record (`copiesRemain`), or a ledger that cannot say whether a hold stands (`holdsUnknown`)
@@ -70,6 +71,7 @@ export type DestinationErasureStatus =
   | "notFound"
   | "unsupported"
   | "conflict"
+  | "unlinked"
   | "failed"
   | "notAttempted"
   | "newerStands";

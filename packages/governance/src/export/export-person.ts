@@ -52,11 +52,15 @@ async function isAsking(request: { volenti: Volenti; identifier: Identifier }): 
   return (await verifyIdentity({ ...request, rightsRequest: { requestId, kind: "portability", via: "self", receivedAt } })) !== null;
 }
 
-/** Of several people none is released; nobody is "not found" as long as one place could not be asked. */
+/**
+ * Of several people none is released, and nothing while somewhere somebody is held who is not linked; nobody is "not found" as
+ * long as one place could not be asked.
+ */
 function judge(request: { readings: readonly PersonReading[]; isPartial: boolean }): ExportReport["outcome"] {
   const { readings, isPartial } = request;
   const isFound = readings.some(({ status }) => status === "found");
   if (readings.some(({ status }) => status === "conflict")) return "conflict";
+  if (readings.some(({ status }) => status === "unlinked")) return "unlinked";
   if (readings.some(({ status }) => status === "unreachable") && !(isPartial && isFound)) return "unreachable";
   return isFound ? "exported" : "notFound";
 }

@@ -77,13 +77,13 @@ export interface ExportedDecision {
 
 /**
  * - `exported`: `document` is all that is held, or with `partial` all that could be read
- * - `notFound`: nobody is known by that name; `conflict`: several people match; `unreachable`: a destination could not be
- *   read: nothing is released
+ * - `notFound`: nobody is known by that name; `conflict`: several people match; `unlinked`: a destination holds somebody who
+ *   has to be linked first; `unreachable`: a destination could not be read: nothing is released
  * - `unverified`: the brand's `rights.verifyIdentity` does not know that the person asks: nothing is read
  */
 export interface ExportReport {
   /** As above. */
-  readonly outcome: "exported" | "notFound" | "conflict" | "unreachable" | "unverified";
+  readonly outcome: "exported" | "notFound" | "conflict" | "unlinked" | "unreachable" | "unverified";
   /** Null unless `exported`. */
   readonly document: PortabilityExport | null;
   /** How each was read, in the order of the configuration; `code` is null where nothing failed. */

@@ -106,6 +106,7 @@ function obstacleIn(readings: readonly PersonReading[]): MergeReason | null {
   const statuses = readings.map((reading) => (reading.status === "unreachable" && reading.code === "unsupported" ? "notFound" : reading.status));
   if (statuses.includes("unreachable")) return "unreachable";
   if (statuses.includes("conflict")) return "conflict";
+  if (statuses.includes("unlinked")) return "unlinked";
   return statuses.includes("found") ? null : "notFound";
 }
 

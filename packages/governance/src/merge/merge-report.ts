@@ -23,6 +23,8 @@ export interface MergeReport {
 }
 
 /**
+ * - `unlinked`: a destination holds somebody of that identifier who bears no ref of ours, and who may have refused something
+ *   there: they are to be linked first
  * - `unsupported`: no ledger that can merge holds them
  * - `differentLedgers`: they are in different ledgers, because they live where different laws hold: nothing may join them
  * - `mergedElsewhere`: the second was given to somebody else before
@@ -34,6 +36,7 @@ export interface MergeReport {
 export type MergeReason =
   | "notFound"
   | "conflict"
+  | "unlinked"
   | "unreachable"
   | "unsupported"
   | "differentLedgers"

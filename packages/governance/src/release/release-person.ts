@@ -68,6 +68,7 @@ async function readAndRelease(release: Release): Promise<ReleaseReport> {
     complete: readings.every(({ status }) => status !== "unreachable"),
     found: readings.some(({ status }) => status === "found"),
     conflict: readings.some(({ status }) => status === "conflict"),
+    unlinked: readings.filter(({ status }) => status === "unlinked").map(({ id }) => id),
     attributes,
     accessLog,
   };
@@ -83,6 +84,7 @@ function emptyReport({ volenti, request, recipient }: Release): ReleaseReport {
     complete: true,
     found: false,
     conflict: false,
+    unlinked: [],
     attributes: [],
     accessLog: null,
   };

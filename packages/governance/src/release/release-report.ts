@@ -32,6 +32,8 @@ export interface ReleaseReport {
   readonly found: boolean | null;
   /** Whether several people match; null for a till. */
   readonly conflict: boolean | null;
+  /** Destinations that hold somebody of that identifier who bears no ref of ours: nothing is given before they are linked. Null for a till. */
+  readonly unlinked: readonly string[] | null;
   /**
    * Sorted by name: what is held of the person. For a till always all that the policy could give there, and every denial
    * looks the same, so that an unknown token, a malformed one and a refusal cannot be told apart.

@@ -30,7 +30,7 @@ export function toTillReport(request: { report: ReleaseReport; recipient: Recipi
   const { report, policy } = request;
   const given = new Map(report.attributes.filter(({ effect }) => effect !== "deny").map((one) => [one.attribute, one]));
   const attributes = listGivable(request).map((attribute): ReleasedAttribute => inOrder(given.get(attribute) ?? denied({ attribute, policyHash: policy.hash })));
-  return { ...report, found: null, conflict: null, accessLog: null, attributes };
+  return { ...report, found: null, conflict: null, unlinked: null, accessLog: null, attributes };
 }
 
 function denied({ attribute, policyHash }: { attribute: string; policyHash: string }): ReleasedAttribute {

@@ -17,6 +17,7 @@ const OUTCOMES: Readonly<Record<DestinationErasureStatus, RetentionOutcome>> = {
   kept: "listed",
   unsupported: "unsupported",
   conflict: "failed",
+  unlinked: "failed",
   failed: "failed",
   notAttempted: "notAttempted",
 };

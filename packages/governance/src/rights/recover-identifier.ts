@@ -1,5 +1,6 @@
 import type { Volenti } from "@volenti/core";
 import type { Identifier } from "@volenti/core/adapter";
+import { failureCode } from "../support/failure-code.ts";
 import { listIdentifiers } from "./fulfil/list-identifiers.ts";
 import type { RightsRequest } from "./rights-request.ts";
 
@@ -15,8 +16,19 @@ export async function recoverIdentifier(request: { volenti: Volenti; rightsReque
   });
   for (const identifier of volenti.naming.arrange(await listIdentifiers({ places }))) {
     for (const { id, person } of places) {
-      if ((await volenti.findSubject({ destinationId: id, identifier })) === person.subjectRef) return identifier;
+      if ((await findOne({ volenti, destinationId: id, identifier })) === person.subjectRef) return identifier;
     }
   }
   return null;
+}
+
+/** What names several people, or somebody who is not linked, names nobody in particular. */
+async function findOne(request: { volenti: Volenti; destinationId: string; identifier: Identifier }): Promise<string | null> {
+  const { volenti, ...rest } = request;
+  try {
+    return await volenti.findSubject(rest);
+  } catch (error) {
+    if (["conflict", "unlinked"].includes(failureCode(error))) return null;
+    throw error;
+  }
 }

@@ -132,6 +132,7 @@ export type RightsOutcome =
   | "rejected"
   | "unsupported"
   | "conflict"
+  | "unlinked"
   | "unreachable";
 
 const ENDED: ReadonlySet<RightsState> = new Set(["fulfilled", "revoked", "denied", "expired"]);

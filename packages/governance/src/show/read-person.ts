@@ -18,6 +18,8 @@ type Answer =
   | { readonly status: "notFound" }
   /** With the system's own ids of the records that match, where it tells. */
   | { readonly status: "conflict"; readonly recordIds: readonly string[] | null }
+  /** Somebody is held who bears no ref of ours, with the system's own id of the record, where it tells. */
+  | { readonly status: "unlinked"; readonly recordIds: readonly string[] | null }
   | { readonly status: "unreachable"; readonly code: string };
 
 export type FoundReading = Extract<PersonReading, { status: "found" }>;
@@ -47,7 +49,7 @@ export function toPlaces(readings: readonly PersonReading[]): readonly PersonInD
   return readings.map((reading): PersonInDestination => {
     const { id, connector } = reading;
     if (reading.status === "found") return { id, connector, person: { status: "found", subjectRef: reading.records[0]?.subjectRef ?? "" } };
-    if (reading.status === "conflict") return { id, connector, person: { status: "conflict" } };
+    if (reading.status === "conflict" || reading.status === "unlinked") return { id, connector, person: { status: reading.status } };
     return { id, connector, person: reading.status === "notFound" ? { status: "notFound" } : { status: "unreachable", code: reading.code } };
   });
 }
@@ -57,23 +59,26 @@ async function ask(request: { connector: ConnectorV1; name: PersonNameV1 }): Pro
     const overview = await readOverview(request);
     return overview === null ? { status: "notFound" } : { status: "found", ...overview };
   } catch (error) {
-    if (!ConnectorError.isInstance(error) || error.code !== "conflict") return { status: "unreachable", code: failureCode(error) };
-    return { status: "conflict", recordIds: error.recordIds ?? null };
+    const code = failureCode(error);
+    if (code !== "conflict" && code !== "unlinked") return { status: "unreachable", code };
+    return { status: code, recordIds: ConnectorError.isInstance(error) ? (error.recordIds ?? null) : null };
   }
 }
 
 function isUnanswered(reading: PersonReading): boolean {
-  return reading.status === "notFound" || (reading.status === "unreachable" && reading.code === "unsupported");
+  return reading.status === "notFound" || reading.status === "unlinked" || (reading.status === "unreachable" && reading.code === "unsupported");
 }
 
 /** Without a ref there is nothing to ask by: a destination that cannot search stays one that cannot tell. */
 async function askByRefs(request: { reading: PersonReading; people: readonly ReadonlySet<string>[] }): Promise<Answer> {
   const { reading, people } = request;
-  let found: Answer = people.length === 0 ? reading : { status: "notFound" };
+  let found: Answer = people.length === 0 || reading.status === "unlinked" ? reading : { status: "notFound" };
   for (const refs of people) {
     const answer = await collect({ connector: reading.connector, refs: [...refs] });
     if (answer.status === "notFound") continue;
     if (answer.status !== "found") return answer;
+    // Somebody who is not linked stays held: together with the person they are two records.
+    if (found.status === "unlinked") return { status: "conflict", recordIds: found.recordIds };
     if (found.status === "found") return { status: "conflict", recordIds: null };
     found = answer;
   }

@@ -13,7 +13,8 @@ export function toDestinationView(reading: PersonReading): DestinationView {
     case "unreachable":
       return { ...place, status: "unreachable", code: reading.code };
     case "conflict":
-      return { ...place, status: "conflict", recordIds: reading.recordIds };
+    case "unlinked":
+      return { ...place, status: reading.status, recordIds: reading.recordIds };
     default:
       return { ...place, status: "notFound" };
   }

@@ -7,7 +7,7 @@ export interface UnifiedView {
   readonly readAt: string;
   /** Whether any destination holds the person. */
   readonly found: boolean;
-  /** False where a destination could not be read or several people match there: what is not shown may still exist. */
+  /** False where a destination could not be read, several people match there, or somebody who is not linked: what is not shown may still exist. */
   readonly complete: boolean;
   /** In the order of the configuration. */
   readonly destinations: readonly DestinationView[];
@@ -48,6 +48,14 @@ export type DestinationView =
       readonly region: string;
       readonly status: "conflict";
       /** The system's own ids of the records that match; null where it does not tell them. */
+      readonly recordIds: readonly string[] | null;
+    }
+  /** Somebody is held who bears no ref of ours: to be linked before anything of them can be shown. */
+  | {
+      readonly id: string;
+      readonly region: string;
+      readonly status: "unlinked";
+      /** The system's own id of the record that matches; null where it does not tell it. */
       readonly recordIds: readonly string[] | null;
     }
   | { readonly id: string; readonly region: string; readonly status: "unreachable"; readonly code: string };

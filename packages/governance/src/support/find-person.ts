@@ -4,11 +4,15 @@ import { failureCode } from "./failure-code.ts";
 import { groupRefs } from "./group-refs.ts";
 import { refsOf } from "./refs-of.ts";
 
-/** Whether a destination holds a person. `conflict`: several people match, and none is picked. */
+/**
+ * Whether a destination holds a person. `conflict`: several people match, and none is picked. `unlinked`: somebody is held who
+ * bears no ref of ours: nothing of them can be read or erased before they are linked.
+ */
 export type FoundPerson =
   | { readonly status: "found"; readonly subjectRef: string }
   | { readonly status: "notFound" }
   | { readonly status: "conflict" }
+  | { readonly status: "unlinked" }
   | { readonly status: "unreachable"; readonly code: string };
 
 /** A destination, and whether it holds the person. */
@@ -39,7 +43,9 @@ export async function findPerson(request: {
   if (refs.size === 0) return first;
   try {
     const people = await groupPeople({ places: first, refs });
-    return await Promise.all(first.map(async (place) => (isUnanswered(place.person) ? { ...place, person: await findByRefs({ connector: place.connector, people }) } : place)));
+    return await Promise.all(
+      first.map(async (place) => (isUnanswered(place.person) ? { ...place, person: besideRefs({ first: place.person, byRefs: await findByRefs({ connector: place.connector, people }) }) } : place)),
+    );
   } catch (error) {
     const person = { status: "unreachable", code: failureCode(error) } as const;
     return first.map((place) => (isUnanswered(place.person) ? { ...place, person } : place));
@@ -62,7 +68,14 @@ export function toHolders(places: readonly PersonInDestination[]): readonly { re
 }
 
 function isUnanswered(person: FoundPerson): boolean {
-  return person.status === "notFound" || isUnsupported(person);
+  return person.status === "notFound" || person.status === "unlinked" || isUnsupported(person);
+}
+
+/** Somebody who is not linked stays held, whatever is found by refs: together with the person they are two records. */
+function besideRefs(request: { first: FoundPerson; byRefs: FoundPerson }): FoundPerson {
+  const { first, byRefs } = request;
+  if (first.status !== "unlinked") return byRefs;
+  return byRefs.status === "found" ? { status: "conflict" } : byRefs.status === "notFound" ? first : byRefs;
 }
 
 function isUnsupported(person: FoundPerson): boolean {
@@ -111,6 +124,6 @@ async function settle(find: () => Promise<string | null>): Promise<FoundPerson> 
     return subjectRef === null ? { status: "notFound" } : { status: "found", subjectRef };
   } catch (error) {
     const code = failureCode(error);
-    return code === "conflict" ? { status: "conflict" } : { status: "unreachable", code };
+    return code === "conflict" || code === "unlinked" ? { status: code } : { status: "unreachable", code };
   }
 }

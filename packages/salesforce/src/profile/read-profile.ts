@@ -1,4 +1,4 @@
-import { ConnectorError, type Identifier, type JsonValue, type ProfilesFacetV1, type StoredProfileV1 } from "@volenti/core/adapter";
+import type { Identifier, JsonValue, ProfilesFacetV1, StoredProfileV1 } from "@volenti/core/adapter";
 import { addressMode, type AddressMode } from "../mapping/address-mode.ts";
 import { isPlainValue, type ProfileField } from "../mapping/profile-fields.ts";
 import { fieldNameOf } from "../mapping/profile-row.ts";
@@ -6,14 +6,14 @@ import { changedAtOf } from "../mapping/profile-stamp.ts";
 import { fieldName, soql } from "../query/soql.ts";
 import { REF_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
-import { CONNECTOR_ID, type SalesforceRow, type SalesforceSession } from "../transport/salesforce-session.ts";
-import { isSameIdentifier } from "./same-identifier.ts";
+import type { SalesforceRow, SalesforceSession } from "../transport/salesforce-session.ts";
+import { tellMatch, toMatchQuery } from "./match-identifier.ts";
 
 const GET = "profiles.get";
 const FIND = "profiles.find";
 const MODIFIED = "LastModifiedDate";
 
-/** Reads profiles by ref, and finds people by the match keys: those known to us, customers who are not linked are nobody. */
+/** Reads profiles by ref, and finds people by the match keys. A customer who is not linked is held, and nobody whom a ref names. */
 export function createProfileReader(session: SalesforceSession): ProfilesFacetV1 {
   return {
     get: ({ subjectRef }) => getProfile({ session, subjectRef }),
@@ -68,20 +68,10 @@ function dateOf(request: { row: SalesforceRow; field: ProfileField }): { changed
 
 async function findPerson(request: { session: SalesforceSession; identifier: Identifier }): Promise<string | null> {
   const { session, identifier } = request;
-  const { kind, value } = identifier;
   session.context(FIND);
-  const keys = session.settings.matchKeys.filter((key) => key.kind === kind).map(({ field }) => field);
-  // "Nobody" would be a guess about a kind that no field holds.
-  if (keys.length === 0) throw new ConnectorError({ code: "unsupported", connectorId: CONNECTOR_ID, operation: FIND });
-  const found = new Map<string, string>();
-  for (const field of keys) {
-    const query = soql`SELECT ${["Id", REF_FIELD, field].map(fieldName)} FROM ${fieldName(session.settings.profile.objectName)} WHERE ${fieldName(field)} = ${value} AND ${fieldName(REF_FIELD)} != null`;
-    for await (const row of session.query({ soql: query, operation: FIND })) {
-      const ref = row[REF_FIELD];
-      if (typeof ref === "string" && isSameIdentifier({ kind, stored: row[field], value })) found.set(ref, String(row["Id"]));
-    }
-  }
-  if (found.size > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: FIND, recordIds: [...found.values()] });
-  const [ref] = found.keys();
-  return ref ?? null;
+  const search = { settings: session.settings, identifier, operation: FIND };
+  const rows: SalesforceRow[] = [];
+  for await (const row of session.query({ soql: toMatchQuery({ ...search, columns: [] }), operation: FIND })) rows.push(row);
+  const match = tellMatch({ ...search, rows });
+  return match === null ? null : String(match[REF_FIELD]);
 }

@@ -6,8 +6,9 @@ import type { StoredDecisionV1, StoredProfileV1 } from "./read-facets-v1.ts";
 /** All that a system holds of one person, in one round trip. A system without it is read facet by facet. */
 export interface OverviewFacetV1 {
   /**
-   * Null only when the system was reached and holds nobody of that name. Several people are a `conflict`, a kind by which the
-   * system cannot search is `unsupported`, as `profiles.find` has it; so is somebody whom it finds and whose ref it cannot tell.
+   * Null only when the system was reached and holds nobody of that name. Several people are a `conflict`, somebody who bears no
+   * ref of ours is `unlinked`, a kind by which the system cannot search is `unsupported`, as `profiles.find` has it; so is
+   * somebody who is linked and whose ref the system cannot tell.
    */
   read(request: { name: PersonNameV1 }): Promise<OverviewV1 | null>;
 }

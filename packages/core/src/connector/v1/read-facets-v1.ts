@@ -99,7 +99,10 @@ export interface StoredDecisionV1 {
 export interface ProfilesFacetV1 {
   /** Null only when the system was reached and holds no profile of this person. */
   get(request: { subjectRef: string }): Promise<StoredProfileV1 | null>;
-  /** The person's ref; null when nobody matches. More than one match is a `conflict`: never pick one. */
+  /**
+   * The person's ref; null when nobody matches. More than one match is a `conflict`: never pick one. The only match bears no
+   * ref of ours: `unlinked`, and never null, since somebody is held.
+   */
   find(request: { identifier: Identifier }): Promise<string | null>;
 }
 

@@ -57,7 +57,8 @@ function toErasureTarget(erasure: DestinationErasure): RightsTarget {
     case "notFound":
       return toTarget({ system, state: "done", outcome: "notHeld" });
     case "conflict":
-      return toTarget({ system, state: "needsHuman", outcome: "conflict" });
+    case "unlinked":
+      return toTarget({ system, state: "needsHuman", outcome: status });
     case "unsupported":
       return toTarget({ system, state: "needsHuman", outcome: "unsupported", reason: code });
     default:

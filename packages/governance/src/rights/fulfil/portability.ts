@@ -12,7 +12,7 @@ export async function portability(request: FulfilmentRequest): Promise<Fulfilmen
   const targets = places.map((place): RightsTarget => {
     const { status, code = null } = read.get(place.id) ?? { status: "notFound" };
     if (status === "unreachable") return targetOfAbsent({ ...place, person: { status, code: code ?? "unavailable" } });
-    if (status === "conflict") return targetOfAbsent({ ...place, person: { status } });
+    if (status === "conflict" || status === "unlinked") return targetOfAbsent({ ...place, person: { status } });
     return toTarget({ system: place.id, state: "done", outcome: status === "found" ? "read" : "notHeld" });
   });
   return document === null ? { targets } : { targets, exported: document };

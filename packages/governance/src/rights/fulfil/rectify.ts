@@ -42,7 +42,7 @@ async function addNames(
     const identifier = typeof value === "string" ? volenti.normaliseIdentifier({ kind, value }) : null;
     if (identifier === null) continue;
     const others = await findPerson({ volenti, identifier });
-    const isTaken = others.some(({ person }) => person.status === "conflict" || (person.status === "found" && !refs.has(person.subjectRef)));
+    const isTaken = others.some(({ person }) => person.status === "conflict" || person.status === "unlinked" || (person.status === "found" && !refs.has(person.subjectRef)));
     if (isTaken) return { targets: [], problem: toProblem("severalPeople", [{ path: `profile.${attribute}`, code: "identifierElsewhere" }]) };
     if (others.some(isUnread)) return { targets: places.map((place) => toUntouched({ place, others })) };
     added.push(identifier);

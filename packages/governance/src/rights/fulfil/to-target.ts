@@ -11,7 +11,8 @@ export function targetOfAbsent(place: PersonInDestination): RightsTarget {
   const { id: system, person } = place;
   switch (person.status) {
     case "conflict":
-      return toTarget({ system, state: "needsHuman", outcome: "conflict" });
+    case "unlinked":
+      return toTarget({ system, state: "needsHuman", outcome: person.status });
     case "unreachable":
       // A system that cannot be searched by such an identifier cannot be asked again tomorrow either.
       return person.code === "unsupported"
