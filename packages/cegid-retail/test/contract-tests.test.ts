@@ -57,6 +57,35 @@ it("a server that empties texts which an update leaves out is no server to send 
   }
 });
 
+describe("what an update leaves out", () => {
+  it("that the server keeps becomes a setting, where it merges texts too", async () => {
+    const { report } = await run({ emulator: { behaviour: { absentValues: "keep" } } });
+    expect(report.settings).toEqual({ privacyGranularity: "item", absentValues: "keep" });
+    const said = await run({ options: { absentValues: "keep" }, emulator: { behaviour: { absentValues: "keep" } } });
+    expect(said.report.settings).toEqual({ privacyGranularity: "item" });
+  });
+
+  it("that the server resets is an error where the settings say that it keeps it", async () => {
+    const { report } = await run({ options: { absentValues: "keep" } });
+    expect(report.findings).toContainEqual(expect.objectContaining({ severity: "error", code: "absentValuesReset" }));
+    expect(report.settings).toEqual({ privacyGranularity: "item", absentValues: "reset" });
+  });
+
+  it("is not kept where flags alone are reset", async () => {
+    const tenant = await openTenant({ emulator: { behaviour: { absentValues: "keep" } } });
+    opened.push(tenant);
+    const { emulator, session } = tenant;
+    const reset = (): void => {
+      for (const { CustomerId, FirstName } of emulator.customers.list()) {
+        if (FirstName === "Flag") emulator.customers.change({ customerId: CustomerId as string, values: { DirectMail: false } });
+      }
+    };
+    emulator.faults.strike({ fault: { kind: "meanwhile", after: reset }, when: { operations: ["UpdateCustomer"] } });
+    const { findings, settings } = await runContractTests(session);
+    expect([findings.some(({ code }) => code === "absentValuesReset"), settings]).toEqual([true, { privacyGranularity: "item" }]);
+  });
+});
+
 describe("the date of the last change", () => {
   it("that the server checks becomes a setting", async () => {
     const { report } = await run({ emulator: { behaviour: { modificationDate: "checked" } } });

@@ -29,6 +29,7 @@ const COMPLETE = {
   sexMap: { female: "F" },
   languageMap: { fr: "FRA" },
   countryMap: { FR: "FRA" },
+  checksModificationDate: true,
 } as const;
 
 describe("a folder in order", () => {
@@ -99,6 +100,7 @@ describe("what cannot work is told as an error", () => {
 describe("what is lost is told as a warning", () => {
   it.each([
     [{ slots: undefined }, "noSlots"],
+    [{ checksModificationDate: false }, "tillMayBeOverwritten"],
     [{ anonymisation: undefined }, "noAnonymisation"],
     [{ linkField: null }, "noLink"],
     [{ refField: undefined }, "noRefField"],
@@ -109,6 +111,11 @@ describe("what is lost is told as a warning", () => {
     [{ optIns: { news: "OptinEmail", care: "OptinEmail" } }, "purposesShareOptIn"],
   ] as const)("%o: %s", async (options, code) => {
     expect(codesOf(await check({ options: { ...COMPLETE, ...options } }), "warning")).toContain(code);
+  });
+
+  it("no more than good to know is the moment between read and write of a server that keeps what is left out", async () => {
+    const findings = await check({ options: { ...COMPLETE, checksModificationDate: false, absentValues: "keep" } });
+    expect(findings).toContainEqual(expect.objectContaining({ severity: "info", code: "tillMayBeOverwritten" }));
   });
 
   it("a search that pays no heed to what is asked", async () => {

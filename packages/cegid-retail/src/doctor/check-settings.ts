@@ -13,16 +13,20 @@ function checkOrder({ slots, privacyGranularity, absentValues, checksModificatio
     ...(slots === null
       ? [warning("noSlots", "No slots are configured: an older yes is told from a newer no by the record's last change alone, what the till changed cannot be told, and no decision leads back to its proof.")]
       : []),
-    ...(checksModificationDate
-      ? []
-      : [
-          info(
-            "tillMayBeOverwritten",
-            `What a cashier changes ${absentValues === "reset" ? "in a customer's opt-ins" : "in the very opt-in that a write changes"} between the answer of our read and the moment when Y2 carries out our update is written over, and nothing shows it: one call, and up to ${readAgainAfterInMs} ms of waiting before it. ${absentValues === "reset" ? "See absentValues and" : "See"} checksModificationDate, and the contract tests.`,
-          ),
-        ]),
+    ...(checksModificationDate ? [] : [tellWindow({ absentValues, readAgainAfterInMs })]),
     ...(privacyGranularity === "item" ? [] : [info("privacyFolds", `Opt-ins are made equal by ${privacyGranularity === "global" ? "customer" : "channel"}, the most restrictive counting, as privacyGranularity says.`)]),
   ];
+}
+
+/** What nothing shows afterwards, a no that is lost above all, has to be said before. */
+function tellWindow({ absentValues, readAgainAfterInMs }: Pick<Settings, "absentValues" | "readAgainAfterInMs">): ConnectionFindingV1 {
+  const between = `between our read of the record and the moment when Y2 carries out our update (one call, and up to ${readAgainAfterInMs} ms of waiting before it)`;
+  return absentValues === "keep"
+    ? info("tillMayBeOverwritten", `What a cashier changes in the very opt-in that a write changes, ${between}, is written over, and nothing shows it. See checksModificationDate, and the contract tests.`)
+    : warning(
+        "tillMayBeOverwritten",
+        `A cashier's no can be lost: whatever the till changes in a customer's opt-ins ${between} is written over with what we had read. Nothing shows it afterwards, and the outcome is applied. Run volenti doctor --contract-tests once: checksModificationDate ends it where the server compares that date, and absentValues: "keep" leaves the very opt-in that a write changes.`,
+      );
 }
 
 function checkLedger(request: { settings: Settings; hasLedger: boolean }): readonly ConnectionFindingV1[] {

@@ -1,7 +1,7 @@
 import { ConnectorError, type ConnectionFindingV1, type ConnectionReportV1, type JsonValue } from "@volenti/core/adapter";
 import type { CegidSession } from "../transport/cegid-session.ts";
 import { createProbeCustomer, type ProbeCustomer } from "./contract/probe-customer.ts";
-import { testAbsentMembers } from "./contract/test-absent-members.ts";
+import { testAbsentMembers, type AbsentMembersTest } from "./contract/test-absent-members.ts";
 import { testEmptyMembers } from "./contract/test-empty-members.ts";
 import { testLists } from "./contract/test-lists.ts";
 import { testMemberOrder } from "./contract/test-member-order.ts";
@@ -46,9 +46,17 @@ async function runTests(probe: ProbeCustomer): Promise<ContractTestReport> {
   const lists = await testLists(probe);
   const date = await testModificationDate(probe);
   return {
-    findings: [...absent, ...empty, ...order, ...privacy.findings, ...contact, ...slots, ...lists, ...date.findings],
-    settings: { privacyGranularity: privacy.granularity, ...date.settings },
+    findings: [...absent.findings, ...empty, ...order, ...privacy.findings, ...contact, ...slots, ...lists, ...date.findings],
+    settings: { privacyGranularity: privacy.granularity, ...toAbsentValues({ probe, absent, lists }), ...date.settings },
   };
+}
+
+/** Where either of the two was not proved nothing may be left out; said where it changes the configuration. */
+function toAbsentValues(request: { probe: ProbeCustomer; absent: AbsentMembersTest; lists: readonly ConnectionFindingV1[] }): Readonly<Record<string, JsonValue>> {
+  const { probe, absent, lists } = request;
+  const isProved = absent.isKept && lists.some(({ code }) => code === "textsMerged");
+  const proved = isProved ? "keep" : "reset";
+  return proved === probe.session.settings.absentValues ? {} : { absentValues: proved };
 }
 
 async function createOrTell(session: CegidSession): Promise<ProbeCustomer | ConnectionFindingV1> {
