@@ -47,3 +47,10 @@ test("an erasure of which only people can do the rest does not ask for another r
   expect([answer.code, answer.stdout]).toEqual([1, expect.stringMatching(/Incomplete: a destination cannot erase[^]*Left to people: do it there, then volenti requests fulfil [0-9a-f-]{36} --reason/)]);
   expect(answer.stdout).not.toContain("run it again");
 });
+
+test("of somebody unknown, whose place nobody knows, no law is said to name no date", async () => {
+  const folder = await openFolder();
+  const answer = await runCommand({ arguments: ["erase", "--email", "-"], folder: folder.path, input: "nobody@example.com" });
+  expect([answer.code, answer.stdout]).toEqual([0, expect.stringContaining("denied (no_match); due: not known without the place.")]);
+  expect((await run(folder, ["requests", "--all"])).stdout).not.toContain("no date in the law");
+});

@@ -81,6 +81,17 @@ describe("show", () => {
     });
   });
 
+  it("dates a value by the attribute's own date where some destination has one, whatever changed since in a record that dates all alike", async () => {
+    const datedAsAWhole = (record: OverviewRecordV1): OverviewRecordV1 => ({
+      ...record,
+      profile: { subjectRef: record.subjectRef, attributes: { givenName: { value: "Inès", changedAt: Date.UTC(2026, 10, 21, 11), dateOf: "record" } } },
+    });
+    const { governance, submit } = openShop({ change: ({ ledger, crm }) => ({ ledger, crm: spoiled({ connector: crm, spoil: datedAsAWhole }) }) });
+    await submit({ profile: { givenName: "Inès", email: "ines@example.com" } });
+    const { profile } = await governance.show(ines);
+    expect(profile.find(({ attribute }) => attribute === "givenName")).toMatchObject({ changedAt: "2026-11-21T10:00:00.000Z", values: [{ dateOf: "attribute", destinationIds: ["ledger", "crm"] }] });
+  });
+
   it("shows the value of the destination that the narrowest pattern names first, and keeps the conflict", async () => {
     const { governance, submit, crm } = openShop({ configuration: { view: { precedence: { "*": ["ledger"], givenName: ["crm", "ledger"] } } } });
     await submit({ profile: { givenName: "Inès", familyName: "Moreau", email: "ines@example.com" } });
@@ -153,6 +164,27 @@ describe("show", () => {
       { channel: "email", answer: "refused", disagreement: true, decision: { decisionId: no?.id }, destinations: [{ answer: "refused" }, { answer: "granted", decisionId: null }] },
       { channel: "sms", answer: "granted", disagreement: false },
     ]);
+  });
+
+  it("finds no disagreement about all channels in a system that has a place for each, and none for all", async () => {
+    const { governance, submit } = openShop({ change: ({ ledger, crm }) => ({ ledger, crm: keepingChannelsAlone(crm) }) });
+    const { channel: _, ...withdrawn } = decide("withdrawn");
+    await submit();
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [withdrawn] });
+    expect((await governance.show(ines)).consents.slice(1)).toMatchObject([
+      { channel: "*", answer: "refused", disagreement: false, destinations: [{ answer: "refused" }, { id: "crm", answer: "unknown" }] },
+      { channel: "email", answer: "refused", disagreement: false },
+    ]);
+  });
+
+  it("finds what such a system missed of an answer for all channels where it has one for each", async () => {
+    const { governance, submit, crm } = openShop({ change: ({ ledger, crm: connector }) => ({ ledger, crm: keepingChannelsAlone(connector) }) });
+    const { channel: _, ...withdrawn } = decide("withdrawn");
+    await submit();
+    crm.fail({ kind: "unavailable" });
+    await submit({ occurredAt: "2026-11-21T11:00:00.000Z", profile: {}, decisions: [withdrawn] });
+    crm.fail(null);
+    expect((await governance.show(ines)).consents.slice(1)).toMatchObject([{ channel: "*", answer: "refused" }, { channel: "email", answer: "refused", disagreement: true }]);
   });
 
   it("shows that destinations disagree, and answers by the greatest decision", async () => {
@@ -266,4 +298,19 @@ function spoiled(request: { connector: ConnectorV1; spoil: (record: OverviewReco
       },
     },
   };
+}
+
+/** An answer for all channels is kept as one a channel. */
+function keepingChannelsAlone(connector: ConnectorV1): ConnectorV1 {
+  const { overview, traits } = connector;
+  if (overview === undefined) throw new Error("nothing to read");
+  const toChannels = (states: readonly ConsentState[]): readonly ConsentState[] => {
+    const whole = states.find(({ channel }) => channel === "*");
+    return states.flatMap((state) => (state.channel === "*" ? [] : [{ ...state, ...whole, channel: state.channel }]));
+  };
+  const read: typeof overview.read = async (request) => {
+    const all = await overview.read(request);
+    return all === null ? null : { ...all, records: all.records.map((record) => ({ ...record, states: toChannels(record.states) })) };
+  };
+  return { ...connector, traits: { ...traits, statusDetail: "meaning" }, overview: { read } };
 }

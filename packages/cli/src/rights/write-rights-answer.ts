@@ -28,8 +28,8 @@ export async function writeDueDate(request: { terminal: Terminal; answer: Rights
   const { terminal, answer } = request;
   const { request: rightsRequest, problem } = answer;
   if (rightsRequest !== null) {
-    const { requestId, regime, dueAt } = rightsRequest;
-    await terminal.output.writeLine(`Request ${requestId}, ${stateOf(rightsRequest)}; due ${dueAt ?? "at no date of the law"} (${regime ?? "no law known for this place"}).`);
+    const { requestId } = rightsRequest;
+    await terminal.output.writeLine(`Request ${requestId}, ${stateOf(rightsRequest)}; due: ${dueOf(rightsRequest)}${rightsRequest.place.country === null ? "" : ` (${lawOf(rightsRequest)})`}.`);
   }
   if (problem !== null) await writeProblem({ terminal, problem });
   // That a run is to be repeated is said by whoever tells what the run did.
@@ -44,9 +44,9 @@ export async function writeRequestList(request: { terminal: Terminal; requests: 
     terminal,
     head: ["request", "kind", "law", "place", "received", "due", "", "state"],
     rows: requests.map((rightsRequest) => {
-      const { requestId, kind, regime, receivedAt, dueAt } = rightsRequest;
+      const { requestId, kind, receivedAt } = rightsRequest;
       const mark = isOverdue({ rightsRequest, now }) ? terminal.paint({ text: "overdue", tone: "error" }) : "";
-      return [requestId, kind, regime ?? "none known", placeOf(rightsRequest), receivedAt, dueAt ?? "no date in the law", mark, stateOf(rightsRequest)];
+      return [requestId, kind, lawOf(rightsRequest), placeOf(rightsRequest), receivedAt, dueOf(rightsRequest), mark, stateOf(rightsRequest)];
     }),
   });
 }
@@ -61,17 +61,17 @@ export function isOverdue(request: { rightsRequest: RightsRequest; now: number }
 
 async function writeRequest(request: { terminal: Terminal; rightsRequest: RightsRequest }): Promise<void> {
   const { terminal, rightsRequest } = request;
-  const { requestId, kind, purpose, regime, receivedAt, dueAt, words, verification } = rightsRequest;
+  const { requestId, kind, purpose, receivedAt, words, verification } = rightsRequest;
   await writeTable({
     terminal,
     head: ["request", requestId],
     rows: [
       ["kind", purpose === null ? kind : `${kind} (${purpose})`],
       ["state", stateOf(rightsRequest)],
-      ["law", regime ?? "no deadline known for this place and kind"],
+      ["law", lawOf(rightsRequest)],
       ["place", placeOf(rightsRequest)],
       ["received", receivedAt],
-      ["due", dueAt ?? "no date in the law"],
+      ["due", dueOf(rightsRequest)],
       ...words.map((text) => ["", text]),
       ["identity", verification === null ? "not verified" : printable(`${verification.method}, by ${verification.actor}`)],
     ],
@@ -155,6 +155,14 @@ function sentenceOf({ state, targets, requestId }: RightsRequest): string {
 
 function stateOf({ state, reason }: RightsRequest): string {
   return reason === null ? state : `${state} (${reason})`;
+}
+
+function lawOf({ regime, place: { country } }: RightsRequest): string {
+  return regime ?? (country === null ? "not known without the place" : "none known of that place and kind");
+}
+
+function dueOf({ dueAt, place: { country } }: RightsRequest): string {
+  return dueAt ?? (country === null ? "not known without the place" : "no date in the law");
 }
 
 function placeOf({ place: { country, subdivision } }: RightsRequest): string {

@@ -140,7 +140,7 @@ async function conclude(request: Run & { fulfilment: Fulfilment }): Promise<Righ
   const now = volenti.clock.now();
   const change = (rightsRequest: RightsRequest): RightsRequest | RightsProblemCode => {
     const targets = mergeTargets({ before: rightsRequest.targets, after: fulfilment.targets });
-    return changeUnlessEnded({ rightsRequest, changes: { targets, ...outcomeOf({ fulfilment, targets }) }, actor, now });
+    return changeUnlessEnded({ rightsRequest, changes: { targets, ...outcomeOf({ fulfilment, targets, isVerified: rightsRequest.verification !== null }) }, actor, now });
   };
   const step = await changeKept({ volenti, kept, change }).catch((error: unknown): Step => {
     if (!ConnectorError.isInstance(error)) throw error;
@@ -151,11 +151,11 @@ async function conclude(request: Run & { fulfilment: Fulfilment }): Promise<Righ
   return { ...answer(step), problem: problem ?? step.problem, report, exported, erasure, result };
 }
 
-function outcomeOf(request: { fulfilment: Fulfilment; targets: readonly RightsTarget[] }): { state: RightsState; reason: RightsReason | null } {
-  const { fulfilment, targets } = request;
+function outcomeOf(request: { fulfilment: Fulfilment; targets: readonly RightsTarget[]; isVerified: boolean }): { state: RightsState; reason: RightsReason | null } {
+  const { fulfilment, targets, isVerified } = request;
   if (fulfilment.denied !== undefined) return { state: "denied", reason: fulfilment.denied };
   if (fulfilment.problem?.code === "severalPeople") return { state: "in_progress", reason: "need_user_verification" };
-  if (fulfilment.problem !== undefined) return { state: "in_progress", reason: null };
+  if (fulfilment.problem !== undefined) return { state: "in_progress", reason: isVerified ? null : "need_user_verification" };
   return { state: targets.every(({ state }) => state === "done") ? "fulfilled" : "in_progress", reason: null };
 }
 

@@ -8,6 +8,7 @@ import {
   readConsent,
   standingFor,
   type Catalogue,
+  type CataloguedPurpose,
   type ConnectorTraitsV1,
   type ConsentAnswer,
   type ConsentState,
@@ -58,7 +59,7 @@ export function mergeConsents(request: {
       channel,
       answer,
       decision: known === undefined ? null : describeDecision({ state: known, origins }),
-      disagreement: isDisagreement(told),
+      disagreement: isDisagreement(told.filter(({ state }, index) => state !== undefined || !keepsChannelsAlone({ destination: destinations[index], channel, current }))),
       destinations: told.map(toRow),
     };
   });
@@ -94,6 +95,15 @@ function mayBeOlder(request: { each: ToldState; told: readonly ToldState[] }): b
 
 function withoutDecision(state: ConsentState | undefined): ConsentState | undefined {
   return state === undefined ? undefined : { ...state, decisionId: "" };
+}
+
+/**
+ * Whether a system has no place for an answer for all channels of a purpose, and so says nothing by having none: it was told a
+ * channel at a time, and whatever it missed shows there.
+ */
+function keepsChannelsAlone(request: { destination: DestinationStates | undefined; channel: string; current: CataloguedPurpose | undefined }): boolean {
+  const { destination, channel, current } = request;
+  return channel === ANY_CHANNEL && destination?.tellsMeaningAlone === true && (current?.channels.length ?? 0) > 0;
 }
 
 function isDisagreement(told: readonly ToldState[]): boolean {

@@ -43,8 +43,8 @@ function mergeAttribute(request: {
   }
   const values = [...groups.values()]
     .flatMap((group): { latest: number; view: AttributeValueView }[] => {
-      // Of one instant, a date of the attribute itself says more than one of the whole record.
-      const [last] = group.toSorted((left, right) => right.changedAt - left.changedAt || rankOf(left) - rankOf(right));
+      // When a value came to be is said by a date of its own: that of a whole record moves with whatever else changes in it.
+      const [last] = group.toSorted((left, right) => rankOf(left) - rankOf(right) || right.changedAt - left.changedAt);
       if (last === undefined) return [];
       const { value, changedAt: latest, dateOf } = last;
       const destinationIds = [...new Set(group.map(({ destinationId }) => destinationId))];

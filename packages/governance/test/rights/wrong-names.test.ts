@@ -45,7 +45,7 @@ describe("a name that leads to nobody", () => {
     await shop.submit();
     const { rights } = shop.governance;
     const { requestId } = requestOf(await rights.open({ identifier: ines, kind: "erase", actor: "officer" }));
-    expect(await rights.run({ requestId, actor: "officer", identifier: mistyped })).toMatchObject({ problem: { code: "otherPerson" }, request: { state: "in_progress", verification: null } });
+    expect(await rights.run({ requestId, actor: "officer", identifier: mistyped })).toMatchObject({ problem: { code: "otherPerson" }, request: { state: "in_progress", reason: "need_user_verification", verification: null } });
     expect(await isFound(shop)).toBe(true);
   });
 
