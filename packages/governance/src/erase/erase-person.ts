@@ -33,7 +33,8 @@ export async function erasePerson(request: { volenti: Volenti; erasure: ErasureR
   });
 }
 
-function describeElsewhere({ id, connector, person }: PersonInDestination): DestinationErasure {
+/** What becomes of a destination where nobody was found. */
+export function describeElsewhere({ id, connector, person }: PersonInDestination): DestinationErasure {
   if (person.status === "conflict" || person.status === "unlinked") return describeErasure({ id, connector, status: person.status });
   if (person.status !== "unreachable") return describeErasure({ id, connector, status: "notFound" });
   return describeErasure({ id, connector, status: person.code === "unsupported" ? "unsupported" : "failed", code: person.code });

@@ -102,8 +102,8 @@ async function findByRefs(request: { connector: ConnectorV1; people: readonly (r
   return found;
 }
 
-/** By the first of a person's refs under which they are held. */
-async function findByAnyRef(request: { connector: ConnectorV1; refs: readonly string[] }): Promise<FoundPerson> {
+/** By the first of a person's refs under which a destination holds them; never rejects. */
+export async function findByAnyRef(request: { connector: ConnectorV1; refs: readonly string[] }): Promise<FoundPerson> {
   const { connector, refs } = request;
   for (const subjectRef of refs) {
     const answer = await settle(async () => ((await holds({ connector, subjectRef })) ? subjectRef : null));

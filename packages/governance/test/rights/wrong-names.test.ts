@@ -96,6 +96,19 @@ describe("an erasure that ended before that was written down", () => {
     expect(shop.crm.records.people.size).toBe(0);
   });
 
+  it("looks for copies where none was found when it was opened, and leaves the ledger as it is while one cannot be looked for", async () => {
+    const shop = openShop({ change: ({ ledger, crm }) => ({ ledger: { ...ledger, profiles: { ...ledger.profiles, get: async (request) => withoutEmail(await ledger.profiles.get(request)) } }, crm }) });
+    await shop.submit();
+    shop.crm.fail({ kind: "unavailable" });
+    const { requestId, subjectRefs } = await openVerified(shop, "erase");
+    expect(Object.keys(subjectRefs)).toEqual(["ledger"]);
+    const first = await shop.governance.rights.run({ requestId, actor: "officer" });
+    expect(first).toMatchObject({ request: { state: "in_progress", targets: [{ state: "waiting", reason: "copiesRemain" }, { system: "crm", state: "waiting" }] } });
+    expect(shop.ledger.records.people.size).toBe(1);
+    shop.crm.fail(null);
+    expect(await shop.governance.rights.run({ requestId, actor: "officer" })).toMatchObject({ request: { state: "fulfilled", targets: [{ outcome: "erased" }, { system: "crm", outcome: "erased" }] } });
+  });
+
   it("still asks for the person where nobody was ever verified", async () => {
     const shop = openShop();
     await shop.submit();

@@ -1,5 +1,5 @@
 import { erasePerson } from "../../erase/erase-person.ts";
-import { eraseRefs } from "../../erase/erase-refs.ts";
+import { eraseKnownPerson } from "../../erase/erase-known-person.ts";
 import type { DestinationErasure, ErasureReport } from "../../erase/erasure-report.ts";
 import type { RightsTarget } from "../rights-request.ts";
 import type { Fulfilment, FulfilmentRequest } from "./fulfilment.ts";
@@ -25,12 +25,11 @@ export async function erase(request: FulfilmentRequest): Promise<Fulfilment> {
  */
 export async function eraseRecorded(request: Pick<FulfilmentRequest, "volenti" | "rightsRequest" | "erasureLog">): Promise<Fulfilment> {
   const { volenti, rightsRequest, erasureLog: log } = request;
-  const recorded = Object.entries(rightsRequest.subjectRefs);
-  const places = recorded.flatMap(([destinationId, ref]) => (volenti.destinations.has(destinationId) ? [{ destinationId, subjectRefs: [ref] }] : []));
-  const erasure = await eraseRefs({ volenti, erasure: { places, reason: "subjectRequest", requestedAt: Date.parse(rightsRequest.receivedAt), log } });
+  const { subjectRefs, receivedAt } = rightsRequest;
+  const erasure = await eraseKnownPerson({ volenti, subjectRefs, requestedAt: Date.parse(receivedAt), log });
+  const gone = Object.keys(subjectRefs).filter((id) => !volenti.destinations.has(id));
   const { targets, ...rest } = toErasureFulfilment(erasure);
-  const gone = recorded.filter(([id]) => !volenti.destinations.has(id));
-  const unknown = gone.map(([system]): RightsTarget => toTarget({ system, state: "needsHuman", outcome: "unsupported", reason: "unknownDestination" }));
+  const unknown = gone.map((system): RightsTarget => toTarget({ system, state: "needsHuman", outcome: "unsupported", reason: "unknownDestination" }));
   return { ...rest, targets: [...targets, ...unknown], erasure };
 }
 
