@@ -54,7 +54,7 @@ export type { Clock } from "./support/clock.ts";
 export type { JsonValue } from "./support/json-value.ts";
 export type { MaybePromise } from "./support/maybe-promise.ts";
 export { canonicalise } from "./evidence/canonicalise.ts";
-export { buildMerkleTree, verifyInclusion } from "./evidence/merkle-tree.ts";
+export { buildMerkleTree, hashLeaves, verifyInclusion } from "./evidence/merkle-tree.ts";
 export type { MerkleTree } from "./evidence/merkle-tree.ts";
 export { hashRanges, listConsistencyRanges, listInclusionRanges, verifyConsistency } from "./evidence/merkle-proof.ts";
 export type { LeafRange } from "./evidence/merkle-proof.ts";

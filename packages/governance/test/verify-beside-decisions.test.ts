@@ -1,7 +1,7 @@
 import { effectiveAtOf, type ChainEndV1, type ConnectorV1, type ConsentFacetV1, type ConsentState, type DecisionColumnsV1, type DecisionRecord, type StoredDecisionV1 } from "@volenti/core/adapter";
 import type { DecisionFinding, DestinationReport } from "@volenti/governance";
 import { describe, expect, it } from "vitest";
-import { decide, openShop, toSubmission, type Shop } from "./support/open-shop.ts";
+import { acknowledgeLoyalty, decide, openShop, toSubmission, type Shop } from "./support/open-shop.ts";
 
 /** What a test's ledger keeps beside the canonical texts, as it is and as it was changed. */
 interface Changes {
@@ -182,6 +182,14 @@ describe("verify what stands", () => {
   it("finds a state that was taken away", async () => {
     const report = await verifyChanged({ states: (states) => states.filter(({ status }) => status !== "withdrawn") });
     expect(report.findings).toMatchObject([{ code: "stateMismatch", field: "state" }]);
+  });
+
+  it("takes no state that is listed twice for one that is missing", async () => {
+    const shop = openChangedShop({ states: (states) => states.map((_, index) => states[index === 0 ? 1 : index] ?? states[0]!) });
+    await shop.submit({ decisions: [decide("given"), { ...acknowledgeLoyalty(), status: "objected" }] });
+    const [person] = shop.ledger.records.people.values();
+    expect(person?.states.size).toBe(2);
+    expect((await shop.governance.verify({ destinationId: "ledger" })).findings).toMatchObject([{ code: "stateMismatch", field: "state" }]);
   });
 
   it("takes a refusal without a channel for all channels, and a later grant for its own", async () => {

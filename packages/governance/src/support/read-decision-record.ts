@@ -39,7 +39,7 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
     effectiveAt: effectiveAtOf(parsed),
     validUntil: validUntil === undefined ? null : Date.parse(validUntil),
   };
-  if ([instants.occurredAt, instants.receivedAt, instants.effectiveAt, instants.validUntil].includes(Number.NaN)) return null;
+  if (Number.isNaN(instants.occurredAt) || Number.isNaN(instants.receivedAt) || Number.isNaN(instants.effectiveAt) || Number.isNaN(instants.validUntil)) return null;
   const { id, controller, subject, status, purpose, notice, collectionPoint } = parsed;
   const { channel = null, recipients = null, attributes = null } = parsed;
   return { id, controller, subject, status, purpose, notice, collectionPoint, channel, recipients, attributes, ...instants, test: parsed.test === true, parsed };
@@ -48,22 +48,25 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
 /** Checks what is read here and no more: a status, say, may be any text. */
 function isRecord(value: unknown): value is DecisionRecord {
   if (!isObject(value)) return false;
-  const { purpose, notice, confirmation } = value;
+  // Member by member: millions are read in a row, and a list of names to look up costs several times as much.
+  const { id, controller, subject, status, occurredAt, collectionPoint, purpose, notice, confirmation } = value;
   return (
-    TEXTS.every((name) => isText(value[name])) &&
-    OPTIONAL_TEXTS.every((name) => value[name] === undefined || isText(value[name])) &&
-    OPTIONAL_LISTS.every((name) => value[name] === undefined || isTextList(value[name])) &&
-    isObject(purpose) && PURPOSE_TEXTS.every((name) => isText(purpose[name])) &&
-    isObject(notice) && NOTICE_TEXTS.every((name) => isText(notice[name])) &&
+    isText(id) && isText(controller) && isText(subject) && isText(status) && isText(occurredAt) && isText(collectionPoint) &&
+    isOptionalText(value["channel"]) && isOptionalText(value["receivedAt"]) && isOptionalText(value["validUntil"]) &&
+    isOptionalList(value["recipients"]) && isOptionalList(value["attributes"]) &&
+    isObject(purpose) && isText(purpose["key"]) && isText(purpose["version"]) &&
+    isObject(notice) && isText(notice["id"]) && isText(notice["version"]) && isText(notice["locale"]) && isText(notice["sha256"]) &&
     (confirmation === undefined || (isObject(confirmation) && isText(confirmation["sentAt"])))
   );
 }
 
-const TEXTS = ["id", "controller", "subject", "status", "occurredAt", "collectionPoint"];
-const OPTIONAL_TEXTS = ["channel", "receivedAt", "validUntil"];
-const OPTIONAL_LISTS = ["recipients", "attributes"];
-const PURPOSE_TEXTS = ["key", "version"];
-const NOTICE_TEXTS = ["id", "version", "locale", "sha256"];
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+function isOptionalList(value: unknown): boolean {
+  return value === undefined || isTextList(value);
+}
 
 function isTextList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);

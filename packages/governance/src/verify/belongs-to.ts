@@ -12,6 +12,7 @@ export function belongsTo(request: { record: ReadRecord; subjectRef: string }): 
  */
 export function isFollowed(request: { record: ReadRecord; subjectRef: string }): boolean {
   const { record, subjectRef } = request;
+  if (record.subject === subjectRef) return false;
   const status = CONSENT_STATUSES.find((candidate) => candidate === record.status);
-  return record.subject !== subjectRef && status !== undefined && endsPermission(status);
+  return status !== undefined && endsPermission(status);
 }

@@ -38,33 +38,39 @@ export interface CheckedDecision {
 
 /** Checks one stored decision for itself. */
 export function checkDecision(check: DecisionCheck): CheckedDecision {
-  const { decision, hash, isIncluded } = check;
-  const { subjectRef, canonical, columns } = decision;
-  const record = readDecisionRecord(canonical);
-  const proofCodes: readonly DecisionFindingCode[] = [...(isIncluded ? [] : ["badProof" as const]), ...checkSignature(check)];
-  const codes = new Set<DecisionFindingCode>([
-    ...(hash === decision.hash ? [] : ["hashMismatch" as const]),
-    ...checkRecord({ ...check, record }),
-    ...proofCodes,
-  ]);
-  const fields = record === null ? [] : differingColumns({ record, columns });
+  const { decision } = check;
+  const { subjectRef } = decision;
+  const record = readDecisionRecord(decision.canonical);
+  const proofCodes = checkProof(check);
+  const codes = [...checkRecord({ check, record }), ...proofCodes];
   return {
     decision,
-    faults: [...[...codes].map((code) => ({ code })), ...fields.map((field) => ({ code: "columnMismatch" as const, field }))],
+    faults: [...toFaults(codes), ...(record === null ? [] : checkColumns({ record, decision }))],
     isFollowed: record !== null && isFollowed({ record, subjectRef }),
     standing: record !== null && belongsTo({ record, subjectRef }) ? toStandingDecision(record) : null,
     isProved: proofCodes.length === 0,
   };
 }
 
-function checkRecord(check: DecisionCheck & { readonly record: ReadRecord | null }): readonly DecisionFindingCode[] {
-  const { decision, controllerId, record } = check;
-  if (record === null || !isCanonical({ text: decision.canonical, parsed: record.parsed })) return ["malformedRecord"];
-  return [
-    ...(record.id === decision.decisionId ? [] : ["idMismatch" as const]),
-    ...(belongsTo({ record, subjectRef: decision.subjectRef }) ? [] : ["subjectMismatch" as const]),
-    ...(record.controller === controllerId ? [] : ["wrongController" as const]),
-  ];
+function toFaults(codes: readonly DecisionFindingCode[]): readonly DecisionFault[] {
+  return codes.length === 0 ? [] : [...new Set(codes)].map((code) => ({ code }));
+}
+
+function checkColumns(request: { record: ReadRecord; decision: StoredDecisionV1 }): readonly DecisionFault[] {
+  const { record, decision } = request;
+  return differingColumns({ record, columns: decision.columns }).map((field) => ({ code: "columnMismatch" as const, field }));
+}
+
+function checkRecord(request: { check: DecisionCheck; record: ReadRecord | null }): readonly DecisionFindingCode[] {
+  const { check, record } = request;
+  const { decision, controllerId, hash } = check;
+  const codes: DecisionFindingCode[] = [];
+  if (hash !== decision.hash) codes.push("hashMismatch");
+  if (record === null || !isCanonical({ text: decision.canonical, parsed: record.parsed })) return [...codes, "malformedRecord"];
+  if (record.id !== decision.decisionId) codes.push("idMismatch");
+  if (!belongsTo({ record, subjectRef: decision.subjectRef })) codes.push("subjectMismatch");
+  if (record.controller !== controllerId) codes.push("wrongController");
+  return codes;
 }
 
 /** A doubled member, say, is dropped by the parser: its hash would prove a text that readers see differently. */
@@ -76,6 +82,11 @@ function isCanonical(request: { text: string; parsed: unknown }): boolean {
   }
 }
 
+function checkProof(check: DecisionCheck): readonly DecisionFindingCode[] {
+  const signatureCodes = checkSignature(check);
+  return check.isIncluded ? signatureCodes : ["badProof", ...signatureCodes];
+}
+
 function checkSignature(check: DecisionCheck): readonly DecisionFindingCode[] {
   const { proof } = check.decision;
   const verification = check.head;
@@ -83,10 +94,10 @@ function checkSignature(check: DecisionCheck): readonly DecisionFindingCode[] {
   if (!verification.valid && !isProvedOlder({ check, verification })) return [verification.code];
   if (!("statement" in verification)) return [];
   const { root, size, controller } = verification.statement;
-  return [
-    ...(root === proof.root && size === proof.treeSize ? [] : ["headMismatch" as const]),
-    ...(controller === check.controllerId ? [] : ["wrongController" as const]),
-  ];
+  const codes: DecisionFindingCode[] = [];
+  if (root !== proof.root || size !== proof.treeSize) codes.push("headMismatch");
+  if (controller !== check.controllerId) codes.push("wrongController");
+  return codes;
 }
 
 /** Signed before others can have had the key: it had its place in a log that was published before the revocation. */

@@ -40,11 +40,29 @@ interface StatesCheck {
 export async function checkStates(check: StatesCheck): Promise<CheckedStates> {
   const { connector, person } = check;
   const { subjectRef, greatest } = person;
+  if (isAsDecided(check)) return AS_DECIDED;
   if (mayBeGone(check) && (await isGone(check))) return GONE;
   if (findBehind({ states: check.states, greatest }).length === 0) return compareStates({ ...check, behind: [] });
   // They may have been read with those of many others, and a while ago.
   const again = { ...check, states: await connector.consent.listStates({ subjectRef }) };
   return (await isGone(again)) ? GONE : compareStates({ ...again, behind: findBehind({ states: again.states, greatest }) });
+}
+
+const AS_DECIDED: CheckedStates = { findings: [], followed: 0, changedByStaff: 0, isWithoutStates: false };
+
+/**
+ * Whether every greatest decision has the state of its own key, and every state says what its decision says: of nearly
+ * everybody, so that nothing has to be looked for.
+ */
+function isAsDecided({ states, person }: StatesCheck): boolean {
+  const { greatest } = person;
+  const met = new Set<StandingDecision>();
+  for (const state of states) {
+    const decision = isChangedByStaff(state) ? undefined : findKnown({ state, greatest });
+    if (decision === undefined || differingStateFields({ state, decision }).length > 0) return false;
+    if (state.channel === decision.channel) met.add(decision);
+  }
+  return met.size === greatest.size;
 }
 
 const GONE: CheckedStates = { findings: [], followed: 0, changedByStaff: 0, isWithoutStates: true };

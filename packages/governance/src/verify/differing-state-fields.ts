@@ -5,23 +5,22 @@ import type { StandingDecision } from "./person-history.ts";
 export function differingStateFields(request: { state: ConsentState; decision: StandingDecision }): readonly (keyof ConsentState)[] {
   const { state, decision } = request;
   const narrowing = isGrant(decision.status) ? decision : { recipients: null, attributes: null, validUntil: null };
-  const differs: Partial<Record<keyof ConsentState, boolean>> = {
-    purpose: state.purpose !== decision.purpose,
-    channel: decision.channel !== ANY_CHANNEL && state.channel !== decision.channel,
-    status: state.status !== decision.status,
-    effectiveAt: state.effectiveAt !== decision.effectiveAt,
-    purposeVersion: state.purposeVersion !== decision.purposeVersion,
-    // A version's validity may end a grant before its own time; nothing lets it hold for longer.
-    validUntil: narrowing.validUntil !== null && (state.validUntil === null || state.validUntil > narrowing.validUntil),
-    recipients: !isSameList({ left: state.recipients, right: narrowing.recipients }),
-    attributes: !isSameList({ left: state.attributes, right: narrowing.attributes }),
-  };
-  const names = Object.keys(differs) as (keyof ConsentState)[];
-  return names.filter((name) => differs[name] === true);
+  const fields: (keyof ConsentState)[] = [];
+  if (state.purpose !== decision.purpose) fields.push("purpose");
+  if (decision.channel !== ANY_CHANNEL && state.channel !== decision.channel) fields.push("channel");
+  if (state.status !== decision.status) fields.push("status");
+  if (state.effectiveAt !== decision.effectiveAt) fields.push("effectiveAt");
+  if (state.purposeVersion !== decision.purposeVersion) fields.push("purposeVersion");
+  // A version's validity may end a grant before its own time; nothing lets it hold for longer.
+  if (narrowing.validUntil !== null && (state.validUntil === null || state.validUntil > narrowing.validUntil)) fields.push("validUntil");
+  if (!isSameList({ left: state.recipients, right: narrowing.recipients })) fields.push("recipients");
+  if (!isSameList({ left: state.attributes, right: narrowing.attributes })) fields.push("attributes");
+  return fields;
 }
 
 function isSameList(request: { left: readonly string[] | null; right: readonly string[] | null }): boolean {
   const { left, right } = request;
   if (left === null || right === null) return left === right;
-  return left.length === right.length && left.toSorted().every((entry, index) => entry === right.toSorted()[index]);
+  const sorted = right.toSorted();
+  return left.length === sorted.length && left.toSorted().every((entry, index) => entry === sorted[index]);
 }

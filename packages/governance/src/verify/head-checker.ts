@@ -19,6 +19,8 @@ export function createHeadChecker(options: { publicKeys: readonly PublicKey[]; c
   return (jws) => {
     const verification = cached.get(jws);
     if (verification === undefined) return verifyHead({ jws, publicKeys, crypto }).then((verified) => keep({ jws, verification: verified }));
+    // Which were used lately matters only once one has to go.
+    if (cached.size < MAX_CACHED_HEADS) return verification;
     cached.delete(jws);
     return keep({ jws, verification });
   };

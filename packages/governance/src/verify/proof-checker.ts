@@ -1,5 +1,5 @@
 import type { CryptoPort } from "@volenti/core";
-import { concatenate, fromHexadecimal, toHexadecimal, type InclusionProof, type MaybePromise } from "@volenti/core/adapter";
+import { fromHexadecimal, hashLeaves, toHexadecimal, type InclusionProof, type MaybePromise } from "@volenti/core/adapter";
 import { createKnownTrees, MOST_LEAVES, placeOf, type KnownTrees, type ProvedNode, type ProvedStep } from "./known-trees.ts";
 
 /**
@@ -18,17 +18,17 @@ export interface ProvedLeaf {
 const DEFAULT_MOST_NODES = 262_144;
 const NODE = /^[0-9a-f]{64}$/;
 const HASH_LENGTH = 32;
-const LEAF_PREFIX = new Uint8Array([0x00]);
 
 export function createProofChecker(options: { crypto: CryptoPort; mostNodes?: number }): ProofChecker {
   const { crypto, mostNodes = DEFAULT_MOST_NODES } = options;
   const trees = createKnownTrees({ mostNodes });
   return async (proved) => {
-    const starts = await crypto.sha256(proved.map(({ leaf }) => concatenate([LEAF_PREFIX, leaf])));
+    const starts = await hashLeaves({ leaves: proved.map(({ leaf }) => leaf), crypto });
+    const hashPair = createPairHasher(crypto);
     const answers: boolean[] = [];
     for (const [index, { proof }] of proved.entries()) {
       const start = starts[index];
-      const answer = start !== undefined && isPlace(proof) && checkProof({ proof, start, trees, crypto });
+      const answer = start !== undefined && isPlace(proof) && checkProof({ proof, start, trees, hashPair });
       answers.push(answer instanceof Promise ? await answer : answer);
     }
     return answers;
@@ -40,13 +40,13 @@ function isPlace({ leafIndex, treeSize }: InclusionProof): boolean {
 }
 
 /** `start` is the hash of the leaf's node. */
-function checkProof(request: { proof: InclusionProof; start: Uint8Array; trees: KnownTrees; crypto: CryptoPort }): MaybePromise<boolean> {
-  const { proof, start, trees, crypto } = request;
+function checkProof(request: { proof: InclusionProof; start: Uint8Array; trees: KnownTrees; hashPair: PairHasher }): MaybePromise<boolean> {
+  const { proof, start, trees, hashPair } = request;
   const known = trees.find(proof);
   const node = known?.get(placeOf({ level: 0, index: proof.leafIndex }));
   if (node !== undefined) return node.hash === toHexadecimal(start) && leadsUp({ node, path: proof.path, from: 0 });
   if (known === null && !NODE.test(proof.root)) return false;
-  return climb({ proof, known, start, crypto }).then((climbed) => {
+  return climb({ proof, known, start, hashPair }).then((climbed) => {
     if (climbed !== null) trees.add({ root: proof.root, treeSize: proof.treeSize, ...climbed });
     return climbed !== null;
   });
@@ -63,9 +63,9 @@ async function climb(request: {
   proof: InclusionProof;
   known: ReadonlyMap<number, ProvedNode> | null;
   start: Uint8Array;
-  crypto: CryptoPort;
+  hashPair: PairHasher;
 }): Promise<Climbed | null> {
-  const { proof, known, start, crypto } = request;
+  const { proof, known, start, hashPair } = request;
   const { path, leafIndex, treeSize, root } = proof;
   const steps: ProvedStep[] = [];
   let bytes = start;
@@ -76,12 +76,14 @@ async function climb(request: {
     const [place, hash] = [placeOf({ level, index }), toHexadecimal(bytes)];
     const met = known?.get(place);
     if (met !== undefined) return met.hash === hash && leadsUp({ node: met, path, from: steps.length }) ? { steps, top: met } : null;
-    const siblingBytes = last > 0 && NODE.test(sibling) ? fromHexadecimal(sibling) : null;
+    const siblingBytes = last > 0 && sibling.length === HASH_LENGTH * 2 ? fromHexadecimal(sibling) : null;
     if (siblingBytes === null) return null;
-    const isRight = index % 2 === 1;
     // Written anew from its bytes: a part of a longer text would hold all of that in memory.
-    steps.push({ place, hash, siblingPlace: placeOf({ level, index: isRight ? index - 1 : index + 1 }), sibling: toHexadecimal(siblingBytes) });
-    const above = hashOne({ message: isRight ? toPair(siblingBytes, bytes) : toPair(bytes, siblingBytes), crypto });
+    const written = toHexadecimal(siblingBytes);
+    if (written !== sibling) return null;
+    const isRight = index % 2 === 1;
+    steps.push({ place, hash, siblingPlace: placeOf({ level, index: isRight ? index - 1 : index + 1 }), sibling: written });
+    const above = isRight ? hashPair(siblingBytes, bytes) : hashPair(bytes, siblingBytes);
     bytes = above instanceof Promise ? await above : above;
     [level, index, last] = [level + 1, Math.floor(index / 2), Math.floor(last / 2)];
   }
@@ -99,18 +101,20 @@ function leadsUp(request: { node: ProvedNode; path: readonly string[]; from: num
   return node.parent === null;
 }
 
-function toPair(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const pair = new Uint8Array(1 + 2 * HASH_LENGTH);
-  pair[0] = 0x01;
-  pair.set(left, 1);
-  pair.set(right, 1 + HASH_LENGTH);
-  return pair;
-}
+/** The node above two. */
+type PairHasher = (left: Uint8Array, right: Uint8Array) => MaybePromise<Uint8Array>;
 
-/** A digest that is there already costs no turn of the event loop. */
-function hashOne(request: { message: Uint8Array; crypto: CryptoPort }): MaybePromise<Uint8Array> {
-  const digests = request.crypto.sha256([request.message]);
-  return digests instanceof Promise ? digests.then(firstOf) : firstOf(digests);
+/** One pair is hashed after the other, on the same memory. A digest that is there already costs no turn of the event loop. */
+function createPairHasher(crypto: CryptoPort): PairHasher {
+  const pair = new Uint8Array(1 + 2 * HASH_LENGTH);
+  const messages = [pair];
+  pair[0] = 0x01;
+  return (left, right) => {
+    pair.set(left, 1);
+    pair.set(right, 1 + HASH_LENGTH);
+    const digests = crypto.sha256(messages);
+    return digests instanceof Promise ? digests.then(firstOf) : firstOf(digests);
+  };
 }
 
 function firstOf(digests: readonly Uint8Array[]): Uint8Array {

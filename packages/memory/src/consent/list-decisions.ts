@@ -4,15 +4,18 @@ import type { MemorySession } from "../transport/memory-session.ts";
 
 const OPERATION = "consentHistory.listDecisions";
 
-/** Reads every decision, a person at a time. */
+/** People whose decisions are read in one transaction. */
+const PEOPLE_TOGETHER = 100;
+
+/** Reads every decision, some people at a time. */
 export function createHistoryReader(session: MemorySession): ConsentHistoryFacetV1 {
   return {
     async *listDecisions({ subjectRef }) {
       const refs = subjectRef === undefined ? await listRefs(session) : [subjectRef];
       const places = await listPlaces(session);
-      for (const ref of refs) {
+      for (let start = 0; start < refs.length; start += PEOPLE_TOGETHER) {
         // Handing a list over as a whole would cost each of its rows several turns of the event loop.
-        for (const decision of await readPerson({ session, subjectRef: ref, places })) yield decision;
+        for (const decision of await readPeople({ session, subjectRefs: refs.slice(start, start + PEOPLE_TOGETHER), places })) yield decision;
       }
     },
     async *listHeads() {
@@ -43,17 +46,17 @@ function placesOf({ log }: MemoryRecords): ReadonlyMap<string, number> {
   return new Map(log.map(({ decisionId }, index) => [decisionId, index]));
 }
 
-function readPerson(request: {
+function readPeople(request: {
   session: MemorySession;
-  subjectRef: string;
+  subjectRefs: readonly string[];
   places: ReadonlyMap<string, number>;
 }): Promise<StoredDecisionV1[]> {
-  const { session, subjectRef, places } = request;
+  const { session, subjectRefs, places } = request;
   return session.call({
     operation: OPERATION,
     changes: false,
-    about: subjectRef,
-    work: async ({ records }) => storedDecisionsOf({ records, subjectRef, places }),
+    about: subjectRefs,
+    work: async ({ records }) => subjectRefs.flatMap((subjectRef) => storedDecisionsOf({ records, subjectRef, places })),
   });
 }
 

@@ -39,5 +39,6 @@ export function statesOf(request: { records: MemoryRecords; subjectRef: string }
 }
 
 export function byPurposeThenChannel(left: ConsentState, right: ConsentState): number {
-  return consentKey(left) < consentKey(right) ? -1 : 1;
+  if (left.purpose !== right.purpose) return left.purpose < right.purpose ? -1 : 1;
+  return left.channel < right.channel ? -1 : 1;
 }
