@@ -10,7 +10,8 @@ import type { EnvelopeLibrary, SampleCustomer } from "./envelope-library.ts";
 import { createFastXmlLibrary } from "./fast-xml-library.ts";
 import { makeCustomer } from "./make-customer.ts";
 import { measureSteadyCpu } from "./measure-steady-cpu.ts";
-import { reportCalls } from "./report-calls.ts";
+import type { FolderSetup } from "./open-counting-folder.ts";
+import { reportCalls, type RouteCounts } from "./report-calls.ts";
 import { createSoapLibrary } from "./soap-library.ts";
 
 const CUSTOMERS = 64;
@@ -31,11 +32,15 @@ export const cegidRetailBenchmark: Benchmark = {
 async function measureCalls(folder: string): Promise<BenchmarkReport> {
   const keys = fileKeyring(folder);
   return reportCalls({
-    own: await countOwn({ keys }),
+    withoutLedger: await countRoute({ keys }),
+    withLedger: await countRoute({ keys, hasLedger: true }),
     serverNamed: await countFound({ keys, customerIdStrategy: "server" }),
-    weNamed: await countFound({ keys }),
     atOnce: await countConnections({ keys }),
   });
+}
+
+async function countRoute(setup: FolderSetup): Promise<RouteCounts> {
+  return { own: await countOwn(setup), found: await countFound(setup) };
 }
 
 /** CPU time of one customer, in microseconds. */

@@ -1,7 +1,6 @@
-import type { Keyring } from "@volenti/core";
 import { deliverAll } from "../input/deliver-all.ts";
 import { makeSubmission } from "../input/make-submission.ts";
-import { openCountingFolder, type CountingFolder } from "./open-counting-folder.ts";
+import { openCountingFolder, type CountingFolder, type FolderSetup } from "./open-counting-folder.ts";
 
 const CUSTOMERS = 20;
 const AT_ONCE = 16;
@@ -15,11 +14,21 @@ export interface CallCounts {
   readonly unchanged: number;
 }
 
+/** The same of customers who were there before. */
+export interface FoundCounts {
+  /** By the address, for the first time. */
+  readonly found: number;
+  /** By the link, later on, with a no: of another process's first two, and of all behind them. */
+  readonly linkedFirst: number;
+  readonly linked: number;
+}
+
 /** Customers whom we name: they sign up, come back with a no, and send that no once more. */
-export async function countOwn(request: { keys: Keyring }): Promise<CallCounts> {
-  const folder = await openCountingFolder(request);
+export async function countOwn(setup: FolderSetup): Promise<CallCounts> {
+  const folder = await openCountingFolder(setup);
   try {
     const signUps = await countEach({ folder, status: "given" });
+    await folder.restart();
     const refusals = await countEach({ folder, status: "withdrawn" });
     const replays = await countEach({ folder, status: "withdrawn" });
     return {
@@ -34,25 +43,27 @@ export async function countOwn(request: { keys: Keyring }): Promise<CallCounts> 
 }
 
 /** Customers who were there before, under ids of the folder's own: they are found, and come back with a no. */
-export async function countFound(request: { keys: Keyring; customerIdStrategy?: "server" }): Promise<{ found: number; linked: number }> {
-  const folder = await openCountingFolder(request);
+export async function countFound(setup: FolderSetup): Promise<FoundCounts> {
+  const folder = await openCountingFolder(setup);
   try {
     for (let index = 0; index < CUSTOMERS; index += 1) {
       folder.emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", EmailData: { Email: `customer-${index}@example.com` } });
     }
     const signUps = await countEach({ folder, status: "given" });
-    return { found: most(signUps), linked: most(await countEach({ folder, status: "withdrawn" })) };
+    await folder.restart();
+    const refusals = await countEach({ folder, status: "withdrawn" });
+    return { found: most(signUps), linkedFirst: most(refusals.slice(0, 2)), linked: most(refusals.slice(2)) };
   } finally {
     await folder.close();
   }
 }
 
 /** The most connections, and calls under way, while sixteen new customers come at once. */
-export async function countConnections(request: { keys: Keyring }): Promise<{ connections: number; calls: number }> {
-  const folder = await openCountingFolder(request);
+export async function countConnections(setup: FolderSetup): Promise<{ connections: number; calls: number }> {
+  const folder = await openCountingFolder(setup);
   try {
     const submissions = Array.from({ length: AT_ONCE }, (_unused, index) => makeCustomer({ index, status: "given" }));
-    await deliverAll({ volenti: folder.volenti, submissions, options: {} });
+    await deliverAll({ volenti: folder.volenti(), submissions, options: {} });
     return { connections: folder.peakConnections(), calls: folder.emulator.calls.peak() };
   } finally {
     await folder.close();
@@ -61,11 +72,12 @@ export async function countConnections(request: { keys: Keyring }): Promise<{ co
 
 /** The operations that each customer's submission asks for, one customer after the other. */
 async function countEach(request: { folder: CountingFolder; status: "given" | "withdrawn" }): Promise<readonly (readonly string[])[]> {
-  const { folder: { emulator, volenti }, status } = request;
+  const { folder, status } = request;
+  const { emulator } = folder;
   const lists: (readonly string[])[] = [];
   for (let index = 0; index < CUSTOMERS; index += 1) {
     emulator.calls.reset();
-    const { outcome } = await volenti.collect(makeCustomer({ index, status }));
+    const { outcome } = await folder.volenti().collect(makeCustomer({ index, status }));
     if (outcome !== "delivered") throw new Error(`not delivered: ${outcome}`);
     lists.push(emulator.calls.list());
   }

@@ -7,6 +7,7 @@ import { checkAccess } from "./doctor/check-access.ts";
 import { checkConnection } from "./doctor/check-connection.ts";
 import { runContractTests, type ContractTestReport } from "./doctor/run-contract-tests.ts";
 import { createEraser } from "./erasure/erase-subject.ts";
+import { createLookUpOrder } from "./identity/look-up-order.ts";
 import { createRefusalWatch } from "./intake/watch-refusals.ts";
 import { writeBatch } from "./intake/write-batch.ts";
 import { createLinker } from "./link/create-linker.ts";
@@ -33,6 +34,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
   const settings = resolveSettings(options);
   const session = createCegidSession({ settings });
   const watch = createRefusalWatch(session);
+  const order = createLookUpOrder();
   const linking = createLinker(session);
   const changeFeed = createChangeFeed(session);
   const close = async (): Promise<void> => {
@@ -45,7 +47,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
     region: options.region,
     ...(options.transferMechanism === undefined ? {} : { transferMechanism: options.transferMechanism }),
     traits: toTraits(settings),
-    intake: { write: (batch) => writeBatch({ session, watch, batch }) },
+    intake: { write: (batch) => writeBatch({ session, watch, order, batch }) },
     consent: createConsentReader(session),
     profiles: createProfileReader(session),
     overview: createOverview(session),

@@ -56,6 +56,28 @@ describe("a customer who was there before", () => {
   });
 });
 
+describe("a fault that leaves open whether our own id is there", () => {
+  const UNKNOWN = { fault: { kind: "soapFault", code: "CBR12345" }, times: 1, when: { operations: ["GetCustomerDetail"] } } as const;
+
+  it("is settled by the one who carries the link, whoever is read first", async () => {
+    const brand = await openY2Brand();
+    const customerId = addCustomer(brand, { Barcode: OWN_ID });
+    brand.emulator.faults.strike(UNKNOWN);
+    expect(tell((await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [GRANT] })))[0])).toEqual(["applied"]);
+    expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly" });
+  });
+
+  it("stands where the folder has that id: nobody else is looked for, and nobody is made", async () => {
+    const brand = await openY2Brand();
+    const other = addCustomer(brand);
+    addCustomer(brand, { CustomerId: OWN_ID, EmailData: { Email: "former@example.com" } });
+    const before = brand.emulator.customers.list();
+    brand.emulator.faults.strike(UNKNOWN);
+    expect(tell((await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [GRANT] })))[0])).toMatchObject({ code: "rejectedByProvider", providerCode: "CBR12345" });
+    expect([brand.record(other)?.["OptinEmail"], brand.emulator.customers.list()]).toEqual(["AskCustomer", before]);
+  });
+});
+
 describe("a customer who shares a phone", () => {
   const PHONE = { kind: "phone", value: "+33199000001" } as const;
   const PhoneData = { CellularPhoneNumber: PHONE.value };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emailOf, itemOf, openY2Brand, OTHER_REF, OWN_ID, tell } from "./support/y2-brand.ts";
+import { emailOf, itemOf, openY2Brand, OTHER_REF, OWN_ID, REF, tell } from "./support/y2-brand.ts";
 
 const INES = { givenName: "Inès", familyName: "Moreau", email: "ines@example.com" };
 const BY_EMAIL = [emailOf("ines@example.com")];
@@ -32,6 +32,21 @@ describe("what a write costs", () => {
     await brand.write(itemOf({ isNew: true, identifiers: BY_EMAIL, decisions: [GRANT] }));
     expect(brand.calls()).toEqual(["SearchCustomerIds", "GetCustomerDetail", "UpdateCustomer", "GetCustomerDetail"]);
     expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly", Barcode: OWN_ID });
+  });
+
+  it("is five calls for one who carries our link, four behind two others who did, and three again for whom we named", async () => {
+    const brand = await openY2Brand();
+    const linkedRefs = ["b", "c", "d", "e"].map((letter) => `${letter}bcdefghijklmnopqrstuvwxyz`);
+    for (const ref of linkedRefs) brand.emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", Barcode: `V${ref.slice(0, 16).toUpperCase()}` });
+    await brand.write(itemOf({ isNew: true, profile: INES, decisions: [GRANT] }));
+    brand.calls();
+    const counts: number[] = [];
+    for (const [ref, channel] of [...linkedRefs.map((each) => [each, "sms"] as const), [REF, "sms"] as const, [REF, "post"] as const]) {
+      expect(tell((await brand.write(itemOf({ ref, decisions: [{ channel, status: "given", at: 60 }] })))[0])).toEqual(["applied"]);
+      counts.push(brand.calls().length);
+    }
+    expect(counts).toEqual([5, 5, 4, 4, 4, 3]);
+    expect(brand.emulator.customers.list().map(({ OptinMobile }) => OptinMobile)).toEqual(Array.from({ length: 5 }, () => "BrandOnly"));
   });
 
   it("is two searches less for a refusal that follows one whom the ledger met just now", async () => {

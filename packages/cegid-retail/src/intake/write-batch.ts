@@ -1,5 +1,6 @@
 import { ConnectorError, endsPermission, type SubjectWriteV1, type WriteBatchV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import { failCall, type CallTerms } from "../identity/call-terms.ts";
+import type { LookUpOrder } from "../identity/look-up-order.ts";
 import type { CegidSession } from "../transport/cegid-session.ts";
 import { answerItem } from "./answer-item.ts";
 import { toRefusals, type RefusalFollowUp } from "./refusal-follow-up.ts";
@@ -15,6 +16,7 @@ const STOPPING: ReadonlySet<string> = new Set(["unauthenticated", "invalidConfig
 interface BatchWork {
   readonly session: CegidSession;
   readonly watch: RefusalWatch;
+  readonly order: LookUpOrder;
   readonly batch: WriteBatchV1;
 }
 
@@ -56,11 +58,11 @@ function throwCommonFailure(answers: readonly WriteOutcomeV1[]): void {
 
 /** Adds what it refused, in each record, to `refusals`. */
 async function writeItem(request: BatchWork & { item: SubjectWriteV1; refusals: RefusalFollowUp[] }): Promise<WriteOutcomeV1> {
-  const { session, batch: { signal }, item, refusals } = request;
+  const { session, order, batch: { signal }, item, refusals } = request;
   const { writeId, mode } = item;
   const terms: CallTerms = { session, operation: OPERATION, isUrgent: refuses(item), signal };
   try {
-    const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item })];
+    const written = mode === "existingOnly" ? await writeExisting({ terms, item }) : [await writeUpsert({ terms, item, order })];
     refusals.push(...written.flatMap(({ stored }) => toRefusals({ item, customerId: stored?.CustomerId ?? "" }) ?? []));
     const [first, ...others] = written;
     return first === undefined ? { writeId, status: "notHeld" } : answerItem({ terms, item, settled: first, others });
