@@ -113,7 +113,7 @@ export interface RightsTarget {
   readonly law: string | null;
   /** Until when something is kept, as the destination tells it; null where nobody knows, or nothing is. */
   readonly until: string | null;
-  /** Attributes that it refused, or keeps although they were to change. */
+  /** Attributes that it refused, keeps although they were to change, or was not given since no purpose permits them. */
   readonly attributes: readonly string[];
 }
 

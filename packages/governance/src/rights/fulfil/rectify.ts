@@ -67,8 +67,8 @@ function toUntouched(request: { place: PersonInDestination; others: readonly Per
 }
 
 /**
- * A value that no permitted purpose asks for is not written (collect less); where a destination holds the old one all the
- * same, the old one is still wrong: a human erases it, or the person is asked.
+ * A value that no permitted purpose asks for is not written (collect less), and named as such; where a destination holds the old
+ * one all the same, the old one is still wrong: a human erases it, or the person is asked.
  */
 async function withWithheld(request: {
   targets: readonly RightsTarget[];
@@ -85,7 +85,8 @@ async function withWithheld(request: {
       try {
         const held = await readProfile({ places, system: target.system });
         const attributes = withheld.filter((attribute) => held?.attributes[attribute] !== undefined);
-        return attributes.length === 0 ? target : { ...target, state: "needsHuman", outcome: "kept", reason: first.reason, attributes };
+        if (attributes.length > 0) return { ...target, state: "needsHuman", outcome: "kept", reason: first.reason, attributes };
+        return target.outcome === "notHeld" ? target : { ...target, reason: first.reason, attributes: withheld };
       } catch (error) {
         return { ...target, state: "waiting", outcome: "unreachable", reason: failureCode(error) };
       }

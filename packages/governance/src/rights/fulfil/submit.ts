@@ -12,8 +12,8 @@ const ACTORS = { self: "subject", agent: "agent", store: "staff", protocol: "age
 /**
  * Delivers what a person decided or corrected by a request as a submission: evidence, receipts, guards and delivery are
  * those of every submission. It counts from the receipt of the request: what the person gave since stands. Its id is a
- * keyed digest of request and content, so that another run of the same request is the same submission, and nobody can
- * tell a value from the id.
+ * keyed digest of request, names and content, so that another run of the same request is the same submission, one under another
+ * name of the person is no forged one, and nobody can tell a value from the id.
  */
 export async function submit(request: {
   volenti: Volenti;
@@ -23,7 +23,8 @@ export async function submit(request: {
 }): Promise<SubmissionResult> {
   const { volenti, rightsRequest, identifiers, content } = request;
   const { requestId, receivedAt, place, via } = rightsRequest;
-  const message = toUtf8(canonicalise(["volenti-rights-1", volenti.controller.id, requestId, content]));
+  const named = identifiers.map(({ kind, value }) => ({ kind, value }));
+  const message = toUtf8(canonicalise(["volenti-rights-1", volenti.controller.id, requestId, named, content]));
   const { macs } = await volenti.keyring.mac({ use: "submission", messages: [message] });
   return volenti.collect({
     submissionId: toUuid((macs[0] ?? new Uint8Array(0)).subarray(0, 16)),
@@ -32,7 +33,7 @@ export async function submit(request: {
     receivedAt,
     country: place.country,
     ...(place.subdivision === null ? {} : { subdivision: place.subdivision }),
-    subject: { identifiers: identifiers.map(({ kind, value }) => ({ kind, value })) },
+    subject: { identifiers: named },
     ...content,
     actor: { kind: ACTORS[via] },
   });
