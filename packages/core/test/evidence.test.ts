@@ -8,6 +8,7 @@ import {
   canonicalise,
   EMPTY_RANGE,
   extendRange,
+  fromBase64url,
   hashRanges,
   listConsistencyRanges,
   listInclusionRanges,
@@ -248,6 +249,19 @@ const statement = {
   size: 3,
   sealedAt: "2026-11-21T10:15:00.000Z",
 } as const;
+
+describe("base64url", () => {
+  it("reads the one text that bytes have, and no other letter, padding or stray bit", () => {
+    const letter = fc.constantFrom(..."AZaz09-_+/=\u00e9 ");
+    const text = fc.oneof(fc.uint8Array().map((bytes) => Buffer.from(bytes).toString("base64url")), fc.string({ unit: letter, maxLength: 12 }));
+    fc.assert(
+      fc.property(text, (written) => {
+        const bytes = Buffer.from(written, "base64url");
+        expect(fromBase64url(written)).toEqual(bytes.toString("base64url") === written ? new Uint8Array(bytes) : null);
+      }),
+    );
+  });
+});
 
 describe("signed heads", () => {
   it("are compact JWS that another library verifies", async () => {

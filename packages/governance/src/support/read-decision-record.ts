@@ -32,17 +32,31 @@ export function readDecisionRecord(canonical: string): ReadRecord | null {
     return null;
   }
   if (!isRecord(parsed)) return null;
-  const { occurredAt, receivedAt, validUntil } = parsed;
-  const instants = {
-    occurredAt: Date.parse(occurredAt),
-    receivedAt: receivedAt === undefined ? null : Date.parse(receivedAt),
-    effectiveAt: effectiveAtOf(parsed),
-    validUntil: validUntil === undefined ? null : Date.parse(validUntil),
-  };
-  if (Number.isNaN(instants.occurredAt) || Number.isNaN(instants.receivedAt) || Number.isNaN(instants.effectiveAt) || Number.isNaN(instants.validUntil)) return null;
-  const { id, controller, subject, status, purpose, notice, collectionPoint } = parsed;
+  const occurredAt = Date.parse(parsed.occurredAt);
+  const receivedAt = parsed.receivedAt === undefined ? null : Date.parse(parsed.receivedAt);
+  const validUntil = parsed.validUntil === undefined ? null : Date.parse(parsed.validUntil);
+  const effectiveAt = effectiveAtOf(parsed);
+  if (Number.isNaN(occurredAt) || Number.isNaN(receivedAt) || Number.isNaN(validUntil) || Number.isNaN(effectiveAt)) return null;
+  const { id, controller, subject, status, purpose, notice, collectionPoint, test } = parsed;
   const { channel = null, recipients = null, attributes = null } = parsed;
-  return { id, controller, subject, status, purpose, notice, collectionPoint, channel, recipients, attributes, ...instants, test: parsed.test === true, parsed };
+  return {
+    id,
+    controller,
+    subject,
+    status,
+    purpose,
+    channel,
+    recipients,
+    attributes,
+    notice,
+    occurredAt,
+    receivedAt,
+    effectiveAt,
+    validUntil,
+    collectionPoint,
+    test: test === true,
+    parsed,
+  };
 }
 
 /** Checks what is read here and no more: a status, say, may be any text. */

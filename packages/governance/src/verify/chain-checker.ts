@@ -1,5 +1,5 @@
 import type { CryptoPort } from "@volenti/core";
-import { concatenate, fromHexadecimal, toHexadecimal, type StoredDecisionV1 } from "@volenti/core/adapter";
+import { fromHexadecimal, toHexadecimal, type StoredDecisionV1 } from "@volenti/core/adapter";
 import type { DecisionFindingCode } from "./verification-report.ts";
 
 /** Follows the chains of a store that lists its decisions by person: holds one link at a time. */
@@ -10,12 +10,13 @@ export interface ChainChecker {
   subjects(): number;
 }
 
-const FIRST_LINK = new Uint8Array(32);
+const FIRST_LINK = "0".repeat(64);
 
 interface Place {
   readonly subjectRef: string;
   readonly position: number;
-  readonly link: Uint8Array;
+  /** As it is stored; read as digits only where something follows. */
+  readonly link: string;
   readonly isChained: boolean;
 }
 
@@ -29,12 +30,11 @@ export function createChainChecker(options: { crypto: CryptoPort }): ChainChecke
     }
     if (chain === undefined) return { codes: place.isChained ? ["chainMissing"] : [] };
     const before = place;
-    const link = fromHexadecimal(chain.link);
     // Goes on from what is stored, so that one fault is one finding and not one for each decision after it.
-    place = { subjectRef, position: chain.position, link: link ?? before.link, isChained: true };
+    place = { subjectRef, position: chain.position, link: chain.link, isChained: true };
     if (chain.position !== before.position + 1) return { codes: ["chainGap"] };
-    const hashBytes = fromHexadecimal(hash);
-    return hashBytes === null ? { codes: ["chainBroken"] } : { message: concatenate([before.link, hashBytes]), link: chain.link };
+    const message = fromHexadecimal(before.link + hash);
+    return message === null ? { codes: ["chainBroken"] } : { message, link: chain.link };
   };
   return {
     subjects: () => subjects,
