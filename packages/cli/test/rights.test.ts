@@ -64,6 +64,16 @@ test("a request is opened, verified, paused, resumed, extended and answered by i
   expect(JSON.stringify((await volenti(folder, ["requests", "show", id])).answer)).not.toContain(CANARY);
 });
 
+test("a day that no month has is no date of receipt, and opens no request", async () => {
+  const folder = await openFolder();
+  for (const day of ["2026-02-30", "2026-06-31T10:00:00Z", "2026-13-01", "2025-02-29"]) {
+    const answer = await runCommand({ arguments: ["requests", "open", "--kind", "access", "--email", "-", "--received-at", day], folder: folder.path, input: emailOf(1) });
+    expect(answer).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("invalidInstant") });
+  }
+  expect((await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-", "--received-at", "2024-02-29T10:00:00+02:00"])).code).toBe(0);
+  expect((await volenti(folder, ["requests"])).json()).toHaveLength(1);
+});
+
 test("an extension is given before the date, once, and with a reason", async () => {
   const folder = await openFolder();
   const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-"]);

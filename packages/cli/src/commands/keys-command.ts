@@ -5,6 +5,7 @@ import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti } from "../open-volenti.ts";
 import { toJwkSet } from "../jwk-set.ts";
 import { writeTable } from "../terminal/write-table.ts";
+import { readInstant } from "../read-instant.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Every kind of key that `--rotate` takes. */
@@ -60,8 +61,8 @@ interface Revocation {
 function readRevocation(options: KeysOptions): Revocation | null {
   const { revoke: keyId, at, reason = "compromised" } = options;
   if (keyId === undefined) return null;
-  const instant = at === undefined || !/^\d{4}-\d{2}-\d{2}T[^ ]*(?:Z|[+-]\d{2}:\d{2})$/.test(at) ? Number.NaN : Date.parse(at);
-  if (Number.isNaN(instant)) throw new UsageError({ code: "invalidInstant", sentence: "--revoke needs --at with an instant, such as 2026-11-25T10:00:00Z" });
+  const instant = readInstant({ text: at?.includes("T") === true ? at : undefined, option: "--at" });
+  if (instant === undefined) throw new UsageError({ code: "invalidInstant", sentence: "--revoke needs --at with an instant, such as 2026-11-25T10:00:00Z" });
   return { keyId, revoked: { at: new Date(instant).toISOString(), reason } };
 }
 
