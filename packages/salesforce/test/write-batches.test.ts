@@ -131,3 +131,21 @@ test("a customer with a thousand decisions in one file is written in a few calls
   expect(brand.rows(CONSENTS)).toHaveLength(1);
   expect(brand.emulator.calls.total()).toBeLessThanOrEqual(6);
 });
+
+test("customers of one file who gave different attributes each get their own, and keep what they did not give", async () => {
+  const brand = await openBrand();
+  const write = async (request: { at: number; profiles: readonly Record<string, unknown>[] }): Promise<unknown> => {
+    const { at, profiles } = request;
+    return collectMany(brand, profiles.map((profile, index) => submissionOf({ email: `c${index}@example.com`, at, profile })));
+  };
+  const name = { givenName: "Inès", familyName: "Moreau" };
+  await write({ at: -90_000, profiles: Array.from({ length: 4 }, () => ({ ...name, locale: "fr-FR" })) });
+  await write({ at: -60_000, profiles: [{ ...name, locale: "it-IT" }, { ...name, email: "c1@example.com" }, { givenName: "Zoë" }, { ...name, locale: "de-DE" }] });
+  const held = brand.rows("Contact").map((row) => [row["VolentiLocale__c"], row["Email"] ?? null, row["FirstName"], row["LastName"]]);
+  expect(held.toSorted((left, right) => String(left).localeCompare(String(right)))).toEqual([
+    ["de-DE", null, "Inès", "Moreau"],
+    ["fr-FR", null, "Zoë", "Moreau"],
+    ["fr-FR", "c1@example.com", "Inès", "Moreau"],
+    ["it-IT", null, "Inès", "Moreau"],
+  ]);
+});

@@ -4,7 +4,7 @@ import { readRowResults } from "../intake/row-result.ts";
 import { sendComposite } from "../intake/send-composite.ts";
 import { readStandingStates } from "../intake/standing-states.ts";
 import { toUpsert } from "../intake/write-rows.ts";
-import { digestStateKeys } from "../mapping/row-keys.ts";
+import { digestStateKeys, withKeys } from "../mapping/row-keys.ts";
 import { toStateRow } from "../mapping/state-row.ts";
 import { createToDatetime } from "../mapping/to-datetime.ts";
 import { clearTestFlags } from "./clear-test-flags.ts";
@@ -69,9 +69,9 @@ async function writeStates(request: { terms: ErasureTerms; subject: TestedSubjec
   const { settings } = terms.session;
   const { controllerId, crypto } = terms.session.context(terms.operation);
   const { ref } = subject;
-  const keyed = await digestStateKeys({ crypto, controllerId, people: [{ ref, states }] });
+  const digested = await digestStateKeys({ crypto, controllerId, people: [{ ref, states }] });
   const toDatetime = createToDatetime();
-  const rows = keyed.flat().map((state) => toStateRow({ ...state, settings, ref, decision: undefined, isTest: false, toDatetime }));
+  const rows = states.map((state, position) => toStateRow({ ...withKeys({ digested, state, position }), settings, ref, decision: undefined, isTest: false, toDatetime }));
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const chunk = rows.slice(start, start + ROWS_AT_ONCE);
     const subrequest = toUpsert({ kind: "states", rows: chunk, settings, referenceId: "states" });

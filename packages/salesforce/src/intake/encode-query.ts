@@ -8,3 +8,13 @@ export function encodeQuery(query: Readonly<Record<string, string>>): string {
 function encodeValue(value: string): string {
   return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%40", "@").replaceAll("%3A", ":");
 }
+
+/** How long a value gets, without the writing of it. */
+export function encodedLength(value: string): number {
+  let spared = 0;
+  for (let index = 0; index < value.length; index += 1) if (KEPT.includes(value.charAt(index))) spared += "%2C".length - 1;
+  return encodeURIComponent(value).length - spared;
+}
+
+/** What {@link encodeValue} leaves as it is. */
+const KEPT = ",@:";

@@ -21,10 +21,12 @@ export interface FlagQuestion {
 export function openQuestions(request: { terms: CallTerms; person: PersonProgress }): FlagQuestion[] {
   const { terms, person } = request;
   if (person.failure !== null || "error" in person.written) return [];
+  const questions: FlagQuestion[] = [];
   const oldStamps = resultsOf(person).flags.some((result) => markerOf(result) === "superseded") ? 1 : 0;
-  return [...terms.session.settings.optOutFlags].flatMap(([channel, { field, stampField }]) =>
-    isOpen({ person, channel }) ? [{ person, channel, field, stampField, oldStamps, mayClear: true }] : [],
-  );
+  for (const [channel, { field, stampField }] of terms.session.settings.optOutFlags) {
+    if (isOpen({ person, channel })) questions.push({ person, channel, field, stampField, oldStamps, mayClear: true });
+  }
+  return questions;
 }
 
 /** Whether what this call knows does not say what the flag should be. */
@@ -40,30 +42,36 @@ function isOpen(request: { person: PersonProgress; channel: string }): boolean {
   // Somebody of whom the org held consent rows alone may have refused before there was a record to bear the flag.
   const isJustTheirs = profile.some(isCreated) || (typeof standing === "object" && standing.isJustLinked);
   if (isJustTheirs && individual.some(isUpdated)) return true;
-  if (grantedAtOf({ states: acceptedOf(person), channel }) === null) return false;
   // Whose Individual this write made has no record that somebody else could have flagged.
-  if (typeof standing !== "object") return standing === "unasked" && !individual.some(isCreated);
-  return standing.flags.get(channel)?.isSet === true;
+  const mayBeSet = typeof standing === "object" ? standing.flags.get(channel)?.isSet === true : standing === "unasked" && !individual.some(isCreated);
+  return mayBeSet && grantedAtOf({ states: acceptedOf(person), channel }) !== null;
 }
 
 /** Without a profile record there is nothing that bears a flag. */
 function mayHaveRecord(person: PersonProgress): boolean {
   const { profile, flags } = resultsOf(person);
-  return person.plan.standing !== "absent" || [...profile, ...flags].some(({ isWritten }) => isWritten);
+  return person.plan.standing !== "absent" || profile.some(isWritten) || flags.some(isWritten);
 }
 
 /** Whether this write itself set the flag of the channel. */
 export function hasSetFlag({ person, channel }: FlagQuestion): boolean {
-  return refusedAtOf({ states: person.plan.states, channel }) !== null && resultsOf(person).flags.some(({ isWritten }) => isWritten);
+  return refusedAtOf({ states: person.plan.states, channel }) !== null && resultsOf(person).flags.some(isWritten);
 }
 
+const NONE: readonly RowResult[] = [];
+const NO_RESULTS = { individual: NONE, profile: NONE, states: NONE, flags: NONE };
+
 function resultsOf(person: PersonProgress): Readonly<Record<"individual" | "profile" | "states" | "flags", readonly RowResult[]>> {
-  return "results" in person.written ? person.written.results : { individual: [], profile: [], states: [], flags: [] };
+  return "results" in person.written ? person.written.results : NO_RESULTS;
 }
 
 function acceptedOf(person: PersonProgress): readonly ConsentState[] {
   const results = resultsOf(person).states;
   return person.plan.states.filter((_, index) => results[index]?.isWritten === true);
+}
+
+function isWritten(result: RowResult): boolean {
+  return result.isWritten;
 }
 
 function isCreated(result: RowResult): boolean {

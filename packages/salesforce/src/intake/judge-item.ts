@@ -32,9 +32,9 @@ export function judgeItem(request: {
   if (failure !== undefined && failure !== null) return { writeId, status: "failed", error: failure };
   // Of nearly everybody nothing was refused.
   const refused = people.filter(hasRefusedRow);
-  const decisions = first.plan.item.decisions.map((decision) => judgeDecision({ decision, first, refused, before, settings }));
   const { item } = first.plan;
-  return { writeId, status: "written", decisions, ...(item.profile === undefined ? {} : { profile: { ...first.outcomes } }) };
+  const decisions = item.decisions.map((decision, index) => judgeDecision({ decision, index, first, refused, before, settings }));
+  return { writeId, status: "written", decisions, ...(item.profile === undefined ? {} : { profile: first.outcomes }) };
 }
 
 /** What makes the whole item fail: a call that failed, a parent that is missing, and whatever another call may mend. */
@@ -56,17 +56,19 @@ function findFailure(person: PersonProgress): ConnectorError | null {
 
 function judgeDecision(request: {
   decision: SealedDecision;
+  /** Its place among the item's decisions. */
+  index: number;
   first: PersonProgress;
   /** Those of the item's people of whom a row was refused. */
   refused: readonly PersonProgress[];
   before: StandingStates;
   settings: Settings;
 }): DecisionOutcomeV1 {
-  const { decision, first, refused, before, settings } = request;
+  const { decision, index, first, refused, before, settings } = request;
   const decisionId = decision.record.id;
   const [error] = refused.length === 0 ? [] : refused.flatMap((person) => errorsOf({ person, decision, settings }));
   if (error !== undefined) return { decisionId, outcome: "rejected", error };
-  const recorded = recordOf({ person: first, decisionId });
+  const recorded = recordOf({ person: first, index });
   if (recorded?.isWritten === true && !recorded.created) return { decisionId, outcome: "unchanged" };
   if (!isStanding(decision.record.status)) return { decisionId, outcome: "applied" };
   return { decisionId, outcome: compareWithStanding({ person: first, decision, before }) };
@@ -77,17 +79,24 @@ function compareWithStanding(request: { person: PersonProgress; decision: Sealed
   const { person, decision, before } = request;
   const { plan, written } = person;
   const decisionId = decision.record.id;
-  const isOwn = (state: ConsentState): boolean => state.decisionId === decisionId;
-  if (!plan.item.states.some(isOwn)) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
+  let isGreatest = false;
+  let stoodBefore = true;
+  for (const state of plan.item.states) {
+    if (state.decisionId !== decisionId) continue;
+    isGreatest = true;
+    stoodBefore &&= before.find({ ref: plan.ref, state })?.decisionId === decisionId;
+  }
+  if (!isGreatest) return before.wouldStand({ ref: plan.ref, decision }) ? "applied" : "superseded";
+  if (stoodBefore) return "unchanged";
   const results = "error" in written ? [] : written.results.states;
-  if (plan.item.states.every((state) => !isOwn(state) || before.find({ ref: plan.ref, state })?.decisionId === decisionId)) return "unchanged";
-  return plan.states.some((state, index) => isOwn(state) && results[index]?.isWritten === true) ? "applied" : "superseded";
+  return plan.states.some((state, index) => state.decisionId === decisionId && results[index]?.isWritten === true) ? "applied" : "superseded";
 }
 
-function recordOf(request: { person: PersonProgress; decisionId: string }): RowResult | undefined {
+/** What became of the row of a decision; undefined where there is none. `index`: its place among the item's decisions. */
+function recordOf(request: { person: PersonProgress; index: number }): RowResult | undefined {
   const { plan, written } = request.person;
-  if ("error" in written || plan.rows.decisions.length === 0) return undefined;
-  return written.results.decisions[plan.item.decisions.findIndex(({ record }) => record.id === request.decisionId)];
+  if ("error" in written || plan.rows.decisions.count === 0) return undefined;
+  return written.results.decisions[request.index];
 }
 
 /** Rows are in, and a later call of the same write failed: "unavailable" would say that nothing was applied. When to come again stays as it was. */
@@ -98,11 +107,13 @@ function toHalfWritten(failure: ConnectorError): ConnectorError {
 }
 
 function hasWrittenRow({ written }: PersonProgress): boolean {
-  return !("error" in written) && ROW_KINDS.some((kind) => written.results[kind].some((result) => !isRefused(result)));
+  return !("error" in written) && ROW_KINDS.some((kind) => written.results[kind].some(({ isWritten }) => isWritten));
 }
 
 function hasRefusedRow({ written }: PersonProgress): boolean {
-  return !("error" in written) && ROW_KINDS.some((kind) => written.results[kind].some(isRefused));
+  if ("error" in written) return false;
+  const { individual, profile, states, decisions, flags } = written.results;
+  return individual.some(isRefused) || profile.some(isRefused) || states.some(isRefused) || decisions.some(isRefused) || flags.some(isRefused);
 }
 
 /** Why a decision is not in force, or not recorded, in the org. */
@@ -112,7 +123,7 @@ function errorsOf(request: { person: PersonProgress; decision: SealedDecision; s
   if ("error" in written) return [];
   const decisionId = decision.record.id;
   const states = plan.states.flatMap((state, index) => (state.decisionId === decisionId ? [written.results.states[index]] : []));
-  const record = recordOf({ person, decisionId });
+  const record = recordOf({ person, index: plan.item.decisions.findIndex(({ record: own }) => own.id === decisionId) });
   const refused = [...states, record].filter((result): result is RowResult => result !== undefined && isRefused(result) && markerOf(result) === null);
   return [...refused, ...flagRefusals({ person, states: plan.states.filter((state) => state.decisionId === decisionId), settings })].map(toError);
 }

@@ -6,9 +6,9 @@ import { TEST_FIELD } from "../schema/names.ts";
 import { failPeople } from "./fail-people.ts";
 import { lookUpPeople } from "./look-up-people.ts";
 import type { PersonProgress } from "./person-progress.ts";
-import { toMaker } from "./plan-person.ts";
 import { markerOf, toRowError } from "./row-error.ts";
 import type { RowResult } from "./row-result.ts";
+import { NO_ROWS, readyRows } from "./rows-of-kind.ts";
 import type { CallTerms } from "./send-composite.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -37,12 +37,12 @@ async function mendOnce(request: { terms: CallTerms; people: readonly PersonProg
   const mended = people.filter((person) => mend({ terms, person }));
   const results = await writeRows({
     ...terms,
-    people: mended.map(({ profileRow, flagRow, written }) => ({
-      individual: [],
-      profile: profileRow === null ? [] : [profileRow],
-      states: [],
-      decisions: [],
-      flags: flagRow !== null && "results" in written && written.results.flags[0]?.isWritten === false ? [flagRow] : [],
+    people: mended.map(({ plan, profileRows, written }) => ({
+      individual: NO_ROWS,
+      profile: profileRows,
+      states: NO_ROWS,
+      decisions: NO_ROWS,
+      flags: "results" in written && written.results.flags[0]?.isWritten === false ? plan.rows.flags : NO_ROWS,
     })),
   });
   mended.forEach((person, index) => takeResults({ person, again: results[index] }));
@@ -84,8 +84,8 @@ async function readStampsOf(request: { terms: CallTerms; people: readonly Person
 function mend(request: { terms: CallTerms; person: PersonProgress }): boolean {
   const { terms, person } = request;
   const result = profileResult(person);
-  const row = person.profileRow?.() ?? null;
-  if (result === undefined || result.isWritten || row === null) return false;
+  if (result === undefined || result.isWritten || person.profileRows.count === 0) return false;
+  const row = person.profileRows.make(0);
   const marker = markerOf(result);
   if (marker === "realPerson") return resend({ terms, person, changes: { [TEST_FIELD]: false } });
   if (marker === "superseded") return person.sendable.length > 0 && resend({ terms, person, changes: {} });
@@ -130,7 +130,7 @@ function resend(request: { terms: CallTerms; person: PersonProgress; changes: Or
     ...Object.keys(placeholder),
     ...person.plan.sendable.flatMap(({ field }) => [field.field, field.codeField ?? field.field, field.stampField]),
   ]);
-  const sent = person.profileRow?.() ?? {};
+  const sent = person.profileRows.make(0);
   const others = Object.fromEntries(Object.entries(sent).filter(([name]) => !attributeNames.has(name)));
   const isPlaceholder = sent["LastName"] === placeholder["LastName"] && !isStale(person);
   const row: OrgRow = { ...others, ...(isPlaceholder ? placeholder : {}) };
@@ -140,7 +140,7 @@ function resend(request: { terms: CallTerms; person: PersonProgress; changes: Or
     mode: guessAddressMode(terms.session),
     placeholderFamilyName: settings.placeholderFamilyName,
   });
-  person.profileRow = toMaker(Object.assign(row, changes));
+  person.profileRows = readyRows([Object.assign(row, changes)]);
   return true;
 }
 
@@ -151,7 +151,7 @@ function learnFromAddress(request: { terms: CallTerms; person: PersonProgress; n
   if (session.settings.profile.addressFields !== "auto") return false;
   const coded = person.sendable.filter(({ field }) => field.codeField !== undefined);
   // As this row was sent: another's answer may have told since.
-  const mode = coded.some(({ field }) => field.codeField !== undefined && field.codeField in (person.profileRow?.() ?? {})) ? "codes" : "text";
+  const mode = coded.some(({ field }) => field.codeField !== undefined && field.codeField in person.profileRows.make(0)) ? "codes" : "text";
   const isAbout = (fieldsOf: (attribute: SendableAttribute) => readonly string[]): boolean =>
     coded.some((attribute) => fieldsOf(attribute).some((name) => names.has(name)));
   const isNamed = isAbout(({ field }) => [field.field, field.codeField ?? ""]);

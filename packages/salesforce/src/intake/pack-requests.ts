@@ -1,4 +1,4 @@
-import type { OrgRow } from "../mapping/org-row.ts";
+import type { RowsOfKind } from "./rows-of-kind.ts";
 
 /** What one composite call may hold: five collections of 200 rows. */
 const COLLECTIONS_PER_CALL = 5;
@@ -8,24 +8,21 @@ const ROWS_PER_COLLECTION = 200;
 export const ROW_KINDS = ["individual", "profile", "states", "decisions", "flags"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
-/** A row that is made when its call is: thousands of rows that wait would cost the garbage collector more than their making. */
-export type RowMaker = () => OrgRow;
-
 /** All rows of one person, by kind. */
-export type PersonRows = Readonly<Record<RowKind, readonly RowMaker[]>>;
+export type PersonRows = Readonly<Record<RowKind, RowsOfKind>>;
 
-/** A row with the person and the place that its result belongs to. */
-export interface PlacedRow {
+/** Rows of one kind of one person that follow each other: from the first index to before the last. */
+export interface RowSpan {
+  /** The place of the person among those that were packed. */
   readonly person: number;
-  readonly kind: RowKind;
-  readonly index: number;
-  readonly make: RowMaker;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Up to 200 rows of one kind. */
+/** Up to 200 rows of one kind, in their order. */
 export interface Collection {
   readonly kind: RowKind;
-  readonly rows: readonly PlacedRow[];
+  readonly spans: readonly RowSpan[];
 }
 
 /**
@@ -34,40 +31,56 @@ export interface Collection {
  */
 export function packRequests(people: readonly PersonRows[]): readonly (readonly Collection[])[] {
   const calls: (readonly Collection[])[] = [];
-  let open = emptyDraft();
-  const flush = (): void => {
-    const collections = toCollections(open);
+  const flush = (request: { start: number; end: number }): void => {
+    const collections = ROW_KINDS.flatMap((kind) => toCollections({ ...request, people, kind }));
     for (let start = 0; start < collections.length; start += COLLECTIONS_PER_CALL) {
       calls.push(collections.slice(start, start + COLLECTIONS_PER_CALL));
     }
-    open = emptyDraft();
   };
-  for (const [person, rows] of people.entries()) {
-    if (ROW_KINDS.some((kind) => open[kind].length > 0) && countCollections({ open, rows }) > COLLECTIONS_PER_CALL) flush();
-    for (const kind of ROW_KINDS) rows[kind].forEach((make, index) => open[kind].push({ person, kind, index, make }));
-  }
-  flush();
+  let open = noCounts();
+  let start = 0;
+  people.forEach((rows, person) => {
+    if (person > start && countCollections({ open, rows }) > COLLECTIONS_PER_CALL) {
+      flush({ start, end: person });
+      open = noCounts();
+      start = person;
+    }
+    for (const kind of ROW_KINDS) open[kind] += rows[kind].count;
+  });
+  flush({ start, end: people.length });
   return calls;
 }
 
-/** The rows of a call that is being packed. */
-type Draft = Readonly<Record<RowKind, PlacedRow[]>>;
-
-function emptyDraft(): Draft {
-  return { individual: [], profile: [], states: [], decisions: [], flags: [] };
-}
-
-function toCollections(draft: Draft): Collection[] {
-  return ROW_KINDS.flatMap((kind) => {
-    const collections: Collection[] = [];
-    for (let start = 0; start < draft[kind].length; start += ROWS_PER_COLLECTION) {
-      collections.push({ kind, rows: draft[kind].slice(start, start + ROWS_PER_COLLECTION) });
-    }
-    return collections;
-  });
+/** How many rows of each kind there are in a call that is being packed. */
+function noCounts(): Record<RowKind, number> {
+  return { individual: 0, profile: 0, states: 0, decisions: 0, flags: 0 };
 }
 
 /** How many there are with one more person's rows. */
-function countCollections({ open, rows }: { open: Draft; rows: PersonRows }): number {
-  return ROW_KINDS.reduce((sum, kind) => sum + Math.ceil((open[kind].length + rows[kind].length) / ROWS_PER_COLLECTION), 0);
+function countCollections({ open, rows }: { open: Readonly<Record<RowKind, number>>; rows: PersonRows }): number {
+  let count = 0;
+  for (const kind of ROW_KINDS) count += Math.ceil((open[kind] + rows[kind].count) / ROWS_PER_COLLECTION);
+  return count;
+}
+
+/** The rows of one kind of the people from `start` to before `end`. */
+function toCollections(request: { people: readonly PersonRows[]; kind: RowKind; start: number; end: number }): Collection[] {
+  const { people, kind, start, end } = request;
+  const collections: Collection[] = [];
+  let spans: RowSpan[] = [];
+  let room = ROWS_PER_COLLECTION;
+  for (let person = start; person < end; person += 1) {
+    const count = people[person]?.[kind].count ?? 0;
+    for (let from = 0; from < count; ) {
+      const to = Math.min(count, from + room);
+      spans.push({ person, from, to });
+      room -= to - from;
+      from = to;
+      if (room > 0) continue;
+      collections.push({ kind, spans });
+      spans = [];
+      room = ROWS_PER_COLLECTION;
+    }
+  }
+  return spans.length === 0 ? collections : [...collections, { kind, spans }];
 }

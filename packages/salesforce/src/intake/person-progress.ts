@@ -1,7 +1,7 @@
 import type { AttributeOutcomeV1, ConnectorError } from "@volenti/core/adapter";
 import type { SendableAttribute } from "../mapping/profile-row.ts";
-import type { RowMaker } from "./pack-requests.ts";
 import type { PersonPlan } from "./plan-person.ts";
+import type { RowsOfKind } from "./rows-of-kind.ts";
 import type { WrittenRows } from "./write-rows.ts";
 
 /** One person while an item is being written: the rows' results, and what is still to be mended. Changed in place by the stages of a write. */
@@ -13,9 +13,8 @@ export interface PersonProgress {
   readonly outcomes: Record<string, AttributeOutcomeV1>;
   /** What makes the item fail, found after its rows were written. */
   failure: ConnectorError | null;
-  /** The profile row as it was sent last. */
-  profileRow: RowMaker | null;
-  readonly flagRow: RowMaker | null;
+  /** The profile row as it was sent last; none where there is none. */
+  profileRows: RowsOfKind;
 }
 
 export function beginProgress(request: { plan: PersonPlan; written: WrittenRows }): PersonProgress {
@@ -26,7 +25,6 @@ export function beginProgress(request: { plan: PersonPlan; written: WrittenRows 
     sendable: plan.sendable,
     outcomes: { ...plan.refusedAttributes },
     failure: null,
-    profileRow: plan.rows.profile[0] ?? null,
-    flagRow: plan.rows.flags[0] ?? null,
+    profileRows: plan.rows.profile,
   };
 }

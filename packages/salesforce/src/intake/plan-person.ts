@@ -7,18 +7,21 @@ import {
   type ConsentState,
   type SubjectWriteV1,
 } from "@volenti/core/adapter";
-import { guessAddressMode, type AddressMode } from "../mapping/address-mode.ts";
+import { guessAddressMode } from "../mapping/address-mode.ts";
 import { toDecisionRow } from "../mapping/decision-row.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
-import { addProfileFields, fieldNameOf, sortPatch, toPlaceholder, type SendableAttribute } from "../mapping/profile-row.ts";
-import { digestStateKeys } from "../mapping/row-keys.ts";
+import { sortPatch, type SendableAttribute } from "../mapping/profile-row.ts";
+import { toIndividualRow } from "../mapping/individual-row.ts";
+import { digestStateKeys, withKeys, type DigestedKeys } from "../mapping/row-keys.ts";
 import { toStateRow } from "../mapping/state-row.ts";
-import { createToDatetime } from "../mapping/to-datetime.ts";
-import { COUNTRY_FIELD, REF_FIELD, TEST_FIELD } from "../schema/names.ts";
+import { createToDatetime, type ToDatetime } from "../mapping/to-datetime.ts";
+import { createToProfileRow, type ToProfileRow } from "../mapping/to-profile-row.ts";
+import { REF_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceSession } from "../transport/salesforce-session.ts";
 import type { KnownPerson } from "./known-person.ts";
-import type { PersonRows, RowMaker } from "./pack-requests.ts";
+import type { PersonRows } from "./pack-requests.ts";
+import { NO_ROWS, oneRow, readyRows, type RowsOfKind } from "./rows-of-kind.ts";
 
 /** What the org holds of a person before the write: a record, none, or nobody looked. */
 export type Standing = KnownPerson | "absent" | "unasked";
@@ -43,7 +46,16 @@ export interface PersonPlan extends PersonTask {
   readonly refusedAttributes: Readonly<Record<string, AttributeOutcomeV1>>;
 }
 
-/** Makes the rows of a batch. Digests are made for all of it at once. */
+/** What the rows of a batch are made with. */
+interface Workshop {
+  readonly settings: Settings;
+  readonly heads: ReadonlyMap<string, string>;
+  readonly digested: DigestedKeys;
+  readonly toDatetime: ToDatetime;
+  readonly toProfileRow: ToProfileRow;
+}
+
+/** Plans the rows of a batch. Digests are made for all of it at once. */
 export async function planPeople(request: {
   session: SalesforceSession;
   context: ConnectorContextV1;
@@ -53,35 +65,54 @@ export async function planPeople(request: {
   const { session, context, tasks, heads } = request;
   const { settings } = session;
   const { controllerId, crypto } = context;
-  const mode = guessAddressMode(session);
-  const toDatetime = createToDatetime();
-  const keyed = await digestStateKeys({ crypto, controllerId, people: tasks });
-  return tasks.map((task, position): PersonPlan => {
-    const { item, ref } = task;
-    const { sendable, outcomes } = sortPatch({ settings, patch: ref === item.subject.ref ? (item.profile ?? {}) : {}, stamps: stampsOf(task.standing) });
-    const decisions = task.recordsDecisions && settings.decisionLog ? item.decisions : [];
-    const profile = profileRows({ settings, task, sendable, mode });
-    return {
-      ...task,
-      sendable,
-      refusedAttributes: outcomes,
-      rows: {
-        individual: individualRows(task),
-        profile,
-        states: (keyed[position] ?? []).map(({ state, keys }): RowMaker => {
-          const decision = item.decisions.find(({ record }) => record.id === state.decisionId);
-          return () => toStateRow({ settings, ref, state, keys, decision, isTest: item.subject.test, toDatetime });
-        }),
-        decisions: decisions.map((decision): RowMaker => () => toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref })),
-        flags: flagRows({ settings, task, hasProfile: profile.length > 0 }).map(toMaker),
-      },
-    };
+  const workshop: Workshop = {
+    settings,
+    heads,
+    digested: await digestStateKeys({ crypto, controllerId, people: tasks }),
+    toDatetime: createToDatetime(),
+    toProfileRow: createToProfileRow({ settings, mode: guessAddressMode(session) }),
+  };
+  let firstKey = 0;
+  return tasks.map((task) => {
+    const plan = planPerson({ workshop, task, firstKey });
+    firstKey += task.states.length;
+    return plan;
   });
 }
 
-/** A row that is there already. */
-export function toMaker(row: OrgRow): RowMaker {
-  return () => row;
+/** `firstKey`: the place of the person's first state among the digested keys. */
+function planPerson(request: { workshop: Workshop; task: PersonTask; firstKey: number }): PersonPlan {
+  const { workshop, task, firstKey } = request;
+  const { settings, heads } = workshop;
+  const { item, ref, standing } = task;
+  const { sendable, outcomes } = sortPatch({ settings, patch: ref === item.subject.ref ? (item.profile ?? {}) : {}, stamps: stampsOf(standing) });
+  const profile = profileRows({ workshop, task, sendable });
+  const decisionRow = (index: number): OrgRow => {
+    const decision = item.decisions[index];
+    return decision === undefined ? {} : toDecisionRow({ decision, head: heads.get(decision.proof.root) ?? null, ref });
+  };
+  return {
+    ...task,
+    sendable,
+    refusedAttributes: outcomes,
+    rows: {
+      individual: individualRows(task),
+      profile,
+      states: { count: task.states.length, make: (index) => stateRow({ workshop, task, firstKey, index }) },
+      decisions: task.recordsDecisions && settings.decisionLog ? { count: item.decisions.length, make: decisionRow } : NO_ROWS,
+      flags: flagRows({ settings, task, hasProfile: profile.count > 0 }),
+    },
+  };
+}
+
+function stateRow(request: { workshop: Workshop; task: PersonTask; firstKey: number; index: number }): OrgRow {
+  const { workshop, task, firstKey, index } = request;
+  const { settings, digested, toDatetime } = workshop;
+  const { item, ref } = task;
+  const state = task.states[index];
+  if (state === undefined) return {};
+  const decision = item.decisions.find(({ record }) => record.id === state.decisionId);
+  return toStateRow({ ...withKeys({ digested, state, position: firstKey + index }), settings, ref, decision, isTest: item.subject.test, toDatetime });
 }
 
 const NO_STAMPS: ReadonlyMap<string, number> = new Map();
@@ -90,41 +121,24 @@ function stampsOf(standing: Standing): ReadonlyMap<string, number> {
   return typeof standing === "object" ? standing.stamps : NO_STAMPS;
 }
 
-/** An Individual bears a label, never a name; one that was there before keeps its own. */
-function individualRows({ item, ref, standing }: PersonTask): RowMaker[] {
+function individualRows({ item, ref, standing }: PersonTask): RowsOfKind {
   const isThere = typeof standing === "object" && standing.individualRef !== null;
   // Whom a refusal follows has an Individual, but for a record that bears our ref alone.
-  if (item.mode === "existingOnly" && (isThere || typeof standing !== "object")) return [];
-  return [
-    () => {
-      const row: OrgRow = { attributes: { type: "Individual" }, [REF_FIELD]: ref, [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country };
-      if (!isThere) row["LastName"] = `Customer ${ref.slice(0, 8)}`;
-      return row;
-    },
-  ];
+  if (item.mode === "existingOnly" && (isThere || typeof standing !== "object")) return NO_ROWS;
+  const { test: isTest, country } = item.subject;
+  return oneRow(() => toIndividualRow({ ref, isTest, country, isThere }));
 }
 
 /** The profile record: only where there is something to store, or somebody to connect with an Individual. */
-function profileRows(request: { settings: Settings; task: PersonTask; sendable: readonly SendableAttribute[]; mode: AddressMode }): RowMaker[] {
-  const { settings, task, sendable, mode } = request;
+function profileRows(request: { workshop: Workshop; task: PersonTask; sendable: readonly SendableAttribute[] }): RowsOfKind {
+  const { workshop, task, sendable } = request;
+  const { settings, toProfileRow } = workshop;
   const { item, ref, standing } = task;
   const isConnected = typeof standing === "object" && standing.individualRef !== null;
-  if (item.mode === "existingOnly" || (sendable.length === 0 && (typeof standing !== "object" || isConnected))) return [];
-  const { placeholderFamilyName, withoutFamilyName, profile } = settings;
-  const hasFamilyName = sendable.some(({ field }) => fieldNameOf({ field, mode }) === "LastName");
-  if (standing === "absent" && !hasFamilyName && withoutFamilyName === "individualOnly") return [];
-  return [
-    () => {
-      const row: OrgRow = { attributes: { type: profile.objectName }, [REF_FIELD]: ref };
-      Object.assign(row, profile.constants);
-      if (profile.recordTypeId !== null) row["RecordTypeId"] = profile.recordTypeId;
-      row[TEST_FIELD] = item.subject.test;
-      if (!isConnected) row[profile.individual] = { [REF_FIELD]: ref };
-      if (standing === "absent" && !hasFamilyName) Object.assign(row, toPlaceholder(settings));
-      addProfileFields({ row, sendable, mode, placeholderFamilyName });
-      return row;
-    },
-  ];
+  if (item.mode === "existingOnly" || (sendable.length === 0 && (typeof standing !== "object" || isConnected))) return NO_ROWS;
+  const hasPlaceholder = standing === "absent" && sendable.every(({ field }) => field.field !== "LastName");
+  if (hasPlaceholder && settings.withoutFamilyName === "individualOnly") return NO_ROWS;
+  return oneRow(() => toProfileRow({ ref, isTest: item.subject.test, isConnected, hasPlaceholder, sendable }));
 }
 
 /**
@@ -132,10 +146,11 @@ function profileRows(request: { settings: Settings; task: PersonTask; sendable: 
  * record: another process may make one meanwhile, and without a family name the row itself makes none. But an org that is
  * not told that it is about a person account takes it for a business, which has no such flag.
  */
-function flagRows(request: { settings: Settings; task: PersonTask; hasProfile: boolean }): OrgRow[] {
+function flagRows(request: { settings: Settings; task: PersonTask; hasProfile: boolean }): RowsOfKind {
   const { settings, task, hasProfile } = request;
   const { kind, recordTypeId } = settings.profile;
-  if (task.standing === "absent" && !hasProfile && kind === "PersonAccount" && recordTypeId === null) return [];
+  if (!task.states.some(isRefusal)) return NO_ROWS;
+  if (task.standing === "absent" && !hasProfile && kind === "PersonAccount" && recordTypeId === null) return NO_ROWS;
   const row: OrgRow = {};
   for (const [channel, { field, stampField }] of settings.optOutFlags) {
     const refusedAt = refusedAtOf({ states: task.states, channel });
@@ -143,19 +158,29 @@ function flagRows(request: { settings: Settings; task: PersonTask; hasProfile: b
     row[field] = true;
     row[stampField] = refusedAt;
   }
-  if (Object.keys(row).length === 0) return [];
+  if (Object.keys(row).length === 0) return NO_ROWS;
   const isSeen = typeof task.standing === "object" || recordTypeId === null;
-  return [{ [REF_FIELD]: task.ref, ...(isSeen ? {} : { RecordTypeId: recordTypeId }), ...row }];
+  return readyRows([{ [REF_FIELD]: task.ref, ...(isSeen ? {} : { RecordTypeId: recordTypeId }), ...row }]);
 }
 
 /** The latest refusal of a channel among the states, in epoch milliseconds; an ending is no refusal. */
 export function refusedAtOf(request: { states: readonly ConsentState[]; channel: string }): number | null {
-  const refusals = request.states.filter(({ channel, status }) => channel === request.channel && endsPermission(status) && !isEnding(status));
-  return refusals.length === 0 ? null : Math.max(...refusals.map(({ effectiveAt }) => effectiveAt));
+  let latest: number | null = null;
+  for (const state of request.states) {
+    if (state.channel === request.channel && isRefusal(state)) latest = Math.max(latest ?? state.effectiveAt, state.effectiveAt);
+  }
+  return latest;
+}
+
+function isRefusal({ status }: ConsentState): boolean {
+  return endsPermission(status) && !isEnding(status);
 }
 
 /** The latest grant of a channel among the states, in epoch milliseconds. */
 export function grantedAtOf(request: { states: readonly ConsentState[]; channel: string }): number | null {
-  const grants = request.states.filter(({ channel, status }) => channel === request.channel && isGrant(status));
-  return grants.length === 0 ? null : Math.max(...grants.map(({ effectiveAt }) => effectiveAt));
+  let latest: number | null = null;
+  for (const { channel, status, effectiveAt } of request.states) {
+    if (channel === request.channel && isGrant(status)) latest = Math.max(latest ?? effectiveAt, effectiveAt);
+  }
+  return latest;
 }

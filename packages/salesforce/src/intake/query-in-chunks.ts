@@ -1,12 +1,13 @@
 import { queryTogether } from "../profile/query-together.ts";
 import type { Soql } from "../query/soql.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
-import { encodeQuery } from "./encode-query.ts";
+import { encodedLength } from "./encode-query.ts";
 import type { CallTerms } from "./send-composite.ts";
-
 
 /** Below the 16,384 bytes that Salesforce takes as an address, whatever it counts of a request inside a composite. */
 const LONGEST_ADDRESS = 16_000;
+/** What goes before the query in its address. */
+const NAME = "q=";
 /** A page of an answer has 2,000 rows, and a second one costs a call: far fewer values leave room for several rows of each. */
 const VALUES_PER_QUERY = 400;
 
@@ -43,12 +44,8 @@ function toFittingQuery<Value>(request: { values: readonly Value[]; toSoql: (val
   let size = values.length;
   for (;;) {
     const query = toSoql(values.slice(0, size));
-    const length = encodedLength(query);
+    const length = encodedLength(query.text) + NAME.length;
     if (length <= LONGEST_ADDRESS || size === 1) return { query, size };
     size = Math.max(1, Math.min(size - 1, Math.floor((size * LONGEST_ADDRESS) / length)));
   }
-}
-
-function encodedLength(query: Soql): number {
-  return encodeQuery({ q: query.text }).length;
 }

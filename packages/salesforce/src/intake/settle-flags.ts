@@ -5,7 +5,7 @@ import { openQuestions, type FlagQuestion } from "./flag-questions.ts";
 import { refuses, toClearedFlag, toSetFlag, whatToClear, type AskedFlag } from "./flag-changes.ts";
 import type { PersonProgress } from "./person-progress.ts";
 import { isFlagRefused, markerOf, toRowError } from "./row-error.ts";
-import { toMaker } from "./plan-person.ts";
+import { NO_ROWS, readyRows } from "./rows-of-kind.ts";
 import type { CallTerms } from "./send-composite.ts";
 import { readStandingStates } from "./standing-states.ts";
 import { writeRows, type WrittenRows } from "./write-rows.ts";
@@ -42,11 +42,11 @@ async function answer(request: { terms: CallTerms; questions: readonly FlagQuest
   const written = await writeRows({
     ...terms,
     people: people.map((person) => ({
-      individual: [],
-      profile: toRows({ person, asked: toSet.get(person), toFields: toSetFlag }).map(toMaker),
-      states: [],
-      decisions: [],
-      flags: toRows({ person, asked: toClear.get(person), toFields: toClearedFlag }).map(toMaker),
+      individual: NO_ROWS,
+      profile: readyRows(toRows({ person, asked: toSet.get(person), toFields: toSetFlag })),
+      states: NO_ROWS,
+      decisions: NO_ROWS,
+      flags: readyRows(toRows({ person, asked: toClear.get(person), toFields: toClearedFlag })),
     })),
   });
   return people.flatMap((person, index) =>

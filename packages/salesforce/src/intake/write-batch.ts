@@ -80,8 +80,11 @@ function byRef(left: PersonPlan, right: PersonPlan): number {
 
 /** The first plan of everybody, then the second of those who have two, and so on. */
 function turnsOf(plans: readonly PersonPlan[]): readonly (readonly PersonPlan[])[] {
+  const keys = plans.map(({ ref }) => ref.toLowerCase());
+  // Nearly always nobody has two.
+  if (new Set(keys).size === plans.length) return plans.length === 0 ? [] : [plans];
   const turns: PersonPlan[][] = [];
-  for (const ofPerson of Map.groupBy(plans, ({ ref }) => ref.toLowerCase()).values()) {
+  for (const ofPerson of Map.groupBy(plans, (_, index) => keys[index]).values()) {
     for (const [turn, plan] of ofPerson.entries()) (turns[turn] ??= []).push(plan);
   }
   return turns;

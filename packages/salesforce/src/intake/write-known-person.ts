@@ -9,6 +9,7 @@ import type { PersonPlan } from "./plan-person.ts";
 import { readQueryRows, toQuerySubrequest } from "./query-subrequest.ts";
 import { markerOf, toRowError } from "./row-error.ts";
 import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
+import { makeAll } from "./rows-of-kind.ts";
 import { sendComposite, type CallTerms, type Subrequest, type SubrequestAnswer } from "./send-composite.ts";
 import { toUpsert, type WrittenRows } from "./write-rows.ts";
 
@@ -24,7 +25,7 @@ export type KnownPersonWrite =
 
 /** Whether one person's rows fit the one call. */
 export function fitsOneCall({ rows }: Pick<PersonPlan, "rows">): boolean {
-  return rows.states.length <= ROWS_PER_COLLECTION && rows.decisions.length <= ROWS_PER_COLLECTION;
+  return rows.states.count <= ROWS_PER_COLLECTION && rows.decisions.count <= ROWS_PER_COLLECTION;
 }
 
 /**
@@ -35,7 +36,7 @@ export function fitsOneCall({ rows }: Pick<PersonPlan, "rows">): boolean {
 export async function writeKnownPerson(request: CallTerms & { plan: PersonPlan }): Promise<KnownPersonWrite> {
   const { session, plan } = request;
   const { settings } = session;
-  const kinds = ROW_KINDS.filter((kind) => kind !== "individual" && plan.rows[kind].length > 0);
+  const kinds = ROW_KINDS.filter((kind) => kind !== "individual" && plan.rows[kind].count > 0);
   const answers = await sendComposite({ ...request, subrequests: toSubrequests({ ...request, kinds }), changes: true });
   const [person, matches, individual] = answers;
   if (person?.status !== 200) return { kind: "notWritten", people: readMatches({ terms: request, matches }) };
@@ -46,7 +47,7 @@ export async function writeKnownPerson(request: CallTerms & { plan: PersonPlan }
   const results: Record<RowKind, readonly RowResult[]> = { individual: refused === null ? [] : [refused], profile: [], states: [], decisions: [], flags: [] };
   kinds.forEach((kind, index) => {
     const answer = answers[index + 3];
-    results[kind] = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: plan.rows[kind].length });
+    results[kind] = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: plan.rows[kind].count });
   });
   return { kind: "written", written: { results }, before: { ...known, individualRef: plan.ref } };
 }
@@ -62,7 +63,7 @@ function toSubrequests(request: CallTerms & { plan: PersonPlan; kinds: readonly 
     { method: "GET", path: ["sobjects", settings.profile.objectName, REF_FIELD, ref], query: { fields: fields.join(",") }, referenceId: PERSON },
     toQuerySubrequest({ query: peopleQuery({ settings, subjects: [item.subject], visible }), referenceId: "matches" }),
     { method: "PATCH", path: ["sobjects", "Individual", REF_FIELD, THIS_REF], body: { [TEST_FIELD]: item.subject.test, [COUNTRY_FIELD]: item.subject.country }, referenceId: "individual" },
-    ...kinds.map((kind) => toUpsert({ kind, rows: rows[kind].map((make) => bindToPerson({ kind, row: make() })), settings, referenceId: `${kind}Rows` })),
+    ...kinds.map((kind) => toUpsert({ kind, rows: makeAll(rows[kind]).map((row) => bindToPerson({ kind, row })), settings, referenceId: `${kind}Rows` })),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { BulkResult } from "../bulk/bulk-row.ts";
 import { runBulkUpsert } from "../bulk/run-bulk-upsert.ts";
 import { RULE_MARKERS } from "../schema/names.ts";
 import { ROW_KINDS, type PersonRows, type RowKind } from "./pack-requests.ts";
-import { UNANSWERED, type RowResult } from "./row-result.ts";
+import { CREATED, UNANSWERED, UPDATED, type RowResult } from "./row-result.ts";
+import { makeAll } from "./rows-of-kind.ts";
 import type { CallTerms } from "./send-composite.ts";
 import { targetOf, type WrittenRows } from "./write-rows.ts";
 
@@ -19,7 +20,7 @@ export async function writeRowsInBulk(request: CallTerms & { people: readonly Pe
   return people.map((rows): WrittenRows => {
     const resultsOf = (kind: RowKind): readonly RowResult[] => {
       const { keyField } = targetOf({ kind, settings: request.session.settings });
-      return rows[kind].map((make) => byKind.get(kind)?.get(JSON.stringify(make()[keyField])) ?? UNANSWERED);
+      return makeAll(rows[kind]).map((row) => byKind.get(kind)?.get(JSON.stringify(row[keyField])) ?? UNANSWERED);
     };
     const [individual = [], profile = [], states = [], decisions = [], flags = []] = ROW_KINDS.map(resultsOf);
     return { results: { individual, profile, states, decisions, flags } };
@@ -29,7 +30,7 @@ export async function writeRowsInBulk(request: CallTerms & { people: readonly Pe
 async function writeKind(request: CallTerms & { people: readonly PersonRows[]; kind: RowKind }): Promise<ReadonlyMap<string, RowResult>> {
   const { session, operation, isUrgent, signal, people, kind } = request;
   const { objectName, keyField } = targetOf({ kind, settings: session.settings });
-  const rows = people.flatMap((person) => person[kind].map((make) => make()));
+  const rows = people.flatMap((person) => makeAll(person[kind]));
   const results = new Map<string, RowResult>();
   if (rows.length === 0) return results;
   for await (const result of runBulkUpsert({ session, objectName, keyField, rows, operation, isUrgent, signal })) results.set(JSON.stringify(result.key), toRowResult(result));
@@ -37,7 +38,8 @@ async function writeKind(request: CallTerms & { people: readonly PersonRows[]; k
 }
 
 function toRowResult({ outcome, error, marker }: BulkResult): RowResult {
-  if (outcome === "created" || outcome === "updated") return { isWritten: true, created: outcome === "created", id: null };
+  if (outcome === "created") return CREATED;
+  if (outcome === "updated") return UPDATED;
   if (outcome === "unknown") return UNANSWERED;
   if (outcome === "notAttempted") return { isWritten: false, errors: [{ statusCode: "PROCESSING_HALTED" }] };
   return { isWritten: false, errors: [toFault({ error, marker })] };

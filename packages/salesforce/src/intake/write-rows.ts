@@ -2,8 +2,8 @@ import { CONSENT_STATUSES, ConnectorError, endsPermission, type JsonValue } from
 import { CONSENT_OBJECT, DECISION_FIELDS, DECISION_OBJECT, KEY_FIELD, REF_FIELD, STATE_FIELDS } from "../schema/names.ts";
 import type { OrgRow } from "../mapping/org-row.ts";
 import type { Settings } from "../settings.ts";
-import { packRequests, ROW_KINDS, type Collection, type PersonRows, type RowKind } from "./pack-requests.ts";
-import { readRowResults, UNANSWERED, type RowResult } from "./row-result.ts";
+import { packRequests, type Collection, type PersonRows, type RowKind } from "./pack-requests.ts";
+import { readRowResults, type RowResult } from "./row-result.ts";
 import { encodeComposite, sendEncoded, type CallTerms, type EncodedComposite, type Subrequest } from "./send-composite.ts";
 
 /** What became of one person's rows: a result a row, or the error of the call that carried them. */
@@ -38,34 +38,34 @@ type JsonObject = { readonly [name: string]: JsonValue };
  */
 export async function writeRows(request: CallTerms & { people: readonly PersonRows[] }): Promise<readonly WrittenRows[]> {
   const { people, signal } = request;
-  const results = people.map((rows) => unanswered(rows));
+  const results = people.map(noResults);
   const failures = new Map<number, ConnectorError>();
   const calls = packRequests(people);
   let ended: ConnectorError | null = null;
-  let prepared = prepareCall({ terms: request, collections: calls[0] });
+  let prepared = prepareCall({ terms: request, people, collections: calls[0] });
   for (const [index, collections] of calls.entries()) {
     const current = prepared;
     if (ended !== null || current === null) {
       const error = ended === null ? null : notSent({ terms: request, after: ended });
-      if (error !== null) for (const { person } of collections.flatMap(({ rows }) => rows)) failures.set(person, error);
+      if (error !== null) failAll({ failures, collections, error });
       continue;
     }
     try {
       const sending = startQuietly(sendEncoded({ ...request, isUrgent: request.isUrgent && current.carriesRefusals, composite: current.composite, changes: true }));
       if (index + 1 < calls.length) await untilHandedOver();
-      prepared = prepareCall({ terms: request, collections: calls[index + 1] });
+      prepared = prepareCall({ terms: request, people, collections: calls[index + 1] });
       const answers = await sending;
       collections.forEach((collection, position) => place({ collection, answer: answers[position], results }));
     } catch (error) {
       signal?.throwIfAborted();
       if (!ConnectorError.isInstance(error)) throw error;
       ended = error;
-      for (const { person } of collections.flatMap(({ rows }) => rows)) failures.set(person, error);
+      failAll({ failures, collections, error });
     }
   }
   return people.map((_, index) => {
     const error = failures.get(index);
-    return error === undefined ? { results: results[index] ?? unanswered(EMPTY) } : { error };
+    return error === undefined ? { results: results[index] ?? noResults() } : { error };
   });
 }
 
@@ -74,17 +74,28 @@ interface PreparedCall {
   readonly carriesRefusals: boolean;
 }
 
-function prepareCall(request: { terms: CallTerms; collections: readonly Collection[] | undefined }): PreparedCall | null {
-  const { terms, collections } = request;
+function prepareCall(request: { terms: CallTerms; people: readonly PersonRows[]; collections: readonly Collection[] | undefined }): PreparedCall | null {
+  const { terms, people, collections } = request;
   if (collections === undefined) return null;
   const { session } = terms;
   // One collection after the other: rows of a whole call that wait for each other are what the garbage collector copies.
-  const parts = collections.map(({ kind, rows }, index) => {
-    const made = rows.map(({ make }) => make());
-    return { subrequest: toUpsert({ kind, rows: made, settings: session.settings, referenceId: `rows${index}` }), carriesRefusals: carriesRefusals({ kind, rows: made }) };
+  const parts = collections.map(({ kind, spans }, index) => {
+    const rows = makeRows({ people, collection: { kind, spans } });
+    return { subrequest: toUpsert({ kind, rows, settings: session.settings, referenceId: `rows${index}` }), carriesRefusals: carriesRefusals({ kind, rows }) };
   });
   const subrequests = parts.map(({ subrequest }) => subrequest);
   return { composite: encodeComposite({ session, subrequests }), carriesRefusals: parts.some((part) => part.carriesRefusals) };
+}
+
+function makeRows(request: { people: readonly PersonRows[]; collection: Collection }): OrgRow[] {
+  const { people, collection } = request;
+  const rows: OrgRow[] = [];
+  for (const { person, from, to } of collection.spans) {
+    const source = people[person]?.[collection.kind];
+    if (source === undefined) continue;
+    for (let index = from; index < to; index += 1) rows.push(source.make(index));
+  }
+  return rows;
 }
 
 /** The answer is awaited a little later: until then a failure is nobody's. */
@@ -105,24 +116,32 @@ function carriesRefusals({ kind, rows }: { readonly kind: RowKind; readonly rows
 
 const ENDING: ReadonlySet<JsonValue | undefined> = new Set(CONSENT_STATUSES.filter(endsPermission));
 
-const EMPTY: PersonRows = { individual: [], profile: [], states: [], decisions: [], flags: [] };
+type PersonResults = Record<RowKind, readonly RowResult[]>;
 
-function place(request: {
-  collection: Collection;
-  answer: { status: number; body: unknown } | undefined;
-  results: readonly Record<RowKind, RowResult[]>[];
-}): void {
-  const { collection, answer, results } = request;
-  const answered = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count: collection.rows.length });
-  collection.rows.forEach(({ person, kind, index }, position) => {
-    const ofKind = results[person]?.[kind];
-    if (ofKind !== undefined) ofKind[index] = answered[position] ?? UNANSWERED;
-  });
+const NONE: readonly RowResult[] = [];
+
+function noResults(): PersonResults {
+  return { individual: NONE, profile: NONE, states: NONE, decisions: NONE, flags: NONE };
 }
 
-function unanswered(rows: PersonRows): Record<RowKind, RowResult[]> {
-  const [individual, profile, states, decisions, flags] = ROW_KINDS.map((kind) => rows[kind].map(() => UNANSWERED));
-  return { individual: individual ?? [], profile: profile ?? [], states: states ?? [], decisions: decisions ?? [], flags: flags ?? [] };
+function failAll(request: { failures: Map<number, ConnectorError>; collections: readonly Collection[]; error: ConnectorError }): void {
+  const { failures, collections, error } = request;
+  for (const { spans } of collections) for (const { person } of spans) failures.set(person, error);
+}
+
+/** Gives everybody the results of their rows. A person whose rows take several collections has them one after the other. */
+function place(request: { collection: Collection; answer: { status: number; body: unknown } | undefined; results: readonly PersonResults[] }): void {
+  const { collection, answer, results } = request;
+  const { kind, spans } = collection;
+  const count = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  const answered = readRowResults({ status: answer?.status ?? 0, body: answer?.body, count });
+  let position = 0;
+  for (const { person, from, to } of spans) {
+    const own = answered.slice(position, position + to - from);
+    position += to - from;
+    const ofPerson = results[person];
+    if (ofPerson !== undefined) ofPerson[kind] = from === 0 ? own : [...ofPerson[kind], ...own];
+  }
 }
 
 /** Nothing of it was sent: worth another call where the failure before it is, or where nobody knows what became of that one. */

@@ -24,7 +24,9 @@ export function sortPatch(request: {
   const { settings, patch, stamps } = request;
   const sendable: SendableAttribute[] = [];
   const outcomes: Record<string, AttributeOutcomeV1> = {};
-  for (const [attribute, change] of Object.entries(patch)) {
+  for (const attribute of Object.keys(patch)) {
+    const change = patch[attribute];
+    if (change === undefined) continue;
     const field = settings.profile.fields.get(attribute);
     if (field === undefined) outcomes[attribute] = "notKept";
     else if (!mayStore({ settings, field, change })) outcomes[attribute] = "rejected";

@@ -22,7 +22,7 @@ export function channelKeySource(request: { controllerId: string; channel: strin
 /** SHA-256 of the RFC 8785 form of each source, 64 hexadecimal digits, in their order. */
 export async function digestKeys(request: { crypto: Crypto; sources: readonly KeySource[] }): Promise<readonly string[]> {
   const { crypto, sources } = request;
-  const digests = await crypto.sha256(sources.map((source) => toUtf8(canonicalise([...source]))));
+  const digests = await crypto.sha256(sources.map((source) => toUtf8(canonicalise(source))));
   return digests.map(toHexadecimal);
 }
 
@@ -43,29 +43,48 @@ export interface KeyedState {
   readonly keys: StateKeys;
 }
 
-/** The states of many people with their keys, in their order; the keys of a purpose and of a channel are made once for all. */
+/** The keys of the states of many people. */
+export interface DigestedKeys {
+  /** Of each state, one person after the other. */
+  readonly own: readonly string[];
+  /** Of the catalogue's records, by purpose and by channel. */
+  readonly purposes: ReadonlyMap<string, string>;
+  readonly channels: ReadonlyMap<string, string>;
+}
+
+/** The keys of a purpose and of a channel are made once for all. */
 export async function digestStateKeys(request: {
   crypto: Crypto;
   controllerId: string;
   people: readonly { readonly ref: string; readonly states: readonly ConsentState[] }[];
-}): Promise<readonly (readonly KeyedState[])[]> {
+}): Promise<DigestedKeys> {
   const { crypto, controllerId, people } = request;
-  const states = people.flatMap((person) => person.states);
-  const own = await digestKeys({ crypto, sources: people.flatMap(({ ref, states: ofPerson }) => ofPerson.map(({ purpose, channel }) => stateKeySource({ ref, purpose, channel }))) });
-  const purposes = await digestEach({ crypto, values: states.map(({ purpose }) => purpose), toSource: (purpose) => purposeKeySource({ controllerId, purpose }) });
-  const channels = await digestEach({ crypto, values: states.map(({ channel }) => channel), toSource: (channel) => channelKeySource({ controllerId, channel }) });
-  let position = 0;
-  return people.map((person) =>
-    person.states.map((state) => ({
-      state,
-      keys: { own: own[position++] ?? "", purpose: purposes.get(state.purpose) ?? "", channel: channels.get(state.channel) ?? "" },
-    })),
-  );
+  const sources: KeySource[] = [];
+  const purposes = new Set<string>();
+  const channels = new Set<string>();
+  for (const { ref, states } of people) {
+    for (const { purpose, channel } of states) {
+      sources.push(stateKeySource({ ref, purpose, channel }));
+      purposes.add(purpose);
+      channels.add(channel);
+    }
+  }
+  return {
+    own: await digestKeys({ crypto, sources }),
+    purposes: await digestEach({ crypto, values: [...purposes], toSource: (purpose) => purposeKeySource({ controllerId, purpose }) }),
+    channels: await digestEach({ crypto, values: [...channels], toSource: (channel) => channelKeySource({ controllerId, channel }) }),
+  };
+}
+
+/** A state with its keys. `position`: its place among the states of all people. */
+export function withKeys(request: { digested: DigestedKeys; state: ConsentState; position: number }): KeyedState {
+  const { digested, state, position } = request;
+  const { own, purposes, channels } = digested;
+  return { state, keys: { own: own[position] ?? "", purpose: purposes.get(state.purpose) ?? "", channel: channels.get(state.channel) ?? "" } };
 }
 
 async function digestEach(request: { crypto: Crypto; values: readonly string[]; toSource: (value: string) => KeySource }): Promise<ReadonlyMap<string, string>> {
   const { crypto, values, toSource } = request;
-  const unique = [...new Set(values)];
-  const keys = await digestKeys({ crypto, sources: unique.map(toSource) });
-  return new Map(unique.map((value, index) => [value, keys[index] ?? ""]));
+  const keys = await digestKeys({ crypto, sources: values.map(toSource) });
+  return new Map(values.map((value, index) => [value, keys[index] ?? ""]));
 }

@@ -9,15 +9,15 @@ const ENDS_PERMISSION = 2 ** 48;
  * field exactly; two ids that share them are taken for equal, and the later to arrive stands.
  */
 export function tieBreakOf(decision: { status: ConsentStatus; decisionId: string }): number {
-  const digits = firstDigits(decision.decisionId);
-  const rank = /^[0-9a-f]{12}$/.test(digits) ? Number.parseInt(digits, 16) : 0;
+  const rank = Number.parseInt(firstDigits(decision.decisionId), 16) || 0;
   return isGrant(decision.status) ? rank : ENDS_PERMISSION + rank;
 }
 
 const UUID_START = /^[0-9a-f]{8}-[0-9a-f]{4}/;
+const TWELVE_DIGITS = /^[0-9a-f]{12}/;
 
-/** Without hyphens. Nearly every id is a UUID, whose first digits are found without a copy of the whole. */
+/** Without hyphens; empty where they are none. Nearly every id is a UUID, whose first digits are found without a copy of the whole. */
 function firstDigits(decisionId: string): string {
   if (UUID_START.test(decisionId)) return decisionId.slice(0, 8) + decisionId.slice(9, 13);
-  return decisionId.replaceAll("-", "").slice(0, 12);
+  return TWELVE_DIGITS.exec(decisionId.replaceAll("-", ""))?.[0] ?? "";
 }
