@@ -218,6 +218,16 @@ test("what a person takes along goes into a file of its own, and the request is 
   expect(JSON.parse(readFileSync(`${folder.path}/export.json`, "utf8"))).toMatchObject({ profile: expect.arrayContaining([expect.objectContaining({ attribute: "email", value: emailOf(1) })]) });
 });
 
+test.each(["portability", "access"])("what could not be written into the file of an answer to %s leaves the request open", async (kind) => {
+  const folder = await openFolder();
+  const opened = await volenti(folder, ["requests", "open", "--kind", kind, "--email", "-"]);
+  const id: string = opened.answer.request.requestId;
+  const nowhere = await runCommand({ arguments: ["requests", "run", id, "--email", "-", "--out", "no-folder/answer.json"], folder: folder.path, input: emailOf(1) });
+  expect(nowhere).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("outputUnwritable") });
+  expect(await volenti(folder, ["requests", "run", id, "--out", "answer.json"])).toMatchObject({ code: 0, answer: { request: { state: "fulfilled" }, report: null, exported: null } });
+  expect(readFileSync(`${folder.path}/answer.json`, "utf8")).toContain(emailOf(1));
+});
+
 test("an access is on the ledger's log with the one who answered, and names no value", async () => {
   const folder = await openFolder();
   const opened = await volenti(folder, ["requests", "open", "--kind", "access", "--email", "-"]);

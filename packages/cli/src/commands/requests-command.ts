@@ -56,7 +56,7 @@ export function requestsCommand(request: {
     if (action === "run") await open.updateLock();
     const answer = await answerTo({ call, action });
     if (action !== "show") await keepAnswer({ context, rights: call.rights, file: options.state, answer });
-    await writeRightsAnswer({ context, answer: await release({ call, answer }) });
+    await writeRightsAnswer({ context, answer: options.out === undefined ? answer : { ...answer, report: null, exported: null } });
     return action === "run" ? exitCodeOfRun(answer) : exitCodeOfChange(answer);
   });
 }
@@ -86,7 +86,8 @@ async function answerTo(request: { call: Call; action: Exclude<Action, "list"> }
     await checkRelease({ call, which });
     const identifier = namesPerson(options) ? await readPerson({ options, terminal: context.terminal, volenti }) : undefined;
     const { log: erasureLog } = chooseErasureLog({ context, file: undefined, open: call.open });
-    return rights.run({ ...which, actor, identifier, profile: await readPatch({ context, options }), erasureLog });
+    const handOver = options.out === undefined ? undefined : writeReleased({ context, options, out: options.out });
+    return rights.run({ ...which, actor, identifier, profile: await readPatch({ context, options }), erasureLog, handOver });
   }
   return rights.change({ ...which, actor, ...toAction({ action, options }) });
 }
@@ -125,14 +126,13 @@ async function checkRelease(request: { call: Call; which: WhichRequest }): Promi
   throw new UsageError({ code: "outRequired", sentence: "say where the export goes: --out FILE, or --json" });
 }
 
-/** What is released goes into the file of `--out`, of its owner alone, and then no longer to standard output. */
-async function release(request: { call: Call; answer: RightsAnswer }): Promise<RightsAnswer> {
-  const { call: { context, options }, answer } = request;
-  const { report, exported } = answer;
-  if (options.out === undefined || (report === null && exported === null)) return answer;
-  const text = exported !== null && options.format === "csv" ? writePortabilityCsv(exported) : `${JSON.stringify(exported ?? report, null, 2)}\n`;
-  await writePrivateFile({ path: resolve(context.folder, options.out), mayReplace: false, text });
-  return { ...answer, report: null, exported: null };
+/** What is released goes into the file of `--out`, of its owner alone, before the request is answered, and then not to standard output. */
+function writeReleased(request: Pick<Call, "context" | "options"> & { out: string }): (released: Pick<RightsAnswer, "report" | "exported">) => Promise<void> {
+  const { context, options, out } = request;
+  return async ({ report, exported }) => {
+    const text = exported !== null && options.format === "csv" ? writePortabilityCsv(exported) : `${JSON.stringify(exported ?? report, null, 2)}\n`;
+    await writePrivateFile({ path: resolve(context.folder, out), mayReplace: false, text });
+  };
 }
 
 async function findRequest({ context, rights, options, id }: Call): Promise<WhichRequest> {

@@ -19,7 +19,7 @@ export interface Rights {
   open(request: OpeningRequest): Promise<RightsAnswer>;
   /** Goes on with the person's open request of the same kind, or opens one, and answers it: one call for a whole request. */
   ask(request: OpeningRequest & Pick<RunningRequest, "profile" | "erasureLog">): Promise<RightsAnswer>;
-  /** Answers a request that was opened. Safe to run again. */
+  /** Answers a request that was opened. Safe to run again. Rejects also where `handOver` does. */
   run(request: RunningRequest & WhichRequest): Promise<RightsAnswer>;
   /** Verifies, pauses, extends, denies, …: touches nobody's data. */
   change(request: RightsAction & { actor: string } & WhichRequest): Promise<RightsAnswer>;

@@ -28,6 +28,11 @@ export interface RunningRequest {
   readonly profile?: Readonly<Record<string, unknown>> | undefined;
   /** Of `erase`: where it is written down; default the configuration's. */
   readonly erasureLog?: ErasureLog | undefined;
+  /**
+   * Of `access` and `portability`: takes what is released, before the request is called answered. Where it rejects, the request
+   * stays open and `run` rejects with the same: nobody is told that something was handed over which was not.
+   */
+  readonly handOver?: ((released: Pick<RightsAnswer, "report" | "exported">) => Promise<void>) | undefined;
 }
 
 interface Run extends RunningRequest {
@@ -57,6 +62,8 @@ export async function runRequest(request: Run): Promise<RightsAnswer> {
   const located = await locate({ ...request, kept: verified.kept, places });
   if (located.problem !== null) return answer(located);
   const fulfilment = await fulfil({ volenti, rightsRequest: located.kept.rightsRequest, identifier, actor: request.actor, places, profile: request.profile, erasureLog: request.erasureLog });
+  const { report = null, exported = null } = fulfilment;
+  if (report !== null || exported !== null) await request.handOver?.({ report, exported });
   return conclude({ ...request, kept: located.kept, fulfilment });
 }
 
