@@ -14,6 +14,8 @@ import type { ExportReport } from "./export/portability-export.ts";
 import { importRows, type ImportRequest } from "./import/import-rows.ts";
 import type { ImportedRow } from "./import/merge-results.ts";
 import { previewRows } from "./import/preview-rows.ts";
+import { rewrapKeys } from "./keys/rewrap-keys.ts";
+import type { RewrapReport, RewrapRequest } from "./keys/rewrap-report.ts";
 import { linkCustomers } from "./link/link-customers.ts";
 import type { LinkingReport, LinkingRequest } from "./link/linking-report.ts";
 import type { CheckpointReport, CheckpointRequest } from "./proof/checkpoint-report.ts";
@@ -123,6 +125,11 @@ export interface Governance {
    * and the failure of the system, or of a ledger, that could not be read to the end of the first look.
    */
   link(request: LinkingRequest): Promise<LinkingReport>;
+  /**
+   * Which keys wrap the data keys of every destination that encrypts, and with `apply` wraps those under retired keys anew. Holds a
+   * page in memory; safe to run again, beside writers and erasures too. What failed or was left is in the report.
+   */
+  rewrapKeys(request: RewrapRequest): Promise<RewrapReport>;
   /** What people ask for by law: opened, verified, timed and answered. */
   readonly rights: Rights;
   /** Why a person may not be erased yet. */
@@ -214,6 +221,7 @@ export function createGovernance(volenti: Volenti, options: GovernanceOptions = 
     export: (person) => exportPerson({ volenti, person, viewer }),
     merge: (merge) => mergePeople({ volenti, merge, viewer }),
     audit: (request = {}) => listAccesses({ volenti, audit: request }),
+    rewrapKeys: (rewrap) => rewrapKeys({ volenti, rewrap }),
     link: (request) => linkCustomers({ volenti, request }),
     retention: (request) => runRetention({ volenti, request }),
     breach: (request) => assembleBreachPack({ volenti, request }),

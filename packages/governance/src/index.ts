@@ -8,6 +8,7 @@ export type { ReceiptExport, ReceiptExportRequest } from "./proof/export-receipt
 export type { ConsistencyProof, LogProof } from "./proof/prove-decision.ts";
 export type * from "./verify/verification-report.ts";
 export type * from "./erase/erasure-report.ts";
+export type * from "./keys/rewrap-report.ts";
 export type * from "./link/linking-report.ts";
 export type * from "./retention/retention-report.ts";
 export type * from "./notice/information-notice.ts";

@@ -3,6 +3,7 @@ import type { RegimeFinding } from "@volenti/governance";
 import type { CommandContext } from "../command-context.ts";
 import type { Check } from "../doctor/check.ts";
 import { checkDestination } from "../doctor/check-destination.ts";
+import { checkKeyNeeds } from "../doctor/check-key-needs.ts";
 import { checkLock } from "../doctor/check-lock.ts";
 import { checkRegimes } from "../doctor/check-regimes.ts";
 import { testContract, type TestedContract } from "../doctor/test-contract.ts";
@@ -42,6 +43,7 @@ async function runChecks(request: { context: CommandContext }): Promise<readonly
         ...checkRegimes(open.volenti),
         ...(await checkLock({ open, isElseSound: destinations.every(({ kind }) => kind !== "misconfigured") })),
         await checkKeys(open.volenti),
+        ...(await checkKeyNeeds({ volenti: open.volenti, destinations })),
         ...destinations,
       ];
     });

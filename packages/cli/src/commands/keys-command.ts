@@ -4,6 +4,7 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { withVolenti } from "../open-volenti.ts";
 import { toJwkSet } from "../jwk-set.ts";
+import { rewrapDataKeys } from "../keys/rewrap-data-keys.ts";
 import { writeTable } from "../terminal/write-table.ts";
 import { readInstant } from "../read-instant.ts";
 import { UsageError } from "../usage-error.ts";
@@ -26,17 +27,26 @@ export interface KeysOptions {
   readonly revoke?: string;
   readonly at?: string;
   readonly reason?: "superseded" | "compromised";
+  /** Whether the data keys of the stores are counted by the keys that wrap them, in the place of the list. */
+  readonly rewrap?: boolean;
+  /** Whether those under retired keys are wrapped under the active one. */
+  readonly apply?: boolean;
 }
 
-/** `volenti keys [--public] [--rotate KIND] [--revoke KEYID --at T --reason R]`: the keyring without its secrets. */
+/**
+ * `volenti keys [--public] [--rotate KIND] [--revoke KEYID --at T --reason R]`: the keyring without its secrets. With `--rewrap`:
+ * what its key-encryption keys wrap in the stores.
+ */
 export function keysCommand(request: { context: CommandContext; options: KeysOptions }): Promise<ExitCode> {
   const { context, options } = request;
   const revocation = readRevocation(options);
+  if (options.apply === true && options.rewrap !== true) throw new UsageError({ code: "rewrapRequired", sentence: "--apply goes with --rewrap" });
   return withVolenti({ context }, async ({ volenti, updateLock }) => {
     if (options.rotate === "subjectRef") refuseNewNames(volenti);
     if (options.rotate !== undefined) await rotateKey({ keyring: volenti.keyring, kind: options.rotate });
     if (revocation !== null) await revokeKey({ keyring: volenti.keyring, ...revocation });
     if (options.rotate !== undefined || revocation !== null) await updateLock();
+    if (options.rewrap === true) return rewrapDataKeys({ context, volenti, apply: options.apply === true });
     const keys = await volenti.keyring.describe();
     if (options.public === true) await context.terminal.output.writeLine(JSON.stringify(toJwkSet(keys), null, context.json ? 0 : 2));
     else await writeKeys({ context, keys });

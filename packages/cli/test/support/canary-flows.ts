@@ -172,6 +172,8 @@ const SET_UP: Readonly<Record<string, Flow>> = {
   lock: { arguments: ["lock"] },
   keys: { arguments: ["keys", "--json"] },
   "keys --public": { arguments: ["keys", "--public"] },
+  "keys --rewrap": { arguments: ["keys", "--rotate", "keyEncryption", "--rewrap", "--apply"] },
+  "keys --rewrap without --apply": { arguments: ["keys", "--rewrap", "--json"] },
   init: { arguments: ["init"], isMistaken: true },
 };
 

@@ -67,7 +67,7 @@ export async function openCanaryWorld(change: (text: string) => string = (text) 
 }
 
 /** Tables of the store whose rows are refused. */
-const TABLES = ["decision", "consent_state", "profile_attribute", "access_log", "rights_request", "hold", "suppression", "checkpoint", "follow_up"];
+const TABLES = ["decision", "consent_state", "profile_attribute", "access_log", "rights_request", "hold", "suppression", "checkpoint", "follow_up", "subject_key"];
 
 async function refuseRows(request: { server: PostgresqlServer; databaseUrl: string; text: string | null }): Promise<void> {
   const { server, databaseUrl, text } = request;
