@@ -43,6 +43,10 @@ export async function createCegidRetailHarness(): Promise<ConformanceHarness> {
     connect: () => createCegidRetailConnector(options),
     probe: { ...createProbe(emulator), countCalls: network.countCalls, countConnections: relay.count },
     faults: network.faults,
+    addUnlinked: ({ identifier: { kind, value } }) => {
+      const contact = { email: { EmailData: { Email: value } }, phone: { PhoneData: { CellularPhoneNumber: value } } }[kind as string];
+      return contact === undefined ? null : emulator.customers.add({ LastName: "Unlinked", UsualStoreId: "001", ...contact });
+    },
     dispose: async () => {
       await network.faults.clear();
       await relay.close();

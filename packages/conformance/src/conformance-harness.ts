@@ -1,4 +1,4 @@
-import type { ConnectorContextV1, ConnectorV1, ConsentState, JsonValue, MaybePromise } from "@volenti/core/adapter";
+import type { ConnectorContextV1, ConnectorV1, ConsentState, Identifier, JsonValue, MaybePromise } from "@volenti/core/adapter";
 
 /**
  * What an author hands to the kit: how to make the connector, how to look into the system behind it without the
@@ -20,6 +20,11 @@ export interface ConformanceHarness {
    * sample of them, and the report says so. Default `fast`.
    */
   readonly pace?: "fast" | "slow" | undefined;
+  /**
+   * Puts a customer into the system past the connector, as its own staff does, who has this identifier where people are found
+   * by it and bears no ref of ours. Answers the system's own id of the record; null where records hold no such kind.
+   */
+  readonly addUnlinked?: ((request: { identifier: Identifier }) => MaybePromise<string | null>) | undefined;
   /** Replaces parts of the context that the kit attaches connectors with. */
   readonly context?: Partial<Pick<ConnectorContextV1, "keyring" | "crypto" | "clock">> | undefined;
   /** Ends what the harness opened. Called once, after the last case. */

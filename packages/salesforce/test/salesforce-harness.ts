@@ -18,6 +18,10 @@ export async function createSalesforceHarness(): Promise<ConformanceHarness> {
     connect: () => createSalesforceConnector(loginTo({ emulator, url: relay.url })),
     probe: { ...createProbe(emulator), countCalls: network.countCalls, countConnections: relay.count },
     faults: network.faults,
+    addUnlinked: ({ identifier: { kind, value } }) => {
+      const field = { email: "Email", phone: "MobilePhone" }[kind as string];
+      return field === undefined ? null : emulator.org.insert({ objectName: "Contact", values: { LastName: "Unlinked", [field]: value } });
+    },
     dispose: async () => {
       await network.faults.clear();
       await relay.close();

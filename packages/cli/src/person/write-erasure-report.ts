@@ -34,13 +34,13 @@ function toSentence(report: ErasureReport): string {
   const { outcome, destinations } = report;
   if (outcome === "held") return "Held: run it again when the hold has ended.";
   if (outcome === "incomplete" && isLeftToPeople(report)) return "Incomplete: a destination cannot erase, or cannot tell whom to erase: that is left to people.";
-  if (outcome === "incomplete") return "Incomplete: run it again where a destination failed or was not attempted.";
+  if (outcome === "incomplete") return "Incomplete: run it again where a destination failed, was not attempted, or had somebody to be linked first.";
   return destinations.every(({ status }) => status === "notFound") ? "Nothing found: there was nothing to erase." : "Complete.";
 }
 
 /** Nothing is left that another run could do. */
 function isLeftToPeople({ destinations, withdrawal }: ErasureReport): boolean {
-  const mayBeRepeated = destinations.some(({ status }) => status === "failed" || status === "notAttempted");
+  const mayBeRepeated = destinations.some(({ status }) => status === "failed" || status === "notAttempted" || status === "unlinked");
   return !mayBeRepeated && withdrawal?.outcome !== "undelivered";
 }
 

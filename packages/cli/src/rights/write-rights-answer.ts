@@ -149,7 +149,8 @@ async function writeNext(request: { terminal: Terminal; rightsRequest: RightsReq
 function sentenceOf({ state, targets, requestId }: RightsRequest): string {
   if (state !== "in_progress") return "";
   if (targets.some((target) => target.state === "waiting")) return `Unfinished: run it again, or volenti requests run ${requestId}.`;
-  if (!targets.some((target) => target.state === "needsHuman")) return "";
+  // Of who is not linked it is said elsewhere what comes first, and nobody has to do the rest by hand.
+  if (!targets.some((target) => target.state === "needsHuman" && target.outcome !== "unlinked")) return "";
   return `Left to people: do it there, then volenti requests fulfil ${requestId} --reason ….`;
 }
 

@@ -16,6 +16,7 @@ import { LEDGER_IDENTITY_CASES } from "./ledger-identity-cases.ts";
 import { LEDGER_MEMORY_CASES } from "./ledger-memory-cases.ts";
 import { LEDGER_REFUSAL_CASES } from "./ledger-refusal-cases.ts";
 import { LIFECYCLE_CASES } from "./lifecycle-cases.ts";
+import { OVERVIEW_CASES } from "./overview-cases.ts";
 import { POPULATION_CASES } from "./population-cases.ts";
 import { PRECISION_CASES } from "./precision-cases.ts";
 import { PROFILE_PATCH_CASES } from "./profile-patch-cases.ts";
@@ -55,6 +56,7 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...CUSTODY_MERGE_CASES,
   ...CUSTODY_RECORD_CASES,
   ...POPULATION_CASES,
+  ...OVERVIEW_CASES,
   ...REWRAPPING_CASES,
   ...PROVISIONING_CASES,
   ...SELF_TEST_CASES,

@@ -1,11 +1,8 @@
-import { IDENTIFIER_KINDS, type Identifier, type IdentifierKind } from "@volenti/core/adapter";
+import { IDENTIFIER_KINDS } from "@volenti/core/adapter";
 import { ensureConnectorError, rejectionOf } from "../assertions/ensure-connector-error.ts";
-import { ensureEqual, ensurePresent } from "../assertions/ensure.ts";
-import type { ConformanceCase } from "../conformance-case.ts";
-import type { CaseContext } from "../run/case-context.ts";
-import { randomMark } from "../world/random.ts";
-import type { Person } from "../world/person.ts";
-import { toQuery } from "./consult.ts";
+import { ensure, ensureEqual, ensurePresent } from "../assertions/ensure.ts";
+import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
+import { makeIdentifier, recordPersonOf } from "./named-person.ts";
 
 export const FIND_CASES: readonly ConformanceCase[] = [
   {
@@ -61,6 +58,28 @@ export const FIND_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "find/who-is-not-linked-is-not-nobody",
+    title: "a customer who was there before and bears no ref is neither nobody nor somebody's ref, and beside a second one a conflict",
+    skip: skipUnlinked,
+    run: async ({ connector, traits, addUnlinked }) => {
+      for (const kind of IDENTIFIER_KINDS) {
+        const identifier = makeIdentifier(kind);
+        const reads = [
+          ...(traits.subjectKeys.includes(kind) ? [{ what: `finding by ${kind}`, call: () => connector.profiles.find({ identifier }) }] : []),
+          ...(connector.overview === undefined ? [] : [{ what: `the overview by ${kind}`, call: async () => connector.overview?.read({ name: { identifier } }) }]),
+        ];
+        for (const code of ["unlinked", "conflict"] as const) {
+          const customerId = (await addUnlinked?.({ identifier })) ?? null;
+          if (customerId === null) break;
+          for (const { what, call } of reads) {
+            const told = ensureConnectorError({ error: await rejectionOf({ call, what }), connector, codes: [code], what: `${what}, of whom nobody linked` });
+            ensure({ that: told.recordIds?.includes(customerId) === true, otherwise: `${what} does not tell the system's id of the record` });
+          }
+        }
+      }
+    },
+  },
+  {
     id: "find/remembers-nobody",
     title: "whom another connector wrote is found, and whom another one erased is not, whatever was found before",
     facet: "erasure",
@@ -99,33 +118,7 @@ export const FIND_CASES: readonly ConformanceCase[] = [
   },
 ];
 
-/** A person who has the identifier in whatever way the system finds people by: a ledger's link, or the profile. */
-async function recordPersonOf(request: { context: CaseContext; identifier: Identifier }): Promise<Person> {
-  const { context, identifier } = request;
-  const { connector } = context;
-  let person: Person = { ...context.stranger(), identifiers: [identifier] };
-  const [answer] =
-    (await connector.ledger?.consult({
-      queries: [toQuery({ proposedRef: person.ref, identifiers: [identifier] })],
-    })) ?? [];
-  if (answer !== undefined) person = { ...person, ref: answer.ref };
-  const change = { changedAt: context.at(0), submissionId: globalThis.crypto.randomUUID() };
-  const attribute = identifier.kind === "email" ? "email" : identifier.kind === "phone" ? "phoneNumber" : null;
-  await context.record({
-    person,
-    decisions: [{ status: "given", at: context.at(0) }],
-    profile: {
-      familyName: { value: "Moreau", ...change },
-      ...(attribute === null ? {} : { [attribute]: { value: identifier.value, ...change } }),
-    },
-  });
-  return person;
-}
-
-function makeIdentifier(kind: IdentifierKind): Identifier {
-  const mark = randomMark();
-  if (kind === "email") return { kind, value: `find-${mark}@example.com` };
-  // Ofcom's numbers for drama have too few digits for one a case; the +999 code is assigned to nobody.
-  if (kind === "phone") return { kind, value: `+999${Number.parseInt(mark, 16).toString().padStart(11, "0").slice(-11)}` };
-  return { kind, value: `${kind}-${mark}` };
+function skipUnlinked({ connector, harness }: SkipSubject): string | undefined {
+  if (harness.addUnlinked !== undefined) return undefined;
+  return connector.linking === undefined ? "facet linking: absent" : "harness: adds no customer past the connector";
 }

@@ -13,7 +13,7 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
   const { connector, person } = request;
   const { ref: subjectRef, identifiers } = person;
   const identifier = identifiers.find(({ kind }) => connector.traits.subjectKeys.includes(kind));
-  const { consent, consentHistory, custody, ledger, population, provisioning } = connector;
+  const { consent, consentHistory, custody, ledger, overview, population, provisioning } = connector;
   const reads: Operation[] = [
     { name: "checkConnection", call: () => connector.checkConnection() },
     { name: "consent.getState", call: () => connector.consent.getState({ subjectRef, purpose: "marketing.email", channel: "email" }) },
@@ -37,6 +37,7 @@ export function readsOf(request: { connector: ConnectorV1; person: Person }): Op
     reads.push({ name: "custody.listMerged", call: () => custody.listMerged({ subjectRef }) });
     reads.push({ name: "custody.listSuppressions", call: () => custody.listSuppressions({ subjectRef }) });
   }
+  if (overview !== undefined) reads.push({ name: "overview.read", call: () => overview.read({ name: { subjectRef } }) });
   if (population !== undefined) reads.push({ name: "population.listPeople", call: () => drain(population.listPeople({})) });
   if (provisioning !== undefined) reads.push({ name: "provisioning.plan", call: () => provisioning.plan() });
   if (ledger !== undefined) reads.push({ name: "ledger.consult", call: () => ledger.consult({ queries: [toQuery({ identifiers })] }) });

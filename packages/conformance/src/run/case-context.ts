@@ -9,7 +9,7 @@ import type {
   SubjectWriteV1,
   WriteOutcomeV1,
 } from "@volenti/core/adapter";
-import type { ConformanceFaults, ConformanceProbe } from "../conformance-harness.ts";
+import type { ConformanceFaults, ConformanceHarness, ConformanceProbe } from "../conformance-harness.ts";
 import type { Person } from "../world/person.ts";
 import type { DecisionDraft, SealedBatch } from "../world/seal-decisions.ts";
 import type { ItemDraft } from "../world/to-item.ts";
@@ -26,6 +26,8 @@ export interface CaseContext {
   readonly pace: "fast" | "slow";
   /** Only what the harness offers; cleared after the case. */
   readonly faults: ConformanceFaults;
+  /** Undefined where the harness offers none. */
+  readonly addUnlinked: ConformanceHarness["addUnlinked"];
   /** What connectors are attached with. */
   readonly attachment: ConnectorContextV1;
   readonly catalogue: Catalogue;

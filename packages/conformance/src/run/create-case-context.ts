@@ -43,6 +43,7 @@ export function createCaseContext(parts: CaseContextParts): CaseContext {
     probe: harness.probe,
     pace: harness.pace ?? "fast",
     faults: harness.faults ?? { clear: () => {} },
+    addUnlinked: harness.addUnlinked,
     attachment,
     catalogue,
     setup,

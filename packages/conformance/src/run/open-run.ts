@@ -17,6 +17,7 @@ export const OPTIONAL_FACETS: readonly OptionalFacet[] = [
   "changeFeed",
   "custody",
   "population",
+  "overview",
   "rewrapping",
 ];
 

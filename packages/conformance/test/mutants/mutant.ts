@@ -16,7 +16,7 @@ export interface Mutant {
   /** What it does wrong. */
   readonly name: string;
   /** What is wrapped; `memory` where absent. */
-  readonly base?: "memory" | "ledgerless" | "weak";
+  readonly base?: "memory" | "ledgerless" | "weak" | "withCustomers";
   readonly mutate: (parts: MutantParts) => ConnectorV1;
   /** Ids of cases, each of which must fail. */
   readonly caughtBy: readonly string[];

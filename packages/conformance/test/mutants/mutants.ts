@@ -13,6 +13,7 @@ import { LEDGER_MUTANTS } from "./ledger-mutants.ts";
 import { LIFECYCLE_MUTANTS } from "./lifecycle-mutants.ts";
 import { MEANING_MUTANTS } from "./meaning-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { OVERVIEW_MUTANTS } from "./overview-mutants.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
 import { REPLAY_MUTANTS } from "./replay-mutants.ts";
 import { REWRAPPING_MUTANTS } from "./rewrapping-mutants.ts";
@@ -39,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...ERASURE_MUTANTS,
   ...CUSTODY_MUTANTS,
+  ...OVERVIEW_MUTANTS,
   ...REWRAPPING_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,

@@ -6,10 +6,11 @@ import { createMemorySystem, type MemorySystem } from "@volenti/memory";
 export function createMemoryHarness(request: {
   name: string;
   connect: (system: MemorySystem) => ConnectorV1;
-}): ConformanceHarness {
+}): ConformanceHarness & { readonly system: MemorySystem } {
   const system = createMemorySystem();
   const { records } = system;
   return {
+    system,
     name: request.name,
     connect: () => request.connect(system),
     probe: {

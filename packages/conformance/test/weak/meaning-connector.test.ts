@@ -11,7 +11,8 @@ function toMeaning(state: ConsentState): ConsentState {
 }
 
 function createMeaningConnector(system: MemorySystem): ConnectorV1 {
-  const memory = createMemoryConnector({ region: "EU", ledger: false, system });
+  // What it would tell at once is told facet by facet.
+  const { overview: _, ...memory } = createMemoryConnector({ region: "EU", ledger: false, system });
   return {
     ...memory,
     traits: { ...memory.traits, statusDetail: "meaning" },

@@ -23,7 +23,7 @@ const MAXIMUM_LENGTH = 40;
  */
 export function createWeakConnector(system: MemorySystem): ConnectorV1 {
   const memory = createMemoryConnector({ region: "EU", ledger: false, system });
-  const { consentHistory: _history, provisioning: _provisioning, ...rest } = memory;
+  const { consentHistory: _history, overview: _overview, provisioning: _provisioning, ...rest } = memory;
   return {
     ...rest,
     connectorId: "memory",

@@ -35,7 +35,8 @@ export function createOverview(request: { parts: () => StoreParts }): OverviewFa
       const { refs, records: rows = [], holds, restriction } = (await parts.sessions.run({ ...call, parameters })) as OverviewRow;
       if (refs.length > 1) throw new ConnectorError({ code: "conflict", connectorId: CONNECTOR_ID, operation: OPERATION, recordIds: refs });
       const records = await Promise.all(rows.map((row) => toRecord({ parts, row })));
-      const isEmpty = records.every(({ profile, states }) => profile === null && states.length === 0);
+      // Of somebody erased the proofs are left, and what they prove: nobody is held.
+      const isEmpty = records.every(({ profile, states }, index) => rows[index]?.profile.held !== true || (profile === null && states.length === 0));
       if (records.length === 0 || ("subjectRef" in name && isEmpty)) return null;
       return { records, custody: { holds: (holds ?? []).map(toHold), restriction: restriction ?? null } };
     },
