@@ -41,7 +41,7 @@ export function createRights(volenti: Volenti): Rights {
       return toAnswer({ request: kept.rightsRequest, keptIn: kept.custodian?.id ?? null });
     },
     ask: async ({ profile, erasureLog, ...opening }) => {
-      const kept = await openRequest({ volenti, opening, isContinued: true });
+      const kept = await openRequest({ volenti, opening, isContinued: true, erasureLog });
       if ("code" in kept) return toAnswer({ problem: kept });
       return runRequest({ volenti, kept, actor: opening.actor, identifier: opening.identifier, profile, erasureLog });
     },

@@ -1,9 +1,10 @@
-import { ConnectorError, type Volenti } from "@volenti/core";
+import { ConnectorError, type ErasureLog, type Volenti } from "@volenti/core";
 import { toUuid } from "@volenti/core/adapter";
 import { findPerson, toHolders, type PersonInDestination } from "../support/find-person.ts";
 import { placeOfLatest, readRecords, type Place } from "../support/find-place.ts";
 import { readIdentifier, type PersonRequest } from "../support/person-request.ts";
 import { dueOfRequest } from "./deadline/due-of-request.ts";
+import { findCutOffErasure } from "./find-cut-off-erasure.ts";
 import { chooseCustodian, listFromLedgers, saveInLedger, type Custodian } from "./keep/ledger-keeper.ts";
 import type { KeptRequest } from "./keep/kept-request.ts";
 import { toProblem, type RightsProblem } from "./rights-problem.ts";
@@ -33,18 +34,23 @@ const TOLERATED_SKEW_IN_MS = 30_000;
 
 /**
  * Opens a request, with its date. Looks for the person's refs and reads nothing else of them: nobody knows yet who asks.
- * `isContinued`: where the person has one of the same kind without an end, that one goes on.
+ * `isContinued`: where the person has one of the same kind without an end, that one goes on; of an erasure that took every name
+ * of theirs, as the erasure log knows it.
  */
 export async function openRequest(request: {
   volenti: Volenti;
   opening: OpeningRequest;
   isContinued: boolean;
+  /** Instead of the configuration's. */
+  erasureLog?: ErasureLog | undefined;
 }): Promise<KeptRequest | RightsProblem> {
-  const { volenti, opening } = request;
+  const { volenti, opening, erasureLog: log = volenti.erasureLog } = request;
   const problem = checkOpening({ volenti, opening });
   if (problem !== null) return problem;
   const identifier = readIdentifier({ volenti, person: opening, operation: "openRequest" });
   const places = await findPerson({ volenti, identifier });
+  const cutOff = request.isContinued && opening.kind === "erase" ? await findCutOffErasure({ volenti, identifier, places, log }) : null;
+  if (cutOff !== null) return cutOff;
   const { country = null, subdivision = null } = opening;
   const place = country === null ? await findPlaceOnRecord(places) : { country, subdivision };
   const custodian = chooseCustodian({ volenti, places, place });

@@ -1,6 +1,7 @@
 import type { StoredProfileV1 } from "@volenti/core/adapter";
 import type { RightsAnswer, RightsKindHandled, RightsRequest } from "@volenti/governance";
 import { describe, expect, it, test } from "vitest";
+import { createMemoryErasureLog } from "../support/memory-erasure-log.ts";
 import { NOW, openShop, type Shop } from "../support/open-shop.ts";
 
 const ines = { kind: "email", value: "ines@example.com" } as const;
@@ -84,6 +85,21 @@ describe("an erasure that ended before that was written down", () => {
     const { requestId } = await openVerified(shop, "erase");
     await shop.governance.erase({ identifier: ines, requestedAt: NOW });
     expect(await shop.governance.rights.run({ requestId, actor: "officer", identifier: ines })).toMatchObject({ problem: null, request: { state: "fulfilled" } });
+  });
+
+  it("is finished by asking once more, as the erasure log knows whose it was", async () => {
+    const shop = openShop();
+    await shop.submit();
+    await shop.submit({ email: "zoe@example.com" });
+    const { rights } = shop.governance;
+    const erasureLog = createMemoryErasureLog();
+    const other = requestOf(await rights.open({ identifier: { kind: "email", value: "zoe@example.com" }, kind: "erase", actor: "officer" }));
+    const { requestId } = await openVerified(shop, "erase");
+    for (const value of ["zoe@example.com", ines.value]) await shop.governance.erase({ identifier: { kind: "email", value }, requestedAt: NOW, log: erasureLog });
+    const asked = { kind: "erase", actor: "officer", erasureLog } as const;
+    expect(await rights.ask({ ...asked, identifier: mistyped })).toMatchObject({ request: { state: "denied", reason: "no_match" } });
+    expect(await rights.ask({ ...asked, identifier: ines })).toMatchObject({ problem: null, keptIn: "ledger", request: { requestId, state: "fulfilled" } });
+    expect(await rights.list()).toMatchObject([{ requestId: other.requestId, verification: null }]);
   });
 
   it("goes on where a system still holds a copy that no name leads to", async () => {
