@@ -54,3 +54,12 @@ test("of somebody unknown, whose place nobody knows, no law is said to name no d
   expect([answer.code, answer.stdout]).toEqual([0, expect.stringContaining("denied (no_match); due: not known without the place.")]);
   expect((await run(folder, ["requests", "--all"])).stdout).not.toContain("no date in the law");
 });
+
+test("what no ledger keeps is not to be gone on with by an id that nobody knows", async () => {
+  const folder = await openFolder((text) => text.replaceAll("system: systems.eu", "system: systems.eu, ledger: false").replaceAll("system: systems.ru", "system: systems.ru, ledger: false"));
+  const left = await run(folder, ["restrict", "--email", "-"]);
+  expect([left.code, left.stdout]).toEqual([1, expect.stringContaining("volenti requests fulfil --state FILE --reason")]);
+  folder.systems.ru.fail({ kind: "unavailable" });
+  const unfinished = await run(folder, ["withdraw", "--email", "-", "--country", "FR"]);
+  expect([unfinished.code, unfinished.stdout]).toEqual([3, expect.stringContaining("Unfinished: run it again, or volenti requests run --state FILE.")]);
+});

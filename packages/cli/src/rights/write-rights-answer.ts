@@ -20,20 +20,20 @@ export async function writeRightsAnswer(request: { context: CommandContext; answ
   // A report names them itself.
   const targets = answer.report === null ? (answer.request?.targets ?? []) : [];
   await tellUnlinked({ terminal, destinationIds: targets.filter(({ outcome }) => outcome === "unlinked").map(({ system }) => system) });
-  if (answer.request !== null) await writeNext({ terminal, rightsRequest: answer.request });
+  if (answer.request !== null) await writeNext({ terminal, rightsRequest: answer.request, keptIn: answer.keptIn });
 }
 
 /** The date alone, for a command that shows the rest in its own way. */
 export async function writeDueDate(request: { terminal: Terminal; answer: RightsAnswer }): Promise<void> {
   const { terminal, answer } = request;
-  const { request: rightsRequest, problem } = answer;
+  const { request: rightsRequest, keptIn, problem } = answer;
   if (rightsRequest !== null) {
     const { requestId } = rightsRequest;
     await terminal.output.writeLine(`Request ${requestId}, ${stateOf(rightsRequest)}; due: ${dueOf(rightsRequest)}${rightsRequest.place.country === null ? "" : ` (${lawOf(rightsRequest)})`}.`);
   }
   if (problem !== null) await writeProblem({ terminal, problem });
   // That a run is to be repeated is said by whoever tells what the run did.
-  if (rightsRequest !== null && !rightsRequest.targets.some(({ state }) => state === "waiting")) await writeNext({ terminal, rightsRequest });
+  if (rightsRequest !== null && !rightsRequest.targets.some(({ state }) => state === "waiting")) await writeNext({ terminal, rightsRequest, keptIn });
 }
 
 /** Requests a line each, by due date; what is overdue is marked. */
@@ -141,17 +141,20 @@ async function writeProblem(request: { terminal: Terminal; problem: RightsProble
   for (const { path, code } of problem.fields) await terminal.output.writeLine(`  ${path === "" ? "(root)" : path}: ${code}`);
 }
 
-async function writeNext(request: { terminal: Terminal; rightsRequest: RightsRequest }): Promise<void> {
-  const sentence = sentenceOf(request.rightsRequest);
+async function writeNext(request: { terminal: Terminal; rightsRequest: RightsRequest; keptIn: string | null }): Promise<void> {
+  const { rightsRequest, keptIn } = request;
+  // What no ledger keeps has no id by which it could be found again.
+  const sentence = sentenceOf({ rightsRequest, name: keptIn === null ? "--state FILE" : rightsRequest.requestId });
   if (sentence !== "") await request.terminal.output.writeLine(sentence);
 }
 
-function sentenceOf({ state, targets, requestId }: RightsRequest): string {
+function sentenceOf(request: { rightsRequest: RightsRequest; name: string }): string {
+  const { rightsRequest: { state, targets }, name } = request;
   if (state !== "in_progress") return "";
-  if (targets.some((target) => target.state === "waiting")) return `Unfinished: run it again, or volenti requests run ${requestId}.`;
+  if (targets.some((target) => target.state === "waiting")) return `Unfinished: run it again, or volenti requests run ${name}.`;
   // Of who is not linked it is said elsewhere what comes first, and nobody has to do the rest by hand.
   if (!targets.some((target) => target.state === "needsHuman" && target.outcome !== "unlinked")) return "";
-  return `Left to people: do it there, then volenti requests fulfil ${requestId} --reason ….`;
+  return `Left to people: do it there, then volenti requests fulfil ${name} --reason ….`;
 }
 
 function stateOf({ state, reason }: RightsRequest): string {
