@@ -68,6 +68,13 @@ describe("a policy", () => {
     expect(ask({ ...birthdate, facts: grant(scoped(null, ["somebody-else"])) })).toBe("grantNarrowedToOthers");
   });
 
+  it("knows a recipient in the EU where there are no residency rules to name it, as a destination, and no other region", () => {
+    const { world } = releaseWorld();
+    const problemsOf = (region: string) => resolveRelease({ release: { rules: [], recipients: { "ad-partner": { region } } }, world: { ...world, regions: {} } }).problems;
+    expect(problemsOf("EU")).toEqual([]);
+    expect(problemsOf("EEA")).toEqual([{ path: "release.recipients.ad-partner.region", code: "unknownRegion" }]);
+  });
+
   it("asks residency first, and refuses a recipient of whom nobody says where they are", () => {
     const { world: placed } = releaseWorld({ residency: true });
     const release = (recipients: object) => resolveRelease({ release: { rules: [{ id: "everything", effect: "release" }], recipients }, world: placed }).policy;

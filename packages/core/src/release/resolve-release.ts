@@ -74,8 +74,14 @@ function readRecipients(request: {
     if (!isKnown) problems.push({ path, code: "unknownRecipient" });
     const parsed = recipientDeclarationSchema.safeParse(candidate, PARSE_OPTIONS);
     if (!parsed.success) problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
-    else if (!isKnownJurisdiction({ text: parsed.data.region, world }) || parsed.data.region.includes("-")) problems.push({ path: `${path}.region`, code: "unknownRegion" });
+    else if (!isKnownRegion({ region: parsed.data.region, world })) problems.push({ path: `${path}.region`, code: "unknownRegion" });
     else recipients[name] = parsed.data;
   }
   return { recipients, problems };
+}
+
+/** A country, or a region of the residency rules; where there are none, `EU` too, as of a destination. */
+function isKnownRegion({ region, world }: { region: string; world: ReleaseWorld }): boolean {
+  if (region.includes("-")) return false;
+  return isKnownJurisdiction({ text: region, world }) || (world.residency === null && region === "EU");
 }
