@@ -4,7 +4,7 @@ import { openKillWorld, type KillWorld } from "./kill/kill-world.ts";
 import { ndjson, submission } from "./support/submissions.ts";
 
 // A slice of `npm run test:kill`. Processes start slowly on a machine that is busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 const SEED = 20_261_125;
 
@@ -39,7 +39,7 @@ test("a frozen database ends a run by its time limit with 3, and the run after i
   await world.write({ name: "frozen.ndjson", text: ndjson([submission(9_000_000)]) });
   const collect = ["collect", "frozen.ndjson", "--json", "--resume", "frozen.json"];
   await server.freeze();
-  const frozen = await world.start(collect).ended;
+  const frozen = await world.start(collect, { timeoutInMs: 1500 }).ended;
   await server.thaw();
   expect(frozen.code).toBe(3);
   expect((await world.start(collect).ended).code).toBe(0);

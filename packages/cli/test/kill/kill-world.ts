@@ -20,7 +20,8 @@ export interface CommandProcess {
 export interface KillWorld {
   readonly server: PostgresqlServer;
   write(request: { name: string; text: string }): Promise<void>;
-  start(commandArguments: readonly string[]): CommandProcess;
+  /** `timeoutInMs`: how long the store lets one call take; absent, as long as it does by itself. */
+  start(commandArguments: readonly string[], limit?: { readonly timeoutInMs: number }): CommandProcess;
   /** Rows of one column and row a line, as psql prints them. */
   query(statement: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -40,7 +41,7 @@ export async function openKillWorld({ isHasty = false }: { isHasty?: boolean } =
   const world: KillWorld = {
     server,
     write: ({ name, text }) => writeFile(`${path}/${name}`, text),
-    start: (commandArguments) => startCommand({ path, commandArguments }),
+    start: (commandArguments, limit) => startCommand({ path, commandArguments, ...limit }),
     query: async (statement) => {
       const printed = await server.runProgram({ name: "psql", databaseUrl, programArguments: ["-AtX", "-v", "ON_ERROR_STOP=1", "-c", statement] });
       return printed.split("\n").filter((line) => line !== "");
@@ -55,8 +56,10 @@ export async function openKillWorld({ isHasty = false }: { isHasty?: boolean } =
   return world;
 }
 
-function startCommand(request: { path: string; commandArguments: readonly string[] }): CommandProcess {
-  const child = spawn(process.execPath, ["--conditions=@volenti/source", SCRIPT, ...request.commandArguments], { cwd: request.path, stdio: ["ignore", "pipe", "pipe"] });
+function startCommand(request: { path: string; commandArguments: readonly string[]; timeoutInMs?: number }): CommandProcess {
+  const { path, commandArguments, timeoutInMs } = request;
+  const env = { ...process.env, ...(timeoutInMs === undefined ? {} : { STORE_TIMEOUT_IN_MS: String(timeoutInMs) }) };
+  const child = spawn(process.execPath, ["--conditions=@volenti/source", SCRIPT, ...commandArguments], { cwd: path, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   let waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   let rest = "";
@@ -94,7 +97,7 @@ import { setTimeout } from "node:timers/promises";
 import { defineConfig } from "@volenti/core";
 import { fileKeyring } from "@volenti/node";
 import { createRegionalStore } from "@volenti/regional-store";
-const store = createRegionalStore({ url: ${JSON.stringify(databaseUrl)}, region: "EU", timeoutInMs: 1500 });
+const store = createRegionalStore({ url: ${JSON.stringify(databaseUrl)}, region: "EU", timeoutInMs: Number(process.env.STORE_TIMEOUT_IN_MS ?? 30_000) });
 const write = async (batch) => {
   void setTimeout(200).then(() => store.intake.write(batch)).catch(() => undefined);
   return batch.items.map(({ writeId, decisions }) => ({
