@@ -9,6 +9,7 @@ import { createEraser } from "./erasure/erase-subject.ts";
 import { estimateCalls } from "./estimate-calls.ts";
 import { writeBatch } from "./intake/write-batch.ts";
 import { createLinker } from "./link/create-linker.ts";
+import { createOverview } from "./overview/create-overview.ts";
 import { createProfileReader } from "./profile/read-profile.ts";
 import { createProvisioner } from "./provisioning/create-provisioner.ts";
 import { resolveSettings } from "./resolve-settings.ts";
@@ -39,6 +40,7 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     consent: createConsentReader(session),
     ...(settings.decisionLog ? { consentHistory: createHistoryReader(session) } : {}),
     profiles: createProfileReader(session),
+    overview: createOverview(session),
     erasure: createEraser(session),
     provisioning: createProvisioner(session),
     changeFeed: createChangeFeed(session),

@@ -5,7 +5,7 @@ import {
   type InclusionProof,
   type StoredDecisionV1,
 } from "@volenti/core/adapter";
-import { fieldName, soql } from "../query/soql.ts";
+import { fieldName, soql, type Soql } from "../query/soql.ts";
 import { DECISION_FIELDS, DECISION_OBJECT, SUBJECT_REF_FIELD, TEST_FIELD } from "../schema/names.ts";
 import { CONNECTOR_ID, type SalesforceRow, type SalesforceSession } from "../transport/salesforce-session.ts";
 
@@ -18,12 +18,9 @@ export function createHistoryReader(session: SalesforceSession): ConsentHistoryF
   return {
     async *listDecisions({ subjectRef }) {
       session.context(LIST);
-      const columns = COLUMNS.map(fieldName);
       const [object, ref] = [fieldName(DECISION_OBJECT), fieldName(SUBJECT_REF_FIELD)];
       const query =
-        subjectRef === undefined
-          ? soql`SELECT ${columns} FROM ${object} WHERE ${ref} != null ORDER BY ${ref}, Name`
-          : soql`SELECT ${columns} FROM ${object} WHERE ${ref} = ${subjectRef} AND ${ref} != null ORDER BY Name`;
+        subjectRef === undefined ? soql`SELECT ${COLUMNS.map(fieldName)} FROM ${object} WHERE ${ref} != null ORDER BY ${ref}, Name` : toDecisionQuery(subjectRef);
       for await (const row of session.query({ soql: query, operation: LIST })) {
         // SOQL ignores letter case.
         if (subjectRef === undefined || row[SUBJECT_REF_FIELD] === subjectRef) yield toStoredDecision(row);
@@ -32,7 +29,13 @@ export function createHistoryReader(session: SalesforceSession): ConsentHistoryF
   };
 }
 
-function toStoredDecision(row: SalesforceRow): StoredDecisionV1 {
+/** Asks for the decisions of one ref, in the order of recording. */
+export function toDecisionQuery(subjectRef: string): Soql {
+  const ref = fieldName(SUBJECT_REF_FIELD);
+  return soql`SELECT ${COLUMNS.map(fieldName)} FROM ${fieldName(DECISION_OBJECT)} WHERE ${ref} = ${subjectRef} AND ${ref} != null ORDER BY Name`;
+}
+
+export function toStoredDecision(row: SalesforceRow): StoredDecisionV1 {
   return {
     subjectRef: textOf(row[SUBJECT_REF_FIELD]),
     decisionId: textOf(row[decisionId]),

@@ -1,10 +1,10 @@
-import { CONSENT_STATUSES, ConnectorError, type ConsentFacetV1, type ConsentState } from "@volenti/core/adapter";
+import { CONSENT_STATUSES, ConnectorError, type Catalogue, type ConsentFacetV1, type ConsentState } from "@volenti/core/adapter";
 import { toConsentState } from "../mapping/to-consent-state.ts";
 import { stateKey } from "../mapping/row-keys.ts";
 import { KEY_FIELD } from "../schema/names.ts";
 import { CONNECTOR_ID, type SalesforceRow, type SalesforceSession } from "../transport/salesforce-session.ts";
 import { applyOptOuts } from "./apply-opt-outs.ts";
-import { readHeldConsents } from "./read-held-consents.ts";
+import { readHeldConsents, type HeldConsents } from "./read-held-consents.ts";
 
 const GET = "consent.getState";
 const LIST = "consent.listStates";
@@ -44,11 +44,15 @@ async function listStates(request: {
   const { catalogue } = session.context(operation);
   const held = await readHeldConsents({ session, operation, isUrgent: false, refs: subjectRefs });
   return new Map(
-    [...held].map(([ref, { rows, optOuts }]) => {
-      const states = rows.map((row) => readState({ row, operation }));
-      return [ref, applyOptOuts({ states, optOuts, catalogue }).toSorted(byPurposeThenChannel)] as const;
-    }),
+    [...held].map(([ref, own]) => [ref, toStandingStates({ held: own, catalogue, operation })] as const),
   );
+}
+
+/** What stands by consent rows and flags, in order; rejects a row of ours that cannot be read. Flags alone say nothing. */
+export function toStandingStates(request: { held: HeldConsents; catalogue: Catalogue; operation: string }): readonly ConsentState[] {
+  const { held: { rows, optOuts }, catalogue, operation } = request;
+  const states = rows.map((row) => readState({ row, operation }));
+  return applyOptOuts({ states, optOuts, catalogue }).toSorted(byPurposeThenChannel);
 }
 
 /** A row of ours that cannot be read may be a refusal: to leave it out would be to answer that there is none. */

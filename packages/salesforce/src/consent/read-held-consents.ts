@@ -2,7 +2,7 @@ import type { CallTerms } from "../intake/send-composite.ts";
 import { CONSENT_STATE_FIELDS } from "../mapping/to-consent-state.ts";
 import { chunkValues } from "../profile/chunk-values.ts";
 import { queryTogether } from "../profile/query-together.ts";
-import { fieldName, soql } from "../query/soql.ts";
+import { fieldName, soql, type Soql } from "../query/soql.ts";
 import { CONSENT_OBJECT, KEY_FIELD, SUBJECT_REF_FIELD } from "../schema/names.ts";
 import type { SalesforceRow } from "../transport/salesforce-session.ts";
 import type { OptOut } from "./opt-out.ts";
@@ -42,12 +42,8 @@ async function readTogether(
   request: CallTerms & { refs: readonly string[] },
 ): Promise<{ rows: readonly SalesforceRow[]; optOuts: ReadonlyMap<unknown, readonly OptOut[]> }> {
   const { refs, ...terms } = request;
-  const columns = [KEY_FIELD, ...CONSENT_STATE_FIELDS].map(fieldName);
-  // An empty text is null to Salesforce: without the second condition nobody's rows would be everybody's.
   const chunks = chunkValues({ values: refs, longestCount: PEOPLE_PER_QUERY });
-  const ofStates = chunks.map(
-    (chunk) => soql`SELECT ${columns} FROM ${fieldName(CONSENT_OBJECT)} WHERE ${fieldName(SUBJECT_REF_FIELD)} IN ${chunk} AND ${fieldName(SUBJECT_REF_FIELD)} != null`,
-  );
+  const ofStates = chunks.map(toStateQuery);
   const ofFlags = optOutQueries({ session: terms.session, refs });
   const answers = await queryTogether({ ...terms, queries: [...ofStates, ...ofFlags], absent: "isNull" });
   const states = answers.slice(0, ofStates.length);
@@ -60,4 +56,10 @@ async function readTogether(
 function askedFor(request: { rows: readonly SalesforceRow[]; refs: readonly string[] }): readonly SalesforceRow[] {
   const refs = new Set<unknown>(request.refs);
   return request.rows.filter((row) => refs.has(row[SUBJECT_REF_FIELD]));
+}
+
+/** Asks for the consent rows of these refs. An empty text is null to Salesforce: without the second condition nobody's rows would be everybody's. */
+export function toStateQuery(refs: readonly string[]): Soql {
+  const [columns, ref] = [[KEY_FIELD, ...CONSENT_STATE_FIELDS].map(fieldName), fieldName(SUBJECT_REF_FIELD)];
+  return soql`SELECT ${columns} FROM ${fieldName(CONSENT_OBJECT)} WHERE ${ref} IN ${refs} AND ${ref} != null`;
 }

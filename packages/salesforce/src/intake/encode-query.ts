@@ -1,16 +1,17 @@
 /** A query part as short as RFC 3986 section 3.4 allows: Salesforce counts the bytes of an address, and lists of values fill it. */
 export function encodeQuery(query: Readonly<Record<string, string>>): string {
   return Object.entries(query)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeValue(value)}`)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeQueryValue(value)}`)
     .join("&");
 }
 
-function encodeValue(value: string): string {
+/** One value of a query part, as {@link encodeQuery} writes it. */
+export function encodeQueryValue(value: string): string {
   return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%40", "@").replaceAll("%3A", ":");
 }
 
 /** By code of a letter of ASCII: one where it stays, three where it is escaped. */
-const WIDTHS = Uint8Array.from({ length: 0x80 }, (_, code) => encodeValue(String.fromCodePoint(code)).length);
+const WIDTHS = Uint8Array.from({ length: 0x80 }, (_, code) => encodeQueryValue(String.fromCodePoint(code)).length);
 
 /** How long a value gets, without the writing of it. */
 export function encodedLength(value: string): number {

@@ -1,5 +1,5 @@
 import { ConnectorError, type JsonValue } from "@volenti/core/adapter";
-import { encodeQuery } from "./encode-query.ts";
+import { encodeQuery, encodeQueryValue } from "./encode-query.ts";
 import { CONNECTOR_ID, type SalesforceSession } from "../transport/salesforce-session.ts";
 
 export interface Subrequest {
@@ -7,6 +7,8 @@ export interface Subrequest {
   /** Segments below the version. A reference to an earlier answer (`@{person.VolentiRef__c}`) is left as it is. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** A reference to an earlier answer that the query holds and Salesforce is to put in: it alone is left as it is. */
+  readonly reference?: string | undefined;
   readonly body?: JsonValue | undefined;
   /** The rows of a collection as a JSON list, in the place of a body; each lands or fails alone. */
   readonly records?: string | undefined;
@@ -113,7 +115,9 @@ function toCompositeRequest(request: { session: SalesforceSession; subrequest: S
 function toUrl(request: { apiVersion: string; subrequest: Subrequest }): string {
   const { apiVersion, subrequest } = request;
   const segments = subrequest.path.map((segment) => (REFERENCE.test(segment) ? segment : encodeURIComponent(segment)));
-  const query = encodeQuery(subrequest.query ?? {});
+  const { reference } = subrequest;
+  const encoded = encodeQuery(subrequest.query ?? {});
+  const query = reference === undefined ? encoded : encoded.replaceAll(encodeQueryValue(reference), reference);
   return `/services/data/v${apiVersion}/${segments.join("/")}${query === "" ? "" : `?${query}`}`;
 }
 

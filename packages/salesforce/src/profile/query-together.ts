@@ -31,12 +31,13 @@ export async function queryTogether(
       .slice(start, start + QUERIES_PER_CALL)
       .map((query, index) => toQuerySubrequest({ query, referenceId: `query${index}` }));
     const answers = await sendComposite({ ...terms, subrequests, changes: false });
-    for (const answer of answers) answered.push(await readAnswer({ terms, answer, absent }));
+    for (const answer of answers) answered.push(await readQueryAnswer({ terms, answer, absent }));
   }
   return answered;
 }
 
-async function readAnswer(request: {
+/** The rows of one query of a composite call, further pages included; null as in {@link queryTogether}. */
+export async function readQueryAnswer(request: {
   terms: CallTerms;
   answer: SubrequestAnswer;
   absent: "isError" | "isNull";

@@ -3,7 +3,7 @@ import { addressMode, type AddressMode } from "../mapping/address-mode.ts";
 import { isPlainValue, type ProfileField } from "../mapping/profile-fields.ts";
 import { fieldNameOf } from "../mapping/profile-row.ts";
 import { changedAtOf } from "../mapping/profile-stamp.ts";
-import { fieldName, soql } from "../query/soql.ts";
+import { fieldName, soql, type Soql } from "../query/soql.ts";
 import { REF_FIELD } from "../schema/names.ts";
 import type { Settings } from "../settings.ts";
 import type { SalesforceRow, SalesforceSession } from "../transport/salesforce-session.ts";
@@ -24,18 +24,30 @@ export function createProfileReader(session: SalesforceSession): ProfilesFacetV1
 async function getProfile(request: { session: SalesforceSession; subjectRef: string }): Promise<StoredProfileV1 | null> {
   const { session, subjectRef } = request;
   session.context(GET);
-  const { objectName, fields } = session.settings.profile;
   const mode = await addressMode({ session, operation: GET });
-  const columns = [...fields.values()].flatMap((field) => [fieldNameOf({ field, mode }), field.stampField]);
-  const query = soql`SELECT ${[...new Set([REF_FIELD, MODIFIED, ...columns])].map(fieldName)} FROM ${fieldName(objectName)} WHERE ${fieldName(REF_FIELD)} = ${subjectRef} AND ${fieldName(REF_FIELD)} != null`;
+  const query = toProfileQuery({ settings: session.settings, mode, subjectRef });
   for await (const row of session.query({ soql: query, operation: GET })) {
     if (row[REF_FIELD] === subjectRef) return toStoredProfile({ row, mode, settings: session.settings });
   }
   return null;
 }
 
+/** Asks for the profile record of a ref. */
+export function toProfileQuery(request: { settings: Settings; mode: AddressMode; subjectRef: string }): Soql {
+  const { settings, subjectRef } = request;
+  const ref = fieldName(REF_FIELD);
+  return soql`SELECT ${profileColumns(request).map(fieldName)} FROM ${fieldName(settings.profile.objectName)} WHERE ${ref} = ${subjectRef} AND ${ref} != null`;
+}
+
+/** The columns that {@link toStoredProfile} reads. */
+export function profileColumns(request: { settings: Settings; mode: AddressMode }): readonly string[] {
+  const { settings, mode } = request;
+  const columns = [...settings.profile.fields.values()].flatMap((field) => [fieldNameOf({ field, mode }), field.stampField]);
+  return [...new Set([REF_FIELD, MODIFIED, ...columns])];
+}
+
 /** Null for a record that bears nothing of a profile, not even the instant of an attribute that was cleared. */
-function toStoredProfile(request: { row: SalesforceRow; mode: AddressMode; settings: Settings }): StoredProfileV1 | null {
+export function toStoredProfile(request: { row: SalesforceRow; mode: AddressMode; settings: Settings }): StoredProfileV1 | null {
   const { row, mode, settings } = request;
   const fields = [...settings.profile.fields.values()];
   const attributes = fields.flatMap((field) => {
