@@ -167,6 +167,19 @@ test("a hold of some attributes masks the others in the store, and the run after
   expect((await runCommand({ arguments: ["verify"], folder: folder.path })).code).toBe(0);
 });
 
+test("an id that is none is that of no request and of no hold, and fails in no store", async (context) => {
+  const stores = await openStores();
+  if (stores === null) return context.skip("no PostgreSQL is installed");
+  const { folder } = stores;
+  expect((await collect(folder, [submission(1, RUSSIAN)])).code).toBe(0);
+  for (const action of ["show", "run", "revoke"]) {
+    const answer = await runCommand({ arguments: ["requests", action, "12", "--json"], folder: folder.path });
+    expect([answer.code, answer.json()]).toMatchObject([1, [{ problem: { code: "unknownRequest" } }]]);
+  }
+  const lifted = await runCommand({ arguments: ["hold", "--email", "-", "--lift", "12", "--json"], folder: folder.path, input: emailOf(1) });
+  expect([lifted.code, lifted.json()]).toMatchObject([1, [{ problem: "unknownHold" }]]);
+});
+
 test("a replay says which destination it could not reach, and exits 3; a log that is not there is a mistake", async () => {
   const folder = createTestFolder();
   await collect(folder, [submission(1)]);

@@ -2,6 +2,7 @@ import type { Volenti } from "@volenti/core";
 import { toUuid, type CustodyFacetV1 } from "@volenti/core/adapter";
 import { failureCode } from "../../support/failure-code.ts";
 import { findPerson, type PersonInDestination } from "../../support/find-person.ts";
+import { isUuid } from "../../support/is-uuid.ts";
 import { readIdentifier, type PersonRequest } from "../../support/person-request.ts";
 import type { HoldSetting, HoldsOfDestination, HoldsReport } from "./holds-report.ts";
 
@@ -32,7 +33,8 @@ export function createHolds(volenti: Volenti): Holds {
         volenti,
         person: { identifier },
         act: async ({ custody, subjectRef }) => {
-          isKnown = (await custody.liftHold({ subjectRef, holdId, liftedAt })) || isKnown;
+          const isLifted = isUuid(holdId) && (await custody.liftHold({ subjectRef, holdId: holdId.toLowerCase(), liftedAt }));
+          isKnown ||= isLifted;
         },
       });
       const isSure = report.problem === null && report.destinations.every(({ status }) => status !== "unreachable");

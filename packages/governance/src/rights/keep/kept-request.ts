@@ -1,4 +1,5 @@
 import type { Volenti } from "@volenti/core";
+import { isUuid } from "../../support/is-uuid.ts";
 import { toProblem, type RightsProblem, type RightsProblemCode } from "../rights-problem.ts";
 import type { RightsRequest } from "../rights-request.ts";
 import { loadFromLedgers, saveInLedger, type Custodian } from "./ledger-keeper.ts";
@@ -16,7 +17,8 @@ export interface KeptRequest {
 export async function loadRequest(request: { volenti: Volenti; which: WhichRequest }): Promise<KeptRequest | null> {
   const { volenti, which } = request;
   if ("rightsRequest" in which) return { rightsRequest: which.rightsRequest, custodian: null };
-  return loadFromLedgers({ volenti, requestId: which.requestId });
+  const { requestId } = which;
+  return isUuid(requestId) ? loadFromLedgers({ volenti, requestId: requestId.toLowerCase() }) : null;
 }
 
 /**
