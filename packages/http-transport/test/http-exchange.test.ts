@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { bodyText, createHttpExchange } from "@volenti/http-transport";
+import { startClosingServer } from "./support/closing-server.ts";
 
 const settings = { tls: null, proxy: null, maxConcurrency: 1, timeoutInMs: 1000 };
 
@@ -27,4 +28,15 @@ it("answers what the system answered, a redirect as it is, and an answer beyond 
 it("tells a proxy that is none by the name of the setting", () => {
   const make = (): unknown => createHttpExchange({ settings: { ...settings, proxy: "socks" }, operation: "intake.write", connectorId: "till", maxAnswerBytes: 1000, spareConnections: 0 });
   expect(make).toThrow(expect.objectContaining({ code: "invalidConfiguration", fieldNames: ["proxy"] }));
+});
+
+it("sends nothing over a connection that the other side closed while this process was busy", async () => {
+  const server = await startClosingServer();
+  const exchange = createHttpExchange({ settings, operation: "intake.write", connectorId: "till", maxAnswerBytes: 1000, spareConnections: 0 });
+  onTestFinished(() => exchange.destroy());
+  const call = { method: "POST", url: server.url, headers: {}, body: "x", operation: "intake.write", changes: true } as const;
+  for (let count = 1; count <= 5; count += 1) {
+    expect(bodyText(await exchange.send({ ...call, signal: new AbortController().signal }))).toBe("ok");
+    server.blockUntilClosed(count);
+  }
 });

@@ -10,6 +10,8 @@ export interface Agents {
   readonly https: HttpsAgent;
   /** For plain HTTP through a proxy, which needs no tunnel; null where there is none. */
   readonly plainProxy: { readonly protocol: string; readonly host: string; readonly port: number; readonly auth?: ProxyAuth } | null;
+  /** Whether a connection is kept that no call goes over. */
+  hasIdle(): boolean;
   destroy(): void;
 }
 
@@ -49,6 +51,7 @@ export function createAgents(request: AgentsRequest & { spareConnections: number
     http,
     https,
     plainProxy: proxy === null ? null : toPlainProxy(proxy),
+    hasIdle: () => [http, https].some(({ freeSockets }) => Object.keys(freeSockets).length > 0),
     destroy: () => {
       http.destroy();
       https.destroy();

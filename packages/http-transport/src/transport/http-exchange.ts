@@ -1,12 +1,16 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import axios, { AxiosHeaders, type AxiosInstance, type AxiosRequestConfig } from "axios";
 import { mapNetworkError } from "../error/map-network-error.ts";
 import { SESSION_CLOSED, TIMED_OUT } from "./abort-reasons.ts";
 import { createAgents, type Agents, type ConnectionSettings } from "./create-agents.ts";
 
 export type { ConnectionSettings };
+
+/** Turns of the event loop until a connection that was closed meanwhile has left Node's pool: it takes three. */
+const TURNS = 4;
 
 /** One call, as it is sent. */
 export interface HttpRequest {
@@ -73,6 +77,7 @@ async function send(request: {
   maxAnswerBytes: number;
 }): Promise<HttpAnswer> {
   const { client, agents, call, connectorId, maxAnswerBytes } = request;
+  if (agents.hasIdle()) await hearOfClosedConnections();
   let wasSent = false;
   const config = { ...toConfig({ agents, call, maxAnswerBytes }), transport: observedTransport(() => (wasSent = true)) };
   try {
@@ -86,6 +91,14 @@ async function send(request: {
     if (signal.aborted) throw reason;
     throw mapNetworkError({ connectorId, error, operation, changes, wasSent, end: "lost" });
   }
+}
+
+/**
+ * A process that was busy has not heard yet which kept-alive connections the other side closed meanwhile; whether a change
+ * that went over one of those arrived, nobody could tell. What closes in the very moment of sending stays nobody's to hear.
+ */
+async function hearOfClosedConnections(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
 }
 
 function toConfig(request: { agents: Agents; call: HttpRequest; maxAnswerBytes: number }): AxiosRequestConfig {
