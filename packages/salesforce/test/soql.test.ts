@@ -1,23 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fieldName, joinSoql, soql, soqlInstant, type Soql } from "../src/query/soql.ts";
-
-/** What a query looks like once every text literal is taken out, read as SOQL reads it; null where a literal never ends. */
-function structureOf(text: string): string | null {
-  let structure = "";
-  for (let index = 0; index < text.length; index += 1) {
-    if (text[index] !== "'") {
-      structure += text[index];
-      continue;
-    }
-    for (index += 1; text[index] !== "'"; index += 1) {
-      if (index >= text.length) return null;
-      if (text[index] === "\\") index += 1;
-    }
-    structure += "?";
-  }
-  return structure;
-}
+import { structureOf } from "./support/query-structure.ts";
 
 /** The text that a literal stands for. */
 function unescape(literal: string): string {
