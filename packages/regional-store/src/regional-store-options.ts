@@ -20,7 +20,7 @@ export interface RegionalStoreOptions {
    * TLS (`sslmode` and its like) does not count beside this.
    */
   readonly tls?: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
-  /** How long one call may take. Default 30 000. */
+  /** How long one call may take, at most 2 147 483 647 (24 days). Default 30 000. */
   readonly timeoutInMs?: number | undefined;
   /** Connections of the store's own pool. Default 10. */
   readonly maxConnections?: number | undefined;

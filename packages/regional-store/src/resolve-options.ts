@@ -5,6 +5,8 @@ import type { RegionalStoreOptions, ResolvedOptions } from "./regional-store-opt
 
 const DEFAULT_TIMEOUT_IN_MS = 30_000;
 const DEFAULT_MAX_CONNECTIONS = 10;
+/** The longest that PostgreSQL's statement_timeout and the timers of Node take. */
+const LONGEST_TIMEOUT_IN_MS = 2 ** 31 - 1;
 
 /** Checks the options and fills in what was left out. Throws `invalidConfiguration`; its message holds no part of the URL. */
 export function resolveOptions(options: RegionalStoreOptions): ResolvedOptions {
@@ -15,7 +17,7 @@ export function resolveOptions(options: RegionalStoreOptions): ResolvedOptions {
   if (!/^[A-Z]{2}$/.test(options.region)) throw refuse({ fieldName: "region", providerCode: "invalidRegion" });
   const timeoutInMs = options.timeoutInMs ?? DEFAULT_TIMEOUT_IN_MS;
   const maxConnections = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
-  if (!(timeoutInMs > 0 && Number.isFinite(timeoutInMs))) throw refuse({ fieldName: "timeoutInMs", providerCode: "outOfRange" });
+  if (!(Number.isFinite(timeoutInMs) && timeoutInMs > 0 && timeoutInMs <= LONGEST_TIMEOUT_IN_MS)) throw refuse({ fieldName: "timeoutInMs", providerCode: "outOfRange" });
   if (!(Number.isSafeInteger(maxConnections) && maxConnections > 0)) throw refuse({ fieldName: "maxConnections", providerCode: "outOfRange" });
   // The one place where the package reads the environment.
   const { NODE_ENV } = options.environment ?? process.env;

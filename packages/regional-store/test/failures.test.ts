@@ -265,6 +265,7 @@ test("options that cannot work are refused when the store is made", () => {
   expect(codeOf({ url: "mysql://localhost/x", region: "EU" })).toBe("unknownUrlScheme");
   expect(codeOf({ url: "postgres://localhost/x", region: "Europe" })).toBe("invalidRegion");
   expect(codeOf({ url: "postgres://localhost/x", region: "EU", timeoutInMs: 0 })).toBe("outOfRange");
+  expect(codeOf({ url: "postgres://localhost/x", region: "EU", timeoutInMs: 2_147_483_648 })).toBe("outOfRange");
   expect(codeOf({ url: "file:./data", region: "EU", environment: production })).toBe("embeddedInProduction");
   expect(codeOf({ url: "file:./data", region: "EU", environment: production, allowEmbeddedInProduction: true })).toBeNull();
   expect(codeOf({ url: "postgres://localhost/x", region: "EU", environment: production })).toBeNull();
