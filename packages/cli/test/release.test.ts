@@ -159,13 +159,16 @@ test("holds the policy against a table of expectations, and prints what fails", 
   folder.write("good.json", table([{ ...row, expect: "release" }, { ...row, consent: "refused", expect: "deny", reason: "refused" }, { ...row, ageBand: "13-15", expect: "deny", ruleIds: ["no-children"] }]));
   folder.write("bad.json", table([{ ...row, expect: "release" }, { ...row, name: "children", ageBand: "unknown", expect: "release" }]));
   folder.write("wrong.json", table([{ ...row, recipient: "nobody", expect: "release" }, { ...row, expect: "perhaps" }]));
+  folder.write("emptied.json", table([]));
   const run = (file: string): Promise<CommandAnswer> => runCommand({ arguments: ["policy", "test", file, "--json"], folder: folder.path });
-  const [good, bad, wrong] = [await run("good.json"), await run("bad.json"), await run("wrong.json")];
-  expect([good.code, bad.code, wrong.code]).toEqual([0, 1, 2]);
+  const [good, bad, wrong, emptied] = [await run("good.json"), await run("bad.json"), await run("wrong.json"), await run("emptied.json")];
+  expect([good.code, bad.code, wrong.code, emptied.code]).toEqual([0, 1, 2, 2]);
   expect(good.json()).toMatchObject([{ passed: 3, failed: 0 }]);
   expect(bad.json()).toMatchObject([{ passed: 1, failed: 1, failures: [{ index: 1, name: "children", actual: { effect: "deny", reasons: ["denialNotRuledOut"] } }] }]);
   expect(wrong.stderr).toContain("expectations[0].recipient: unknownRecipient");
   expect(wrong.stderr).toContain("expectations[1].expect: unknownValue");
+  expect(emptied.stderr).toContain("the table of expectations cannot be used: expectations: required");
+  expect(wrong.stderr).not.toContain("configuration");
 });
 
 test("says who sees more and who sees less, between configurations and exports", async () => {

@@ -252,7 +252,7 @@ const statement = {
 
 describe("base64url", () => {
   it("reads the one text that bytes have, and no other letter, padding or stray bit", () => {
-    const letter = fc.constantFrom(..."AZaz09-_+/=\u00e9 ");
+    const letter = fc.constantFrom(...Array.from("AZaz09-_+/=\u00e9 "));
     const text = fc.oneof(fc.uint8Array().map((bytes) => Buffer.from(bytes).toString("base64url")), fc.string({ unit: letter, maxLength: 12 }));
     fc.assert(
       fc.property(text, (written) => {

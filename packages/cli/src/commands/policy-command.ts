@@ -1,4 +1,4 @@
-import type { ReleaseFacts, ReleasePolicy, Volenti } from "@volenti/core";
+import { ConfigurationError, type ReleaseFacts, type ReleasePolicy, type Volenti } from "@volenti/core";
 import type { AgeBand } from "@volenti/core/adapter";
 import {
   diffPolicies,
@@ -94,11 +94,22 @@ async function test({ context, files }: PolicyRequest): Promise<ExitCode> {
   if (file === undefined || others.length > 0) throw new UsageError({ code: "fileRequired", sentence: "volenti policy test takes one file of expectations" });
   const table = await readJsonFile({ file, folder: context.folder });
   return withUncheckedVolenti({ context }, async ({ volenti }) => {
-    const report = testPolicy({ policy: volenti.policy, table });
+    const report = readingTable(() => testPolicy({ policy: volenti.policy, table }));
     if (context.json) await context.terminal.output.writeLine(JSON.stringify(report));
     else await writeTestReport({ terminal: context.terminal, report });
     return report.failed === 0 ? EXIT_CODE.delivered : EXIT_CODE.rejected;
   });
+}
+
+/** What is wrong with a table of expectations is not wrong with the configuration, and is said in its own words. */
+function readingTable<Report>(read: () => Report): Report {
+  try {
+    return read();
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    const told = error.problems.map(({ path, code }) => `${path}: ${code}`).join("; ");
+    throw new UsageError({ code: error.problems[0]?.code ?? "invalid", sentence: `the table of expectations cannot be used: ${told}` });
+  }
 }
 
 async function diff({ context, files }: PolicyRequest): Promise<ExitCode> {

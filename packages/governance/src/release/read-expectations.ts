@@ -35,6 +35,8 @@ export function readExpectations(request: { table: unknown; policy: ReleasePolic
   const rows = memberOf(table, "expectations");
   if (memberOf(table, "schema") !== EXPECTATIONS_SCHEMA) throw new ConfigurationError([{ path: "schema", code: "unknownValue" }]);
   if (!Array.isArray(rows)) throw new ConfigurationError([{ path: "expectations", code: rows === undefined ? "required" : "wrongType" }]);
+  // A file that lost its rows would pass for ever.
+  if (rows.length === 0) throw new ConfigurationError([{ path: "expectations", code: "required" }]);
   const problems = rows.flatMap((row: unknown, index) => checkRow({ row, path: `expectations[${index}]`, policy }));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return rows as PolicyExpectation[];
