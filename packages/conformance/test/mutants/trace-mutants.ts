@@ -136,14 +136,11 @@ export const TRACE_MUTANTS: readonly Mutant[] = [
         ...connector,
         consentHistory: {
           async *listDecisions(request) {
-            let count = 0;
-            try {
-              for await (const row of consentHistory.listDecisions(request)) {
-                count += 1;
-                yield row;
-              }
-            } catch (error) {
-              if (count === 0) throw error;
+            for await (const row of consentHistory.listDecisions(request)) {
+              yield row;
+              // The connector beneath may have read all of a short list at once.
+              const isReached = await connector.profiles.get({ subjectRef: row.subjectRef }).then(() => true, () => false);
+              if (!isReached) return;
             }
           },
         },
