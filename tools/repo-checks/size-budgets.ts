@@ -17,12 +17,15 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
   "@volenti/node": { limitInKilobytes: 11 },
   "@volenti/jurisdictions": { limitInKilobytes: 14 },
   // 9 of them are the phrases of notices in five languages, and who must be asked again.
-  "@volenti/governance": { limitInKilobytes: 76 },
+  // 1.8 kB of it: keys wrapped anew, people whom a system holds and nobody linked, requests and erasures that were cut off.
+  "@volenti/governance": { limitInKilobytes: 79 },
   "@volenti/memory": { limitInKilobytes: 10.5 },
-  "@volenti/conformance": { limitInKilobytes: 49 },
-  "@volenti/conformance/vitest": { limitInKilobytes: 49 },
+  // 1.4 kB of it: cases for all of a person at once, for customers who bear no ref, and for keys wrapped anew.
+  "@volenti/conformance": { limitInKilobytes: 52 },
+  "@volenti/conformance/vitest": { limitInKilobytes: 52 },
   "@volenti/http-transport": { limitInKilobytes: 3 },
-  "@volenti/regional-store": { limitInKilobytes: 41.5 },
+  // 0.7 kB of it: data keys wrapped anew.
+  "@volenti/regional-store": { limitInKilobytes: 43 },
   "@volenti/salesforce": { limitInKilobytes: 62 },
   "@volenti/cegid-retail": { limitInKilobytes: 42.5 },
   "@volenti/cli": { limitInKilobytes: 48 },
