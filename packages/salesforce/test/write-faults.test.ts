@@ -43,6 +43,22 @@ describe("a lost answer", () => {
   );
 });
 
+test("an answer with fewer results than rows is one of none of them: nobody knows which is missing", async () => {
+  const brand = await openBrand();
+  brand.alter(async (answer) => {
+    const text = await answer.text();
+    const { status, headers } = answer;
+    return new Response(text.includes("compositeResponse") ? withoutFirstResults(text) : text, { status, headers });
+  });
+  const outcomes = await collectMany(brand, customers(2));
+  expect(outcomes).toEqual(["outcomeUnknown", "outcomeUnknown"]);
+});
+
+function withoutFirstResults(text: string): string {
+  const { compositeResponse } = JSON.parse(text) as { compositeResponse: { body: unknown }[] };
+  return JSON.stringify({ compositeResponse: compositeResponse.map((part) => ({ ...part, body: Array.isArray(part.body) && part.body.length > 1 ? part.body.slice(1) : part.body })) });
+}
+
 describe("the session", () => {
   test("that expired is renewed once, and the write goes on", async () => {
     const brand = await openBrand();

@@ -2,6 +2,7 @@ import { IDENTIFIER_KINDS } from "@volenti/core/adapter";
 import { ensureConnectorError, rejectionOf } from "../assertions/ensure-connector-error.ts";
 import { ensure, ensureEqual, ensurePresent } from "../assertions/ensure.ts";
 import type { ConformanceCase, SkipSubject } from "../conformance-case.ts";
+import { ensureTwoAreAConflict, skipWhereLinked } from "./ensure-two-are-a-conflict.ts";
 import { makeIdentifier, recordPersonOf } from "./named-person.ts";
 
 export const FIND_CASES: readonly ConformanceCase[] = [
@@ -43,19 +44,8 @@ export const FIND_CASES: readonly ConformanceCase[] = [
   {
     id: "find/two-matches-are-a-conflict",
     title: "an identifier that two people have is a conflict: none of them is picked",
-    skip: ({ connector }) => (connector.ledger === undefined ? undefined : "facet ledger: links an identifier to one person only"),
-    run: async (context) => {
-      const { connector, traits } = context;
-      for (const kind of traits.subjectKeys) {
-        const identifier = makeIdentifier(kind);
-        await recordPersonOf({ context, identifier });
-        await recordPersonOf({ context, identifier });
-        await context.eventually(async () => {
-          const error = await rejectionOf({ call: () => connector.profiles.find({ identifier }), what: `finding one of two by ${kind}` });
-          ensureConnectorError({ error, connector, codes: ["conflict"], what: `finding one of two by ${kind}` });
-        });
-      }
-    },
+    skip: skipWhereLinked,
+    run: (context) => ensureTwoAreAConflict({ context, what: "finding", read: (identifier) => context.connector.profiles.find({ identifier }) }),
   },
   {
     id: "find/who-is-not-linked-is-not-nobody",

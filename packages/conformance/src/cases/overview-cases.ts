@@ -1,10 +1,11 @@
 import { IDENTIFIER_KINDS, type ConnectorV1, type OverviewFacetV1, type OverviewRecordV1, type OverviewV1, type StoredDecisionV1 } from "@volenti/core/adapter";
-import { ensureConnectorError, rejectionOf } from "../assertions/ensure-connector-error.ts";
+import { ensureConnectorError } from "../assertions/ensure-connector-error.ts";
 import { ensure, ensureEqual, ensurePresent } from "../assertions/ensure.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { CaseContext } from "../run/case-context.ts";
 import type { Person } from "../world/person.ts";
 import { collect, custodyOf, eraseRef, toHold } from "./custody.ts";
+import { ensureTwoAreAConflict, skipWhereLinked } from "./ensure-two-are-a-conflict.ts";
 import { makeIdentifier, recordPersonOf } from "./named-person.ts";
 
 export const OVERVIEW_CASES: readonly ConformanceCase[] = [
@@ -75,19 +76,8 @@ export const OVERVIEW_CASES: readonly ConformanceCase[] = [
     id: "overview/two-matches-are-a-conflict",
     title: "an identifier that two people have is a conflict: all of neither is told",
     facet: "overview",
-    skip: ({ connector }) => (connector.ledger === undefined ? undefined : "facet ledger: links an identifier to one person only"),
-    run: async (context) => {
-      const { connector, traits } = context;
-      for (const kind of traits.subjectKeys) {
-        const identifier = makeIdentifier(kind);
-        await recordPersonOf({ context, identifier });
-        await recordPersonOf({ context, identifier });
-        await context.eventually(async () => {
-          const what = `the overview of one of two by ${kind}`;
-          ensureConnectorError({ error: await rejectionOf({ call: () => overviewOf(connector).read({ name: { identifier } }), what }), connector, codes: ["conflict"], what });
-        });
-      }
-    },
+    skip: skipWhereLinked,
+    run: (context) => ensureTwoAreAConflict({ context, what: "the overview of", read: (identifier) => overviewOf(context.connector).read({ name: { identifier } }) }),
   },
   {
     id: "overview/merged-people-are-behind",

@@ -1,5 +1,6 @@
 import { ConnectorError, isGrant, type ConnectorV1, type Identifier, type JsonValue } from "@volenti/core/adapter";
 import { withItems, withRows, withWrite, type Mutant } from "./mutant.ts";
+import { withFindErrors } from "./with-find-errors.ts";
 
 /** Reads of what stands under keys that are changed first. */
 function withKeys(change: (key: { subjectRef: string; purpose: string; channel: string }) => { subjectRef: string; purpose: string; channel: string }): Mutant["mutate"] {
@@ -102,17 +103,14 @@ export const HABIT_MUTANTS: readonly Mutant[] = [
   {
     name: "the error of a search that is not supported names what was searched",
     base: "weak",
-    mutate: ({ connector }) => ({
-      ...connector,
-      profiles: {
-        ...connector.profiles,
-        find: (request) =>
-          connector.profiles.find(request).catch((error: unknown) => {
-            if (!ConnectorError.isInstance(error) || error.code !== "unsupported") throw error;
-            throw new ConnectorError({ code: "unsupported", connectorId: "memory", operation: "profiles.find", fieldNames: [request.identifier.value] });
-          }),
-      },
-    }),
+    mutate: ({ connector }) =>
+      withFindErrors({
+        connector,
+        code: "unsupported",
+        instead: ({ identifier }) => {
+          throw new ConnectorError({ code: "unsupported", connectorId: "memory", operation: "profiles.find", fieldNames: [identifier.value] });
+        },
+      }),
     caughtBy: ["redaction/unsupported-searches-reveal-nothing"],
   },
   { name: "prints a line when it was closed", mutate: printing(({ connector, print }) => ({ close: () => connector.close().then(() => print("closed")) })), caughtBy: ["redaction/calls-that-succeed-are-quiet"] },

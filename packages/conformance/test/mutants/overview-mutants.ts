@@ -1,5 +1,6 @@
-import { ConnectorError, type ConnectorV1, type OverviewV1, type PersonNameV1 } from "@volenti/core/adapter";
+import { ConnectorError, type OverviewV1, type PersonNameV1 } from "@volenti/core/adapter";
 import type { Mutant, MutantParts } from "./mutant.ts";
+import { withFindErrors } from "./with-find-errors.ts";
 
 type Read = (request: { name: PersonNameV1 }) => Promise<OverviewV1 | null>;
 
@@ -24,18 +25,8 @@ function withRecords(change: (record: OverviewV1["records"][number]) => Overview
 }
 
 /** Finds the person, and tells no error of the search. */
-function withForgivingFind(answer: string | null): (parts: MutantParts) => ConnectorV1 {
-  return ({ connector }) => ({
-    ...connector,
-    profiles: {
-      ...connector.profiles,
-      find: (request) =>
-        connector.profiles.find(request).catch((error: unknown) => {
-          if (ConnectorError.isInstance(error) && error.code === "unlinked") return answer;
-          throw error;
-        }),
-    },
-  });
+function withForgivingFind(answer: string | null): Mutant["mutate"] {
+  return ({ connector }) => withFindErrors({ connector, code: "unlinked", instead: () => answer });
 }
 
 const AS_THE_FACETS = ["overview/as-the-facets-tell-it"];
@@ -129,17 +120,14 @@ export const OVERVIEW_MUTANTS: readonly Mutant[] = [
   {
     name: "tells two who are not linked as one",
     base: "withCustomers",
-    mutate: ({ connector }) => ({
-      ...connector,
-      profiles: {
-        ...connector.profiles,
-        find: (request) =>
-          connector.profiles.find(request).catch((error: unknown) => {
-            if (!ConnectorError.isInstance(error) || error.code !== "conflict") throw error;
-            throw new ConnectorError({ code: "unlinked", connectorId: "memory", operation: "profiles.find", recordIds: error.recordIds });
-          }),
-      },
-    }),
+    mutate: ({ connector }) =>
+      withFindErrors({
+        connector,
+        code: "conflict",
+        instead: ({ error }) => {
+          throw new ConnectorError({ code: "unlinked", connectorId: "memory", operation: "profiles.find", recordIds: error.recordIds });
+        },
+      }),
     caughtBy: UNLINKED,
   },
 ];

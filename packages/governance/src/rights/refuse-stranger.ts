@@ -5,6 +5,7 @@ import type { Fulfilment } from "./fulfil/fulfilment.ts";
 import { targetOfAbsent, toTarget } from "./fulfil/to-target.ts";
 import { isStillHeld } from "./is-still-held.ts";
 import { listKnownRefs } from "./list-known-refs.ts";
+import { refuseSeveralPeople } from "./refuse-several-people.ts";
 import { toProblem } from "./rights-problem.ts";
 import type { RightsRequest } from "./rights-request.ts";
 
@@ -22,7 +23,8 @@ export async function refuseStranger(request: {
   const recorded = Object.values(rightsRequest.subjectRefs);
   if (recorded.length === 0 || recorded.some((ref) => knownRefs.has(ref))) return null;
   if (knownRefs.size > 0) return { targets: [], problem: toProblem("otherPerson") };
-  if (places.some(isConflict)) return severalPeople(places);
+  const several = refuseSeveralPeople(places);
+  if (several !== null) return several;
   const targets = places.map(targetOfAbsent);
   if (targets.some(({ state }) => state !== "done")) return { targets };
   try {
@@ -33,13 +35,4 @@ export async function refuseStranger(request: {
   }
   // Gone everywhere: an earlier run of an erasure may have done it, if it was known who asks.
   return rightsRequest.kind === "erase" && rightsRequest.verification !== null ? null : { targets, denied: "no_match" };
-}
-
-export function isConflict({ person }: PersonInDestination): boolean {
-  return person.status === "conflict";
-}
-
-/** Several people match in some destination: nobody is picked. */
-export function severalPeople(places: readonly PersonInDestination[]): Fulfilment {
-  return { targets: places.filter(isConflict).map(targetOfAbsent), problem: toProblem("severalPeople") };
 }

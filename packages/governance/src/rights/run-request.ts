@@ -12,7 +12,8 @@ import { mergeTargets, targetOfAbsent } from "./fulfil/to-target.ts";
 import { changeKept, type KeptRequest } from "./keep/kept-request.ts";
 import { refsOf } from "./open-request.ts";
 import { recoverIdentifier } from "./recover-identifier.ts";
-import { isConflict, refuseStranger, severalPeople } from "./refuse-stranger.ts";
+import { refuseSeveralPeople } from "./refuse-several-people.ts";
+import { refuseStranger } from "./refuse-stranger.ts";
 import { toAnswer, type RightsAnswer } from "./rights-answer.ts";
 import { toProblem, type RightsProblem, type RightsProblemCode } from "./rights-problem.ts";
 import { isEnded, type RightsReason, type RightsRequest, type RightsState, type RightsTarget } from "./rights-request.ts";
@@ -108,8 +109,9 @@ async function verify(request: Run & { identifier: Identifier }): Promise<Step> 
 /** Why nothing may be read or changed although it is known who asks; null where there is no reason. */
 function refuse(request: { rightsRequest: RightsRequest; places: readonly PersonInDestination[] }): Fulfilment | null {
   const { rightsRequest, places } = request;
+  const several = refuseSeveralPeople(places);
+  if (several !== null) return several;
   const targets = places.map(targetOfAbsent);
-  if (places.some(isConflict)) return severalPeople(places);
   if (Object.keys(refsOf(places)).length > 0) return null;
   // An erasure of somebody who is not found is written down all the same: a backup may hold them.
   if (rightsRequest.kind === "erase") return null;

@@ -41,6 +41,14 @@ describe("a name that leads to nobody", () => {
     expect(await rights.run({ requestId, actor: "officer", identifier: ines })).toMatchObject({ problem: null, request: { state: "fulfilled" } });
   });
 
+  it("does not end an erasure of somebody of whom nothing but decisions is held", async () => {
+    const shop = openShop();
+    await shop.submit({ profile: {} });
+    const { requestId } = await openVerified(shop, "erase");
+    expect(await shop.governance.rights.run({ requestId, actor: "officer", identifier: mistyped })).toMatchObject({ problem: { code: "otherPerson" }, request: { state: "in_progress" } });
+    expect(await isFound(shop)).toBe(true);
+  });
+
   it("does not end a request of which nobody is verified either", async () => {
     const shop = openShop();
     await shop.submit();
@@ -85,6 +93,17 @@ describe("an erasure that ended before that was written down", () => {
     const { requestId } = await openVerified(shop, "erase");
     await shop.governance.erase({ identifier: ines, requestedAt: NOW });
     expect(await shop.governance.rights.run({ requestId, actor: "officer", identifier: ines })).toMatchObject({ problem: null, request: { state: "fulfilled" } });
+  });
+
+  it("never goes on with somebody else, who is there while the person is not", async () => {
+    const shop = openShop();
+    await shop.submit();
+    const zoe = { kind: "email", value: "zoe@example.com" } as const;
+    await shop.submit({ email: zoe.value });
+    const { requestId } = await openVerified(shop, "erase");
+    await shop.governance.erase({ identifier: ines, requestedAt: NOW });
+    expect(await shop.governance.rights.run({ requestId, actor: "officer", identifier: zoe })).toMatchObject({ problem: { code: "otherPerson" }, erasure: null, request: { state: "in_progress" } });
+    expect((await shop.governance.show({ identifier: zoe })).found).toBe(true);
   });
 
   it("is finished by asking once more, as the erasure log knows whose it was", async () => {
