@@ -107,7 +107,8 @@ async function openTables(request: { server: PostgresqlServer; databaseUrl: stri
   for (const table of TABLES) await run(`alter table volenti.${table} disable trigger all; create table public.${table} as table volenti.${table}`);
   return {
     turn: async ({ table, column, type, row, bit }) => {
-      const rows = `from volenti.${table} where ${column} is not null`;
+      const held = type === "bytea" ? `octet_length(${column}) > 0` : `${column} is not null`;
+      const rows = `from volenti.${table} where ${held}`;
       const chosen = `select ctid ${rows} order by ctid offset ${row} % (select count(*) ${rows}) limit 1`;
       const turning = run(`update volenti.${table} set ${column} = ${turned({ column, type, bit })} where ctid = (${chosen}) returning 1`);
       return turning.then(
