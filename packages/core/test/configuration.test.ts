@@ -19,6 +19,10 @@ function problemsOf(configuration: Partial<VolentiConfiguration>): string[] {
 const purpose = { key: "news", version: "1", basis: "consent", mechanism: "optIn", attributes: ["email"], label: { en: "News" } } as const;
 const notice = { id: "signup", version: "3", locale: "fr-FR", purposes: ["news"], firstLayer: "a", text: "b", policyUrl: "https://example.com" } as const;
 
+const HALF = "\uD800";
+// What a file says where a text is asked for: comparing its length throws.
+const NO_LENGTH = { length: { toString: 1 } };
+
 describe("a configuration", () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ["without purposes", { purposes: undefined }, ["purposes required"]],
@@ -32,6 +36,16 @@ describe("a configuration", () => {
     ["whose notice names an unknown purpose", { purposes: [purpose], notices: [{ ...notice, purposes: ["news", "sale"] }] }, ["notices[0].purposes[1] unknownPurpose"]],
     ["whose notice has no text", { purposes: [purpose], notices: [{ ...notice, text: undefined }] }, ["notices[0].text required"]],
     ["whose notice file nobody read", { purposes: [purpose], notices: [{ ...notice, text: undefined, file: "./a.md" }] }, ["notices[0].text noticeFileNotRead"]],
+    ["whose purpose has a key without a length that is one", { purposes: [{ ...purpose, key: NO_LENGTH }], notices: [] }, ["purposes[0] unreadable"]],
+    ["whose notice has an id without a length that is one", { purposes: [purpose], notices: [{ ...notice, id: NO_LENGTH }] }, ["notices[0] unreadable"]],
+    ["whose controller has a name without a length that is one", { controller: { id: "a", name: NO_LENGTH } }, ["controller unreadable"]],
+    ["with a release rule whose id has no length that is one", { release: { rules: [{ id: NO_LENGTH }] } }, ["release.rules[0] unreadable"]],
+    ["with half a character in a purpose's label", { purposes: [{ ...purpose, label: { en: HALF } }], notices: [] }, ["purposes[0].label.en loneSurrogate"]],
+    ["with half a character in a notice", { purposes: [purpose], notices: [{ ...notice, firstLayer: HALF, text: HALF }] }, ["notices[0].firstLayer loneSurrogate", "notices[0].text loneSurrogate"]],
+    ["with half a character in a notice's address", { purposes: [purpose], notices: [{ ...notice, policyUrl: `https://example.com/?${HALF}` }] }, ["notices[0].policyUrl loneSurrogate"]],
+    ["with half a character in a purpose that a notice names", { purposes: [purpose], notices: [{ ...notice, purposes: [HALF] }] }, ["notices[0].purposes[0] loneSurrogate"]],
+    ["with half a character in a recipient's name", { release: { rules: [], recipients: { [`partner:${HALF}`]: { region: "FR" } } } }, ["release.recipients[0] unknownRecipient"]],
+    ["with half a character in a recipient's transfer mechanism", { release: { rules: [], recipients: { [`partner:ad-partner`]: { region: "FR", transferMechanism: HALF } } } }, ["release.recipients.partner:ad-partner.transferMechanism loneSurrogate"]],
     ["with a route to nowhere", { routes: [{ to: ["crm"] }] }, ["routes[0].to unknownDestination"]],
     ["with a country that is none", { routes: [{ countries: ["ZZ"], to: ["eu"] }] }, ["routes[0].countries[0] unknownCountry"]],
     ["with an attribute that is a standard one", { attributes: { email: z.string() } }, ["attributes.email standardAttribute"]],

@@ -5,7 +5,8 @@ import type { Problem } from "../model/submission-result.ts";
 import { decisionSchema, submissionSchema, type RawSubmission, type SubmissionSchema } from "../model/submission-schema.ts";
 import { profileSchema } from "../model/standard-attributes.ts";
 import { holdsPaymentCardNumber } from "../model/payment-card-number.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { isUnreadableInput } from "../support/unreadable-input.ts";
 import { checkDecisions } from "./check-decisions.ts";
 import { checkIdentifiers } from "./check-identifiers.ts";
@@ -31,7 +32,7 @@ export function createSubmissionParser(configuration: ResolvedConfiguration): Pa
   return ({ input, now }) => {
     try {
       if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
-      const parsed = schema.safeParse(input, PARSE_OPTIONS);
+      const parsed = parseShape({ schema: schema, value: input });
       if (parsed.success) return understand({ raw: parsed.data, configuration, now });
       const problems = toProblems({ issues: parsed.error.issues });
       return refuse({ input, problems: [...problems, ...problemsOfDecisions({ input, configuration })] });
@@ -54,7 +55,7 @@ function problemsOfDecisions(request: { input: unknown; configuration: ResolvedC
   const { input, configuration } = request;
   const candidates: unknown = typeof input === "object" && input !== null ? Reflect.get(input, "decisions") : undefined;
   if (!Array.isArray(candidates)) return [];
-  const decisions = candidates.slice(0, 100).map((candidate: unknown) => decisionSchema.safeParse(candidate).data);
+  const decisions = candidates.slice(0, 100).map((candidate: unknown) => parseShape({ schema: decisionSchema, value: candidate }).data);
   return checkDecisions({ decisions, configuration }).problems;
 }
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ConfigurationProblem } from "../error/configuration-error.ts";
 import type { Catalogue } from "../model/catalogue.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { locale } from "./configuration-schema.ts";
 import type { VolentiConfiguration } from "./volenti-configuration.ts";
 
@@ -23,7 +24,7 @@ export function checkInformation(request: {
 }): readonly ConfigurationProblem[] {
   const { configuration: { attributes = {}, information }, catalogue } = request;
   if (information === undefined) return [];
-  const parsed = informationSchema.safeParse(information, PARSE_OPTIONS);
+  const parsed = parseShape({ schema: informationSchema, value: information });
   if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix: "information" });
   const keys = new Set(catalogue.purposes.map(({ key }) => key));
   const isKnownPurpose = Object.keys(parsed.data.legitimateInterests ?? {}).every((key) => keys.has(key));

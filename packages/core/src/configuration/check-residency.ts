@@ -2,7 +2,8 @@ import type { ConfigurationProblem } from "../error/configuration-error.ts";
 import { isCountryCode } from "../model/country-code.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
 import type { ResidencyRow } from "../residency/residency-rules.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { overrideSchema } from "./configuration-schema.ts";
 import type { VolentiConfiguration } from "./volenti-configuration.ts";
 
@@ -47,7 +48,7 @@ function checkRow(request: { row: ResidencyRow; residency: ResidencyReading; pat
 
 function checkOverride(request: { override: unknown; residency: ResidencyReading; path: string }): ConfigurationProblem[] {
   const { override, residency, path } = request;
-  const parsed = overrideSchema.safeParse(override, PARSE_OPTIONS);
+  const parsed = parseShape({ schema: overrideSchema, value: override });
   if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix: path });
   const { country, copyTo = {} } = parsed.data;
   const copies = checkCopies({ copyTo, residency, path: `${path}.copyTo` });

@@ -3,13 +3,14 @@ import { isCountryCode } from "../model/country-code.ts";
 import { isDuration } from "../model/duration.ts";
 import type { RightsConfiguration } from "./volenti-configuration.ts";
 import { IDENTIFIER_KINDS } from "../model/identifier.ts";
+import { wellFormedText, wellFormedUrl } from "../model/well-formed-text.ts";
 import { PURPOSE_KINDS } from "../regime/purpose-kind.ts";
 
 const token = z.string().max(64).regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/);
 const country = z.string().refine(isCountryCode, { params: { code: "unknownCountry" } });
 const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
 export const attributePattern = z.string().max(128).regex(/^(?:\*|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*(?:\.\*)?)$/);
-const text = z.string().min(1);
+const text = wellFormedText.min(1);
 export const locale = z.string().max(35).regex(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/);
 
 export const demandSchema = z.strictObject({
@@ -25,7 +26,7 @@ export const controllerSchema = z.strictObject({
   name: text,
   country,
   contact: text,
-  privacyPolicyUrl: z.url(),
+  privacyPolicyUrl: wellFormedUrl,
   address: text.optional(),
   representative: z.union([z.literal("none"), z.strictObject({ name: text, contact: text })]).optional(),
   dataProtectionOfficer: z.union([z.literal("none"), z.strictObject({ contact: text })]).optional(),
@@ -54,12 +55,12 @@ export const noticeSchema = z.strictObject({
   id: token,
   version: token,
   locale,
-  purposes: z.array(z.string().max(130)).min(1),
+  purposes: z.array(wellFormedText.max(130)).min(1),
   standalone: z.boolean().default(false),
   firstLayer: text,
   text: text.optional(),
   file: text.optional(),
-  policyUrl: z.url(),
+  policyUrl: wellFormedUrl,
 });
 
 export const routeSchema = z.strictObject({

@@ -3,7 +3,8 @@ import { sha256 } from "../evidence/sha256.ts";
 import type { ConfigurationProblem } from "../error/configuration-error.ts";
 import type { Catalogue, CataloguedNotice, CataloguedPurpose } from "../model/catalogue.ts";
 import { toHexadecimal, toUtf8 } from "../support/bytes.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { noticeSchema, purposeSchema } from "./configuration-schema.ts";
 import type { VolentiConfiguration } from "./volenti-configuration.ts";
 
@@ -26,7 +27,7 @@ function resolvePurposes(request: {
   const versions: Omit<CataloguedPurpose, "current">[] = [];
   for (const [index, candidate] of configuration.purposes.entries()) {
     const path = `purposes[${index}]`;
-    const parsed = purposeSchema.safeParse(candidate, PARSE_OPTIONS);
+    const parsed = parseShape({ schema: purposeSchema, value: candidate });
     if (!parsed.success) {
       problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
       continue;
@@ -56,7 +57,7 @@ function resolveNotices(request: {
   const notices: CataloguedNotice[] = [];
   for (const [index, candidate] of configuration.notices.entries()) {
     const path = `notices[${index}]`;
-    const parsed = noticeSchema.safeParse(candidate, PARSE_OPTIONS);
+    const parsed = parseShape({ schema: noticeSchema, value: candidate });
     if (!parsed.success) {
       problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
       continue;

@@ -15,7 +15,8 @@ import type { RegimesConfiguration } from "../regime/regime-rules.ts";
 import type { ReleasePolicy } from "../release/release-policy.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
 import type { Observe } from "../support/observe.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import type { RightsSettings, StartupNote, Volenti } from "../volenti.ts";
 import { indexCatalogue, type CatalogueIndex } from "./catalogue-index.ts";
 import { checkInformation } from "./check-information.ts";
@@ -68,8 +69,8 @@ const DESTINATION_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 export function resolveConfiguration(configuration: VolentiConfiguration): ResolvedConfiguration {
   const problems: ConfigurationProblem[] = checkRequired(configuration);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const controller = controllerSchema.safeParse(configuration.controller, PARSE_OPTIONS);
-  const settings = settingsSchema.safeParse(configuration, PARSE_OPTIONS);
+  const controller = parseShape({ schema: controllerSchema, value: configuration.controller });
+  const settings = parseShape({ schema: settingsSchema, value: configuration });
   problems.push(...toProblems({ issues: controller.error?.issues ?? [], prefix: "controller" }), ...toProblems({ issues: settings.error?.issues ?? [] }));
   const { catalogue, problems: catalogueProblems } = resolveCatalogue(configuration);
   const destinations = new Map(Object.entries(configuration.destinations));
@@ -167,7 +168,7 @@ function checkRequired(configuration: VolentiConfiguration): ConfigurationProble
 
 function readResidency(residency: VolentiConfiguration["residency"]): ResidencyReading {
   // Routes are judged before all problems are told: an override of another form is one of them, and no reading.
-  return residency === "none" ? null : { rules: residency.rules, overrides: (residency.overrides ?? []).filter((each) => overrideSchema.safeParse(each, PARSE_OPTIONS).success) };
+  return residency === "none" ? null : { rules: residency.rules, overrides: (residency.overrides ?? []).filter((each) => parseShape({ schema: overrideSchema, value: each }).success) };
 }
 
 function checkAttributes(attributes: Readonly<Record<string, StandardSchema>>): ConfigurationProblem[] {

@@ -5,7 +5,8 @@ import { isCountryCode } from "../model/country-code.ts";
 import { NOTICE_ITEMS } from "../regime/notice-item.ts";
 import { PURPOSE_ASPECTS, PURPOSE_KINDS } from "../regime/purpose-kind.ts";
 import type { RegimeOverride, RegimeRule, RegimesConfiguration } from "../regime/regime-rules.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { demandSchema } from "./configuration-schema.ts";
 
 const duration = z.string().refine(isDuration, { params: { code: "invalidDuration" } });
@@ -52,14 +53,14 @@ const regimesSchema = z.strictObject({
 /** Checks the regimes of a configuration: an override that changes nothing would be believed to hold. */
 export function checkRegimes(regimes: RegimesConfiguration | undefined): readonly ConfigurationProblem[] {
   if (regimes === undefined) return [];
-  const parsed = regimesSchema.safeParse(regimes, PARSE_OPTIONS);
+  const parsed = parseShape({ schema: regimesSchema, value: regimes });
   if (!parsed.success) return toProblems({ issues: parsed.error.issues, prefix: "regimes" });
   const { rules: { rows }, overrides = [] } = regimes;
   const taken = new Set<string>();
   // A list with a hole in it is spread first: what is not there is refused, and not passed over.
   return [...checkRows(regimes), ...[...overrides].flatMap((override, index) => {
     const prefix = `regimes.overrides[${index}]`;
-    const checked = overrideSchema.safeParse(override, PARSE_OPTIONS);
+    const checked = parseShape({ schema: overrideSchema, value: override });
     if (!checked.success) return toProblems({ issues: checked.error.issues, prefix });
     const row = rows.find(({ id }) => id === checked.data.row);
     if (row === undefined) return [{ path: `${prefix}.row`, code: "unknownRow" }];

@@ -3,7 +3,8 @@ import type { ConnectorV1 } from "../connector/v1/connector-v1.ts";
 import type { ConfigurationProblem } from "../error/configuration-error.ts";
 import { isCountryCode } from "../model/country-code.ts";
 import type { ResidencyReading } from "../residency/evaluate-residency.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import type { StartupNote } from "../volenti.ts";
 import { routeSchema } from "./configuration-schema.ts";
 import type { RouteConfiguration } from "./volenti-configuration.ts";
@@ -20,7 +21,7 @@ export function resolveRoutes(request: {
   const routes: ResolvedRoute[] = [];
   for (const [index, candidate] of request.routes.entries()) {
     const path = `routes[${index}]`;
-    const parsed = routeSchema.safeParse(candidate, PARSE_OPTIONS);
+    const parsed = parseShape({ schema: routeSchema, value: candidate });
     if (!parsed.success) {
       problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
       continue;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { wellFormedText } from "../model/well-formed-text.ts";
 import { readRecipientPattern } from "./recipient.ts";
 import { RELEASE_MASKS } from "./release-rule.ts";
 
@@ -34,7 +35,7 @@ export const releaseRuleSchema = z.strictObject({
   unless: z.array(condition).max(20).optional(),
 });
 
-export const recipientDeclarationSchema = z.strictObject({ region: z.string().max(16), transferMechanism: z.string().min(1).optional() });
+export const recipientDeclarationSchema = z.strictObject({ region: z.string().max(16), transferMechanism: wellFormedText.min(1).optional() });
 
 export const releaseSchema = z.strictObject({
   rules: z.array(z.unknown()).max(10_000),

@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from "../error/configuration-error.ts";
-import { PARSE_OPTIONS, toProblems } from "../support/to-problems.ts";
+import { parseShape } from "../support/parse-shape.ts";
+import { toProblems } from "../support/to-problems.ts";
 import { isKnownJurisdiction, isKnownRecipient, checkRule } from "./check-rule.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import { coversRule } from "./covers-rule.ts";
@@ -12,7 +13,7 @@ import type { ReleaseWorld } from "./release-world.ts";
 /** A policy that stands, or everything that is wrong with it; paths start at `release`. */
 export function resolveRelease(request: { release: unknown; world: ReleaseWorld }): { policy: ReleasePolicy; problems: readonly ConfigurationProblem[] } {
   const { release, world } = request;
-  const parsed = releaseSchema.safeParse(release, PARSE_OPTIONS);
+  const parsed = parseShape({ schema: releaseSchema, value: release });
   if (!parsed.success) {
     const problems = toProblems({ issues: parsed.error.issues, prefix: "release" });
     return { policy: compilePolicy({ source: normalisePolicy({ rules: [], recipients: {} }), world }), problems };
@@ -34,7 +35,7 @@ function readRules(request: { candidates: readonly unknown[]; world: ReleaseWorl
   const ids = new Set<string>();
   for (const [index, candidate] of candidates.entries()) {
     const path = `release.rules[${index}]`;
-    const parsed = releaseRuleSchema.safeParse(candidate, PARSE_OPTIONS);
+    const parsed = parseShape({ schema: releaseRuleSchema, value: candidate });
     if (!parsed.success) {
       problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
       continue;
@@ -72,10 +73,11 @@ function readRecipients(request: {
     const isKnown = isKnownRecipient({ text: name, world }) && !world.destinations.has(name) && !["partner", "destination"].includes(name);
     const path = isKnown ? `release.recipients.${name}` : `release.recipients[${index}]`;
     if (!isKnown) problems.push({ path, code: "unknownRecipient" });
-    const parsed = recipientDeclarationSchema.safeParse(candidate, PARSE_OPTIONS);
+    const parsed = parseShape({ schema: recipientDeclarationSchema, value: candidate });
     if (!parsed.success) problems.push(...toProblems({ issues: parsed.error.issues, prefix: path }));
     else if (!isKnownRegion({ region: parsed.data.region, world })) problems.push({ path: `${path}.region`, code: "unknownRegion" });
-    else recipients[name] = parsed.data;
+    // The policy is digested, whatever else is wrong: a name that is none may be one that has no digest.
+    else if (isKnown) recipients[name] = parsed.data;
   }
   return { recipients, problems };
 }

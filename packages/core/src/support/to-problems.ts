@@ -7,12 +7,6 @@ const FORMAT_CODES: Readonly<Record<string, string>> = {
   url: "invalidUrl",
 };
 
-/**
- * For every `safeParse` whose issues become problems: zod calls an absent member a wrong type, and only the input tells
- * the two apart. The input goes no further than {@link toProblems}.
- */
-export const PARSE_OPTIONS = { reportInput: true } as const;
-
 /** Tells what is wrong in our own words: a path without a stranger's key, and a code. Never a message or a value. */
 export function toProblems(request: { issues: readonly z.core.$ZodIssue[]; prefix?: string }): Problem[] {
   return request.issues.map((issue) => ({

@@ -1,5 +1,5 @@
 import { ConfigurationError, type ConfigurationProblem, type Volenti } from "@volenti/core";
-import { isGrant, PARSE_OPTIONS, toProblems } from "@volenti/core/adapter";
+import { isGrant, parseShape, toProblems } from "@volenti/core/adapter";
 import { importMapSchema, type ImportMap, type ImportSource } from "./import-map-schema.ts";
 
 /**
@@ -13,7 +13,7 @@ export function readImportMap(request: {
   columns: ReadonlySet<string> | null;
 }): ImportMap {
   const { value, volenti, columns } = request;
-  const parsed = importMapSchema.safeParse(value, PARSE_OPTIONS);
+  const parsed = parseShape({ schema: importMapSchema, value: value });
   if (!parsed.success) throw new ConfigurationError(toProblems({ issues: parsed.error.issues, prefix: "map" }));
   const map = parsed.data;
   if (columns === null) return map;

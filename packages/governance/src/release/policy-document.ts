@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ConfigurationError, resolveRelease, type PolicySource, type ReleasePolicy, type ReleaseWorld } from "@volenti/core";
+import { parseShape } from "@volenti/core/adapter";
 
 const DOCUMENT_SCHEMA = "volenti-policy-export-1";
 
@@ -71,5 +72,5 @@ export function fromPolicyDocument(document: unknown): ReleasePolicy {
 }
 
 function isDocument(value: unknown): value is PolicyDocument {
-  return documentSchema.safeParse(value).success;
+  return parseShape({ schema: documentSchema, value }).success;
 }
