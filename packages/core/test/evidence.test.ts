@@ -59,6 +59,7 @@ describe("canonical JSON", () => {
   it.each([
     ["a lone surrogate", "\ud800"],
     ["a lone surrogate as key", { "\udfff": 1 }],
+    ["a lone surrogate deep inside, out of order", { b: [{ text: "\ud83d\ude00 \ude00" }], a: 1 }],
     ["a number that is not finite", Number.NaN],
     ["undefined", { a: undefined }],
     ["a date", new Date(0)],
@@ -67,6 +68,13 @@ describe("canonical JSON", () => {
     ["nesting without end", Array.from({ length: 70 }).reduce((inner) => [inner], 0)],
   ])("refuses %s, and tells no value", (_name, value) => {
     expect(() => canonicalise(value)).toThrow(/^not canonicalisable: [a-z ]+$/);
+  });
+});
+
+describe("canonical JSON of texts", () => {
+  it("takes a backslash before ud for what it is, and whole surrogates for letters", () => {
+    const texts = { "\\ud800": "\\udfff", "\ud83d\ude00": ["\\\\ud83d", "\ud83d\ude00"] };
+    expect(canonicalise(texts)).toBe('{"\\\\ud800":"\\\\udfff","\ud83d\ude00":["\\\\\\\\ud83d","\ud83d\ude00"]}');
   });
 });
 

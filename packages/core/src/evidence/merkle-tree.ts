@@ -3,8 +3,9 @@ import type { MaybePromise } from "../support/maybe-promise.ts";
 import { concatenate, equalBytes } from "../support/bytes.ts";
 
 const LEAF_PREFIX = new Uint8Array([0x00]);
-const NODE_PREFIX = new Uint8Array([0x01]);
+const NODE_PREFIX = 0x01;
 const HASH_LENGTH = 32;
+const PAIR_LENGTH = 1 + 2 * HASH_LENGTH;
 
 /** A tree over a batch: its root, and for each leaf the sibling hashes from the leaf up. */
 export interface MerkleTree {
@@ -43,34 +44,36 @@ export async function buildMerkleTree(request: {
 
 /** The lowest nodes of a tree over the leaves' data. */
 export async function hashLeaves(request: { leaves: readonly Uint8Array[]; crypto: CryptoPort }): Promise<readonly Uint8Array[]> {
-  return request.crypto.sha256(writeSideBySide(request.leaves.map((leaf) => [LEAF_PREFIX, leaf])));
+  const { leaves, crypto } = request;
+  let length = 0;
+  for (const leaf of leaves) length += LEAF_PREFIX.length + leaf.length;
+  const sheet = new Uint8Array(length);
+  let offset = 0;
+  // All messages on one sheet of memory: a buffer each would burden the garbage collector. Its zeros are the prefixes.
+  const messages = leaves.map((leaf) => {
+    const start = offset;
+    offset += LEAF_PREFIX.length + leaf.length;
+    sheet.set(leaf, start + LEAF_PREFIX.length);
+    return sheet.subarray(start, offset);
+  });
+  return crypto.sha256(messages);
 }
 
 /** The nodes above; an odd one is carried up unchanged. */
 export async function hashPairs(request: { level: readonly Uint8Array[]; crypto: CryptoPort }): Promise<readonly Uint8Array[]> {
   const { level, crypto } = request;
-  const pairs: Uint8Array[][] = [];
-  for (let index = 0; index + 1 < level.length; index += 2) {
-    pairs.push([NODE_PREFIX, present(level[index]), present(level[index + 1])]);
+  const pairs = Math.floor(level.length / 2);
+  const sheet = new Uint8Array(pairs * PAIR_LENGTH);
+  const messages: Uint8Array[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const start = pair * PAIR_LENGTH;
+    sheet[start] = NODE_PREFIX;
+    sheet.set(present(level[pair * 2]), start + 1);
+    sheet.set(present(level[pair * 2 + 1]), start + 1 + HASH_LENGTH);
+    messages.push(sheet.subarray(start, start + PAIR_LENGTH));
   }
-  const hashed = await crypto.sha256(writeSideBySide(pairs));
+  const hashed = await crypto.sha256(messages);
   return level.length % 2 === 1 ? [...hashed, present(level.at(-1))] : hashed;
-}
-
-/** Joins the parts of each message, all messages on one sheet of memory: a buffer each would burden the garbage collector. */
-function writeSideBySide(messages: readonly (readonly Uint8Array[])[]): Uint8Array[] {
-  let length = 0;
-  for (const parts of messages) for (const part of parts) length += part.length;
-  const sheet = new Uint8Array(length);
-  let offset = 0;
-  return messages.map((parts) => {
-    const start = offset;
-    for (const part of parts) {
-      sheet.set(part, offset);
-      offset += part.length;
-    }
-    return sheet.subarray(start, offset);
-  });
 }
 
 /** Checks an inclusion proof as RFC 9162 section 2.1.3.2 says. False, never an error, for a proof that does not fit. */
@@ -88,13 +91,13 @@ export async function verifyInclusion(request: {
   if (root.length !== HASH_LENGTH || path.some((node) => node.length !== HASH_LENGTH)) return false;
   let node = leafIndex;
   let last = treeSize - 1;
-  const pair = new Uint8Array(1 + 2 * HASH_LENGTH);
+  const pair = new Uint8Array(PAIR_LENGTH);
   const toHash = [pair];
   let hash = present((await crypto.sha256([concatenate([LEAF_PREFIX, leaf])]))[0]);
   for (const sibling of path) {
     if (last === 0) return false;
     const isRight = node % 2 === 1 || node === last;
-    pair[0] = 0x01;
+    pair[0] = NODE_PREFIX;
     pair.set(sibling, isRight ? 1 : 1 + HASH_LENGTH);
     pair.set(hash, isRight ? 1 + HASH_LENGTH : 1);
     // A digest that is there already costs no turn of the event loop: there are ten of them a proof.

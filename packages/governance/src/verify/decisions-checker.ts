@@ -1,6 +1,6 @@
 import type { CryptoPort } from "@volenti/core";
 import { toHexadecimal, toUtf8, type HeadVerification, type StoredDecisionV1 } from "@volenti/core/adapter";
-import { createChainChecker } from "./chain-checker.ts";
+import { createChainChecker, type HashedDecision } from "./chain-checker.ts";
 import { checkDecision, type CheckedDecision } from "./check-decision.ts";
 import type { HeadChecker } from "./head-checker.ts";
 import { createProofChecker } from "./proof-checker.ts";
@@ -25,24 +25,25 @@ export function createDecisionsChecker(options: {
   return {
     subjects: () => chains.subjects(),
     check: async (decisions) => {
-      const hashes = await crypto.sha256(decisions.map(({ canonical }) => toUtf8(canonical)));
-      const isIncluded = await checkProofs(decisions.map(({ proof }, index) => ({ leaf: present(hashes[index]), proof })));
-      const chainCodes = await chains.check(decisions);
+      const digests = await crypto.sha256(decisions.map(({ canonical }) => toUtf8(canonical)));
+      const hashed = decisions.map((decision, index) => toHashed({ decision, digest: digests[index] }));
+      const isIncluded = await checkProofs(hashed.map(({ decision: { proof }, digest }) => ({ leaf: digest, proof })));
+      const chainCodes = await chains.check(hashed);
       const checked: CheckedDecision[] = [];
-      for (const [index, decision] of decisions.entries()) {
+      for (const [index, { decision, hash }] of hashed.entries()) {
         const verifying = decision.head === null ? null : checkHead(decision.head);
         const head: HeadVerification | null = verifying instanceof Promise ? await verifying : verifying;
-        const hash = toHexadecimal(present(hashes[index]));
         const own = checkDecision({ decision, controllerId, hash, isIncluded: isIncluded[index] === true, head, provedSizes });
-        const broken = (chainCodes[index] ?? []).map((code) => ({ code }));
-        checked.push(broken.length === 0 ? own : { ...own, faults: [...own.faults, ...broken] });
+        const broken = chainCodes[index] ?? [];
+        checked.push(broken.length === 0 ? own : { ...own, faults: [...own.faults, ...broken.map((code) => ({ code }))] });
       }
       return checked;
     },
   };
 }
 
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
-  return value;
+function toHashed(request: { decision: StoredDecisionV1; digest: Uint8Array | undefined }): HashedDecision {
+  const { decision, digest } = request;
+  if (digest === undefined) throw new TypeError("the crypto port answered fewer digests than it was asked for");
+  return { decision, digest, hash: toHexadecimal(digest) };
 }

@@ -1,71 +1,76 @@
-/** A node that was hashed up to the root of its tree. */
-export interface ProvedNode {
-  /** Hexadecimal. */
-  readonly hash: string;
-  /** The hash beside it, hexadecimal. */
-  readonly sibling: string;
-  /** The node that both are hashed to, proved as well; null for the root, which has nothing beside it. */
-  readonly parent: ProvedNode | null;
+/** The nodes of a tree that were hashed up to its root, and those that stand beside them. */
+export interface KnownTree {
+  readonly treeSize: number;
+  /** By level from the leaves, then by index from the left: hexadecimal, undefined for a node that was not met. */
+  readonly levels: readonly (string | undefined)[][];
 }
 
 /** A node that was hashed, with what stands beside it. */
 export interface ProvedStep {
-  readonly place: number;
+  readonly level: number;
+  readonly index: number;
+  /** Hexadecimal. */
   readonly hash: string;
-  readonly siblingPlace: number;
   readonly sibling: string;
 }
 
 /** The nodes that were proved of the trees met lately. */
 export interface KnownTrees {
-  /** By {@link placeOf}; null where the root was not met, or with another number of leaves. */
-  find(tree: { root: string; treeSize: number }): ReadonlyMap<number, ProvedNode> | null;
-  /** `steps` from below; `top` is the node that the last of them is hashed to. */
-  add(proved: { root: string; treeSize: number; steps: readonly ProvedStep[]; top: ProvedNode }): void;
+  /** Null where the root was not met, or with another number of leaves. */
+  find(tree: { root: string; treeSize: number }): KnownTree | null;
+  /** `steps` from below; the last of them is hashed to the root, or to a node that is known. */
+  add(proved: { root: string; treeSize: number; steps: readonly ProvedStep[] }): void;
 }
 
-/** Beyond so many leaves a node has no number of its own. */
-export const MOST_LEAVES = 2 ** 40;
-const LEVELS = 64;
-
-/** The number of a node in its tree; levels count from the leaves, indexes from the left. */
-export function placeOf(node: { level: number; index: number }): number {
-  return node.index * LEVELS + node.level;
-}
+/** A greater tree is none that a batch makes: its leaves are hashed up to the root one by one. */
+const MOST_LEAVES = 65_536;
+/** What a tree weighs beside its nodes, in nodes. */
+const WEIGHT_OF_A_TREE = 8;
 
 /** Holds no more than `mostNodes`: forgets whole trees, the oldest first. */
 export function createKnownTrees(options: { mostNodes: number }): KnownTrees {
-  const trees = new Map<string, { readonly treeSize: number; readonly nodes: Map<number, ProvedNode> }>();
+  const trees = new Map<string, KnownTree>();
   let held = 0;
+  const create = ({ root, treeSize }: { root: string; treeSize: number }): KnownTree => {
+    const tree = { treeSize, levels: makeLevels(treeSize) };
+    trees.set(root, tree);
+    held += weigh(tree);
+    return tree;
+  };
   const forget = (): void => {
-    for (const [root, { nodes }] of trees) {
+    for (const [root, tree] of trees) {
       if (held <= options.mostNodes) return;
       trees.delete(root);
-      held -= nodes.size;
+      held -= weigh(tree);
     }
   };
   return {
     find: ({ root, treeSize }) => {
       const tree = trees.get(root);
-      return tree?.treeSize === treeSize ? tree.nodes : null;
+      return tree?.treeSize === treeSize ? tree : null;
     },
-    add: ({ root, treeSize, steps, top }) => {
-      const tree = trees.get(root) ?? { treeSize, nodes: new Map<number, ProvedNode>() };
-      if (tree.treeSize !== treeSize) return;
-      trees.set(root, tree);
-      held -= tree.nodes.size;
-      let parent = top;
-      for (let index = steps.length - 1; index >= 0; index -= 1) {
-        const step = steps[index];
-        if (step === undefined) continue;
-        const { place, hash, siblingPlace, sibling } = step;
-        tree.nodes.set(siblingPlace, { hash: sibling, sibling: hash, parent });
-        const node: ProvedNode = { hash, sibling, parent };
-        tree.nodes.set(place, node);
-        parent = node;
+    add: ({ root, treeSize, steps }) => {
+      if (steps.length === 0 || treeSize > MOST_LEAVES) return;
+      const { levels, treeSize: knownSize } = trees.get(root) ?? create({ root, treeSize });
+      if (knownSize !== treeSize) return;
+      for (const { level, index, hash, sibling } of steps) {
+        const nodes = levels[level];
+        if (nodes === undefined) continue;
+        nodes[index] = hash;
+        nodes[index % 2 === 1 ? index - 1 : index + 1] = sibling;
       }
-      held += tree.nodes.size;
       forget();
     },
   };
+}
+
+/** A place for every node but the root: a list that grows here and there would be kept as a table. */
+function makeLevels(treeSize: number): (string | undefined)[][] {
+  const levels: (string | undefined)[][] = [];
+  for (let width = treeSize; width > 1; width = Math.ceil(width / 2)) levels.push(Array.from({ length: width }));
+  return levels;
+}
+
+function weigh({ treeSize }: KnownTree): number {
+  return treeSize * 2 + WEIGHT_OF_A_TREE;
 }

@@ -1,6 +1,6 @@
 import type { CryptoPort } from "@volenti/core";
 import { fromHexadecimal, hashLeaves, toHexadecimal, type InclusionProof, type MaybePromise } from "@volenti/core/adapter";
-import { createKnownTrees, MOST_LEAVES, placeOf, type KnownTrees, type ProvedNode, type ProvedStep } from "./known-trees.ts";
+import { createKnownTrees, type KnownTree, type KnownTrees, type ProvedStep } from "./known-trees.ts";
 
 /**
  * Checks inclusion proofs as RFC 9162 section 2.1.3.2 says, hashes in lower case only, and remembers what it proved: a
@@ -36,75 +36,102 @@ export function createProofChecker(options: { crypto: CryptoPort; mostNodes?: nu
 }
 
 function isPlace({ leafIndex, treeSize }: InclusionProof): boolean {
-  return Number.isSafeInteger(leafIndex) && Number.isSafeInteger(treeSize) && leafIndex >= 0 && leafIndex < treeSize && treeSize <= MOST_LEAVES;
+  return Number.isSafeInteger(leafIndex) && Number.isSafeInteger(treeSize) && leafIndex >= 0 && leafIndex < treeSize;
 }
 
 /** `start` is the hash of the leaf's node. */
 function checkProof(request: { proof: InclusionProof; start: Uint8Array; trees: KnownTrees; hashPair: PairHasher }): MaybePromise<boolean> {
   const { proof, start, trees, hashPair } = request;
-  const known = trees.find(proof);
-  const node = known?.get(placeOf({ level: 0, index: proof.leafIndex }));
-  if (node !== undefined) return node.hash === toHexadecimal(start) && leadsUp({ node, path: proof.path, from: 0 });
-  if (known === null && !NODE.test(proof.root)) return false;
-  return climb({ proof, known, start, hashPair }).then((climbed) => {
-    if (climbed !== null) trees.add({ root: proof.root, treeSize: proof.treeSize, ...climbed });
-    return climbed !== null;
-  });
-}
-
-/** What a proof proves beside its leaf; see {@link KnownTrees.add}. */
-interface Climbed {
-  readonly steps: readonly ProvedStep[];
-  readonly top: ProvedNode;
-}
-
-/** Hashes up to the root, or to a node that is known to lead there; null where it leads to neither. */
-async function climb(request: {
-  proof: InclusionProof;
-  known: ReadonlyMap<number, ProvedNode> | null;
-  start: Uint8Array;
-  hashPair: PairHasher;
-}): Promise<Climbed | null> {
-  const { proof, known, start, hashPair } = request;
-  const { path, leafIndex, treeSize, root } = proof;
+  const { root, treeSize, leafIndex, path } = proof;
+  const tree = trees.find(proof);
+  if (tree === null && !NODE.test(root)) return false;
   const steps: ProvedStep[] = [];
-  let bytes = start;
-  let [level, index, last] = [0, leafIndex, treeSize - 1];
-  for (const sibling of path) {
-    // The last node of a level is carried up as it is while it has no sibling.
-    for (; index === last && index % 2 === 0 && index > 0; level += 1) [index, last] = [index / 2, Math.floor(last / 2)];
-    const [place, hash] = [placeOf({ level, index }), toHexadecimal(bytes)];
-    const met = known?.get(place);
-    if (met !== undefined) return met.hash === hash && leadsUp({ node: met, path, from: steps.length }) ? { steps, top: met } : null;
-    const siblingBytes = last > 0 && sibling.length === HASH_LENGTH * 2 ? fromHexadecimal(sibling) : null;
-    if (siblingBytes === null) return null;
-    // Written anew from its bytes: a part of a longer text would hold all of that in memory.
-    const written = toHexadecimal(siblingBytes);
-    if (written !== sibling) return null;
-    const isRight = index % 2 === 1;
-    steps.push({ place, hash, siblingPlace: placeOf({ level, index: isRight ? index - 1 : index + 1 }), sibling: written });
-    const above = isRight ? hashPair(siblingBytes, bytes) : hashPair(bytes, siblingBytes);
-    bytes = above instanceof Promise ? await above : above;
-    [level, index, last] = [level + 1, Math.floor(index / 2), Math.floor(last / 2)];
-  }
-  if (last !== 0 || toHexadecimal(bytes) !== root) return null;
-  return { steps, top: { hash: root, sibling: "", parent: null } };
+  const place: Place = { level: 0, index: leafIndex, last: treeSize - 1 };
+  const keep = (isProved: boolean): boolean => {
+    if (isProved) trees.add({ root, treeSize, steps });
+    return isProved;
+  };
+  const answer = climb({ path, root, tree, hashPair, place, steps, bytes: start });
+  return answer instanceof Promise ? answer.then(keep) : keep(answer);
 }
 
-/** Whether the rest of a path is what stands beside a proved node and those above it. */
-function leadsUp(request: { node: ProvedNode; path: readonly string[]; from: number }): boolean {
-  let { node } = request;
-  for (let index = request.from; index < request.path.length; index += 1) {
-    if (node.parent === null || request.path[index] !== node.sibling) return false;
-    node = node.parent;
+/** Where a proof has got to in its tree. */
+interface Place {
+  level: number;
+  index: number;
+  /** The last index of the level. */
+  last: number;
+}
+
+interface Climb {
+  readonly path: readonly string[];
+  readonly root: string;
+  readonly tree: KnownTree | null;
+  readonly hashPair: PairHasher;
+  /** Moved as the climb goes on. */
+  readonly place: Place;
+  /** What was hashed so far, from below. */
+  readonly steps: ProvedStep[];
+  /** The hash at the place. */
+  readonly bytes: Uint8Array;
+}
+
+/** Hashes up to the root, or to a node that is known to lead there. */
+function climb(request: Climb): MaybePromise<boolean> {
+  const { path, root, tree, hashPair, place, steps } = request;
+  let { bytes } = request;
+  while (steps.length < path.length) {
+    carryUp(place);
+    const { level, index, last } = place;
+    const hash = toHexadecimal(bytes);
+    const met = tree?.levels[level]?.[index];
+    if (tree !== null && met !== undefined) return met === hash && leadsUp({ tree, place, path, from: steps.length });
+    const siblingBytes = last > 0 ? readNode(path[steps.length]) : null;
+    if (siblingBytes === null) return false;
+    // Written anew from its bytes: a part of a longer text would hold all of that in memory.
+    const sibling = toHexadecimal(siblingBytes);
+    if (sibling !== path[steps.length]) return false;
+    steps.push({ level, index, hash, sibling });
+    const above = index % 2 === 1 ? hashPair(siblingBytes, bytes) : hashPair(bytes, siblingBytes);
+    goUp(place);
+    // A digest that is there already costs no turn of the event loop.
+    if (above instanceof Promise) return above.then((hashed) => climb({ ...request, bytes: hashed }));
+    bytes = above;
   }
-  return node.parent === null;
+  return place.last === 0 && toHexadecimal(bytes) === root;
+}
+
+/** Whether the rest of a path is what stands beside a known node and those above it. */
+function leadsUp(request: { tree: KnownTree; place: Place; path: readonly string[]; from: number }): boolean {
+  const { tree, place, path, from } = request;
+  for (let step = from; step < path.length; step += 1) {
+    carryUp(place);
+    const sibling = tree.levels[place.level]?.[place.index % 2 === 1 ? place.index - 1 : place.index + 1];
+    if (sibling === undefined || sibling !== path[step]) return false;
+    goUp(place);
+  }
+  return place.last === 0;
+}
+
+/** The last node of a level is carried up as it is while it has no sibling. */
+function carryUp(place: Place): void {
+  while (place.index === place.last && place.index % 2 === 0 && place.index > 0) goUp(place);
+}
+
+function goUp(place: Place): void {
+  place.level += 1;
+  place.index = Math.floor(place.index / 2);
+  place.last = Math.floor(place.last / 2);
+}
+
+function readNode(text: string | undefined): Uint8Array | null {
+  return text?.length === HASH_LENGTH * 2 ? fromHexadecimal(text) : null;
 }
 
 /** The node above two. */
 type PairHasher = (left: Uint8Array, right: Uint8Array) => MaybePromise<Uint8Array>;
 
-/** One pair is hashed after the other, on the same memory. A digest that is there already costs no turn of the event loop. */
+/** One pair is hashed after the other, on the same memory. */
 function createPairHasher(crypto: CryptoPort): PairHasher {
   const pair = new Uint8Array(1 + 2 * HASH_LENGTH);
   const messages = [pair];

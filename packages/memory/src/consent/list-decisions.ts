@@ -67,9 +67,15 @@ export function storedDecisionsOf(request: {
   places?: ReadonlyMap<string, number>;
 }): StoredDecisionV1[] {
   const { records, subjectRef, places = placesOf(records) } = request;
-  return (records.decisions.get(subjectRef) ?? []).map((row) => ({
-    ...row,
-    head: records.heads.get(row.proof.root) ?? null,
-    logIndex: places.get(row.decisionId) ?? null,
+  return (records.decisions.get(subjectRef) ?? []).map(({ decisionId, canonical, hash, proof, recordedAt, chain, subjectRef: ref }) => ({
+    subjectRef: ref,
+    decisionId,
+    canonical,
+    hash,
+    proof,
+    recordedAt,
+    chain,
+    head: records.heads.get(proof.root) ?? null,
+    logIndex: places.get(decisionId) ?? null,
   }));
 }

@@ -24,18 +24,20 @@ export function createConsentReader(session: MemorySession): ConsentFacetV1 {
         operation: "consent.listStatesOf",
         changes: false,
         about: request,
-        work: async ({ records }) =>
-          new Map(
-            request.subjectRefs
-              .map((subjectRef) => [subjectRef, statesOf({ records, subjectRef })] as const)
-              .filter(([, states]) => states.length > 0),
-          ),
+        work: async ({ records }) => {
+          const states = new Map<string, readonly ConsentState[]>();
+          for (const subjectRef of request.subjectRefs) {
+            const own = statesOf({ records, subjectRef });
+            if (own.length > 0) states.set(subjectRef, own);
+          }
+          return states;
+        },
       }),
   };
 }
 
 export function statesOf(request: { records: MemoryRecords; subjectRef: string }): readonly ConsentState[] {
-  return [...(request.records.people.get(request.subjectRef)?.states.values() ?? [])].toSorted(byPurposeThenChannel);
+  return [...(request.records.people.get(request.subjectRef)?.states.values() ?? [])].sort(byPurposeThenChannel);
 }
 
 export function byPurposeThenChannel(left: ConsentState, right: ConsentState): number {
