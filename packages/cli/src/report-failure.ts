@@ -18,6 +18,11 @@ const USAGE: Readonly<Record<string, string>> = {
   "commander.conflictingOption": "two options do not go together",
 };
 
+const ADVICE: Readonly<Record<string, string>> = {
+  notProvisioned: "run volenti provision DESTINATION --apply",
+  schemaOutdated: "run volenti provision DESTINATION --apply to upgrade it",
+};
+
 /** Says on standard error why a command could not go on, in codes and our own words, and answers the exit code. */
 export function reportFailure(request: { error: unknown; terminal: Terminal }): ExitCode {
   const { error, terminal } = request;
@@ -43,7 +48,8 @@ export function reportFailure(request: { error: unknown; terminal: Terminal }): 
     return EXIT_CODE.misconfigured;
   }
   if (ConnectorError.isInstance(error)) {
-    tell(describeConnectorError(error));
+    const advice = ADVICE[error.providerCode ?? ""];
+    tell(advice === undefined ? describeConnectorError(error) : `${describeConnectorError(error)}: ${advice}`);
     return isMisconfiguration(error) ? EXIT_CODE.misconfigured : EXIT_CODE.undelivered;
   }
   tell(`something unforeseen went wrong: ${describeUnforeseen(error)}`);

@@ -48,6 +48,25 @@ test("a store is provisioned on request: collect says so, the plan is shown firs
   expect(after.json()).toMatchObject([{ destinations: [{ id: "eu", outcome: "applied" }] }]);
 });
 
+test("a store that an earlier version provisioned is told so by every command that meets it, and upgraded by one", async (context) => {
+  if (server === null) return context.skip("no PostgreSQL is installed");
+  const databaseUrl = await server.createDatabase();
+  const folder = createFolderOf(databaseUrl);
+  const run = (...command: string[]) => runCommand({ arguments: command, folder: folder.path, input: ndjson([submission(1)]) });
+  const [{ steps }] = (await run("provision", "eu", "--json")).json() as [{ steps: { id: string; statement: string }[] }];
+  for (const { id, statement } of steps) {
+    if (id < "0008") await server.runProgram({ name: "psql", databaseUrl, programArguments: ["-v", "ON_ERROR_STOP=1", "-c", statement] });
+  }
+  for (const command of [["doctor"], ["collect", "-"], ["checkpoint", "eu"], ["statistics", "--destination", "eu"]]) {
+    const { code, stdout, stderr } = await run(...command);
+    expect([command, code]).toEqual([command, 2]);
+    expect(stdout + stderr).toMatch(/volenti provision (?:eu|DESTINATION) --apply to upgrade it/);
+    expect(stdout + stderr).toContain("schemaOutdated");
+  }
+  expect((await run("provision", "eu", "--apply")).code).toBe(0);
+  expect((await run("collect", "-")).code).toBe(0);
+});
+
 test("a login that the server refuses is exit 2 before the first line", async (context) => {
   if (server === null) return context.skip("no PostgreSQL is installed");
   const databaseUrl = await server.createDatabase();

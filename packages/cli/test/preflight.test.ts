@@ -20,6 +20,7 @@ const INPUT = ndjson([submission(1, { country: "RU" })]);
 
 test.each([
   ["notProvisioned", "volenti provision eu --apply"],
+  ["schemaOutdated", "volenti provision eu --apply to upgrade it"],
   ["keyMissing", "restore the key"],
   ["catalogueChanged", "raise the version"],
 ])("%s stops before the first line, exits 2 and says what to do", async (code, advice) => {

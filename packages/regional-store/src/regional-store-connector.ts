@@ -17,6 +17,7 @@ import { createPopulation } from "./population/population-facet.ts";
 import { createOverview } from "./overview/overview-facet.ts";
 import { createProfiles } from "./profile/profiles-facet.ts";
 import { applySteps, createProvisioning } from "./provisioning/provisioning-facet.ts";
+import { tellOutdated } from "./provisioning/tell-outdated.ts";
 import type { RegionalStoreOptions, ResolvedOptions } from "./regional-store-options.ts";
 import { REGIONAL_STORE_TRAITS } from "./regional-store-traits.ts";
 import { resolveOptions } from "./resolve-options.ts";
@@ -94,7 +95,7 @@ function createSessions(request: {
   const { options, resolved, context } = request;
   const { embeddedFolder, timeoutInMs, maxConnections, poolingMode } = resolved;
   if (embeddedFolder === null) {
-    return createPostgresSessions({ url: options.url, pool: options.pool, tls: options.tls, poolingMode, timeoutInMs, maxConnections });
+    return tellOutdated(createPostgresSessions({ url: options.url, pool: options.pool, tls: options.tls, poolingMode, timeoutInMs, maxConnections }));
   }
   return createEmbeddedSessions({
     folder: embeddedFolder,

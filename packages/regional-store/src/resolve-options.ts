@@ -10,7 +10,9 @@ const LONGEST_TIMEOUT_IN_MS = 2 ** 31 - 1;
 
 /** Checks the options and fills in what was left out. Throws `invalidConfiguration`; its message holds no part of the URL. */
 export function resolveOptions(options: RegionalStoreOptions): ResolvedOptions {
-  const embeddedFolder = options.url.startsWith("file:") ? resolve(decodeURIComponent(options.url.slice("file:".length).replace(/^\/\/(?=\/)/, ""))) : null;
+  // Callers in JavaScript, and environment variables that are not set, know nothing of the type.
+  if (typeof options.url !== "string") throw refuse({ fieldName: "url", providerCode: options.url === undefined ? "required" : "wrongType" });
+  const embeddedFolder = readFolder(options.url);
   if (embeddedFolder === null && options.pool === undefined && !/^postgres(?:ql)?:\/\//.test(options.url)) {
     throw refuse({ fieldName: "url", providerCode: "unknownUrlScheme" });
   }
@@ -25,6 +27,16 @@ export function resolveOptions(options: RegionalStoreOptions): ResolvedOptions {
     throw refuse({ fieldName: "allowEmbeddedInProduction", providerCode: "embeddedInProduction" });
   }
   return { embeddedFolder, timeoutInMs, maxConnections, poolingMode: options.poolingMode ?? "session" };
+}
+
+function readFolder(url: string): string | null {
+  if (!url.startsWith("file:")) return null;
+  try {
+    return resolve(decodeURIComponent(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")));
+  } catch {
+    // A percent sign that is no escape.
+    throw refuse({ fieldName: "url", providerCode: "invalidUrl" });
+  }
 }
 
 function refuse(request: { fieldName: string; providerCode: string }): ConnectorError {

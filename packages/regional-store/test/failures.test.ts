@@ -242,6 +242,24 @@ test.skipIf(server === null)("a role, a database or a password that is wrong is 
   await Promise.all([nobody.close(), nowhere.close()]);
 });
 
+test.skipIf(server === null)("a value that a function of the server does not take refuses one write, and says nothing of the schema", async () => {
+  const url = await provision();
+  await queryDatabase({
+    url,
+    statement: `create function refuse_sms() returns trigger language plpgsql as $$ begin raise 'no' using errcode = 'invalid_parameter_value'; end $$;
+      create trigger refuse_sms before insert on volenti.decision for each row when (new.channel = 'sms') execute function refuse_sms();`,
+  });
+  const items = [makeItem({ decisions: [{ channel: "email" }] }), makeItem({ decisions: [{ channel: "sms" }] })];
+  const pool = poolFor(url);
+  for (const store of [openStore({ url }), openStore({ url, pool })]) {
+    const outcomes = await store.intake.write(makeBatch(items));
+    expect(outcomes.map(({ status }) => status)).toEqual(["written", "failed"]);
+    expect(outcomes[1]).toMatchObject({ error: { code: "rejectedByProvider", providerCode: "22023" } });
+    await store.close();
+  }
+  await pool.end();
+});
+
 test("a closed store, and one that was never attached, say so", async () => {
   const store = openStore({ url: "postgres://localhost/none" });
   await store.close();
@@ -262,6 +280,9 @@ test("options that cannot work are refused when the store is made", () => {
       return (error as { providerCode?: unknown }).providerCode;
     }
   };
+  expect(codeOf(JSON.parse('{ "region": "EU" }'))).toBe("required");
+  expect(codeOf(JSON.parse('{ "region": "EU", "url": null }'))).toBe("wrongType");
+  expect(codeOf({ url: "file:./100%", region: "EU" })).toBe("invalidUrl");
   expect(codeOf({ url: "mysql://localhost/x", region: "EU" })).toBe("unknownUrlScheme");
   expect(codeOf({ url: "postgres://localhost/x", region: "Europe" })).toBe("invalidRegion");
   expect(codeOf({ url: "postgres://localhost/x", region: "EU", timeoutInMs: 0 })).toBe("outOfRange");

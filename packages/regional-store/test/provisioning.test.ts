@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { openStore, CATALOGUE } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
-import { makeBatch, makeItem } from "./support/sealed-items.ts";
+import { makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
 
 // Work on a disk that other suites use at the same time.
@@ -78,6 +78,42 @@ test.skipIf(server === null)("a store that is not provisioned says so, and takes
     code: "invalidConfiguration",
     providerCode: "notProvisioned",
   });
+  await store.close();
+});
+
+test.skipIf(server === null)("a role that the server lacks is told as not provisioned, under either way of pooling", async () => {
+  const unprovisioned = await startPostgresql();
+  if (unprovisioned === null) throw new Error("no PostgreSQL");
+  try {
+    for (const poolingMode of ["session", "transaction"] as const) {
+      const store = openStore({ url: await unprovisioned.createDatabase(), poolingMode });
+      await expect(store.profiles.get({ subjectRef: randomRef() })).rejects.toMatchObject({ code: "invalidConfiguration", providerCode: "notProvisioned" });
+      await store.close();
+    }
+  } finally {
+    await unprovisioned.stop();
+  }
+});
+
+test.skipIf(server === null)("a store that an earlier version provisioned says that it needs an upgrade, and works after it", async () => {
+  const url = await found().createDatabase();
+  const store = openStore({ url });
+  for (const { id, statement } of await store.provisioning!.plan()) {
+    if (id < "0008") await queryDatabase({ url, statement: statement ?? "" });
+  }
+  const subjectRef = randomRef();
+  const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+    "a function": () => store.overview!.read({ name: { subjectRef } }),
+    "a table": () => store.checkpoints!.findCheckpoint({}),
+    "a column": () => store.custody!.getRestriction({ subjectRef }),
+  };
+  for (const [missing, call] of Object.entries(calls)) {
+    await expect(call(), missing).rejects.toMatchObject({ code: "invalidConfiguration", providerCode: "schemaOutdated" });
+  }
+  expect(await codesOf(store)).toEqual(["schemaOutdated"]);
+  await store.provisioning!.apply();
+  expect(await codesOf(store)).toEqual([]);
+  for (const [missing, call] of Object.entries(calls)) await expect(call(), missing).resolves.toBeDefined();
   await store.close();
 });
 

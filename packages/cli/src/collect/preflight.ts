@@ -14,6 +14,7 @@ interface Obstacle {
 
 const SENTENCES: Readonly<Record<string, (id: string) => string>> = {
   notProvisioned: (id) => `${id} is not provisioned: run volenti provision ${id} --apply`,
+  schemaOutdated: (id) => `${id} was provisioned by an earlier version: run volenti provision ${id} --apply to upgrade it`,
   keyMissing: (id) => `${id} holds records under a key that the keyring lacks: restore the key`,
   catalogueChanged: (id) =>
     `${id} holds another meaning under a version of the configuration: raise the version that volenti doctor names`,
@@ -58,7 +59,7 @@ async function askWhole(connector: ConnectorV1): Promise<readonly Obstacle[]> {
 
 /** A finding about what is held there; other errors of a check are the doctor's to tell. */
 function isOfRecords(code: string): boolean {
-  return ["notProvisioned", "keyMissing", "catalogueChanged"].includes(code);
+  return ["notProvisioned", "schemaOutdated", "keyMissing", "catalogueChanged"].includes(code);
 }
 
 function toObstacles(error: unknown): readonly Obstacle[] {

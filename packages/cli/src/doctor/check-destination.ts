@@ -5,6 +5,7 @@ import type { Check } from "./check.ts";
 
 const ADVICE: Readonly<Record<string, (id: string) => string>> = {
   notProvisioned: (id) => `run volenti provision ${id} --apply`,
+  schemaOutdated: (id) => `run volenti provision ${id} --apply to upgrade it`,
   keyMissing: () => "restore the key that its records name",
   catalogueChanged: () => "raise the version of what has changed",
 };
@@ -56,7 +57,7 @@ export function toCheck(request: { id: string; finding: ConnectionFindingV1 }): 
   const { id, finding } = request;
   const { severity, code } = finding;
   const advice = ADVICE[code]?.(id);
-  const message = advice === undefined ? finding.message : `${finding.message}: ${advice}`;
+  const message = advice === undefined ? finding.message : `${finding.message.replace(/\.$/, "")}: ${advice}`;
   if (severity === "error") return { status: "error", subject: id, code, message, kind: "misconfigured" };
   return { status: severity === "warning" ? "warning" : "ok", subject: id, code, message };
 }

@@ -4,7 +4,7 @@ import { failureCode } from "../support/failure-code.ts";
 import type { RewrapDestination, RewrapKey, RewrapReport, RewrapRequest } from "./rewrap-report.ts";
 
 /** Codes that say more than the failure's own. */
-const TELLING: ReadonlySet<string | undefined> = new Set(["keyringOutdated", "notProvisioned"]);
+const TELLING: ReadonlySet<string | undefined> = new Set(["keyringOutdated", "notProvisioned", "schemaOutdated"]);
 
 interface RewrapWork {
   readonly volenti: Volenti;

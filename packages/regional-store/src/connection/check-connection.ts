@@ -49,7 +49,13 @@ export async function checkStoreConnection(request: { parts: StoreParts; isEmbed
 const NOT_PROVISIONED: ConnectionFindingV1 = {
   severity: "error",
   code: "notProvisioned",
-  message: "The schema is missing or incomplete: run `volenti provision` for this destination, then again with --apply.",
+  message: "The schema is missing: nobody provisioned the store.",
+};
+
+const SCHEMA_OUTDATED: ConnectionFindingV1 = {
+  severity: "error",
+  code: "schemaOutdated",
+  message: "The schema is that of an earlier version, and lacks what this one needs.",
 };
 
 function judgeEmbedded(): ConnectionFindingV1[] {
@@ -93,7 +99,7 @@ function* judgeRoles(server: ServerReport): Generator<ConnectionFindingV1> {
 
 function* judgeContents(request: { report: CatalogueReport; missing: readonly string[] }): Generator<ConnectionFindingV1> {
   const { report, missing } = request;
-  if (pendingMigrations(report.migrations).length > 0) yield NOT_PROVISIONED;
+  if (pendingMigrations(report.migrations).length > 0) yield SCHEMA_OUTDATED;
   if (driftedMigrations(report.migrations).length > 0 || report.drifted === true) {
     yield { severity: "error", code: "migrationDrift", message: "The schema is not what its migrations made it: somebody changed it, or another version of the package did." };
   }

@@ -4,7 +4,7 @@ export const CONNECTOR_ID = "regional-store";
 
 /**
  * When a call failed.
- * - `connecting`: nothing was sent
+ * - `connecting`: nothing was sent but the role that the call is to run under
  * - `revertible`: sent in a transaction that was not asked to commit: nothing was applied
  * - `sent`: the server may have applied it
  */
@@ -14,6 +14,8 @@ interface CodeRule {
   readonly pattern: RegExp;
   readonly code: ConnectorErrorCode;
   readonly providerCode?: string;
+  /** The one phase that it holds in; absent: all. */
+  readonly phase?: CallPhase;
 }
 
 // SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html. The first that fits holds.
@@ -22,8 +24,10 @@ const SQLSTATE_RULES: readonly CodeRule[] = [
   { pattern: /^57014$/, code: "timedOut" },
   { pattern: /^28...$/, code: "unauthenticated" },
   { pattern: /^42501$/, code: "forbidden" },
-  // The schema, a table, a function or a role that provisioning makes is not there.
-  { pattern: /^(?:3F000|42P01|42883|22023|42704)$/, code: "invalidConfiguration", providerCode: "notProvisioned" },
+  // The schema, a table, one of its columns or a function that provisioning makes is not there.
+  { pattern: /^(?:3F000|42P01|42703|42883|42704)$/, code: "invalidConfiguration", providerCode: "notProvisioned" },
+  // So says SET ROLE of a role that is not there. Of a statement, it means a value that a function does not take.
+  { pattern: /^22023$/, code: "invalidConfiguration", providerCode: "notProvisioned", phase: "connecting" },
   { pattern: /^3D000$/, code: "invalidConfiguration" },
   { pattern: /^0A000$/, code: "unsupported" },
 ];
@@ -47,7 +51,7 @@ export function mapPostgresError(request: {
   const fail = (code: ConnectorErrorCode, named = providerCode): ConnectorError =>
     new ConnectorError({ code, connectorId: CONNECTOR_ID, operation, providerCode: named, cause: error });
   if (providerCode !== undefined && isSqlstate(providerCode)) {
-    const rule = SQLSTATE_RULES.find(({ pattern }) => pattern.test(providerCode));
+    const rule = SQLSTATE_RULES.find((each) => each.pattern.test(providerCode) && (each.phase ?? phase) === phase);
     if (rule !== undefined) return fail(rule.code, rule.providerCode ?? providerCode);
     if (!/^(?:08|57P|58)/.test(providerCode)) return fail("rejectedByProvider");
   }

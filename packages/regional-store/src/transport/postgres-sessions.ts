@@ -153,9 +153,9 @@ function transactionCalls(options: PostgresSessionsOptions) {
   return async (request: { call: StoreCall; connection: UsedConnection }): Promise<unknown> => {
     const { call, connection } = request;
     const { client, enter } = connection;
-    enter("revertible");
     const role = enterRole({ role: call.role, scope: "local", timeoutInMs: options.timeoutInMs });
     await client.query(`begin isolation level read committed; ${role}`, []);
+    enter("revertible");
     const answer = await client.query(call.statement, call.parameters);
     enter("sent");
     await client.query("commit", []);

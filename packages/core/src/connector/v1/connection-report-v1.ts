@@ -6,8 +6,8 @@ export interface ConnectionReportV1 {
 
 /**
  * `error`: writing cannot work. `warning`: works, with something lost or unproven. `info`: good to know.
- * Codes that core and the command know: `notProvisioned`, `keyMissing`, `catalogueChanged`, `durabilityNone`,
- * `clockSkew`; a connector adds its own.
+ * Codes that core and the command know: `notProvisioned`, `schemaOutdated` (provisioned by an earlier version),
+ * `keyMissing`, `catalogueChanged`, `durabilityNone`, `clockSkew`; a connector adds its own.
  */
 export interface ConnectionFindingV1 {
   /** As above: what cannot work, what loses something, what is good to know. */
