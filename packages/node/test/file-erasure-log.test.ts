@@ -36,6 +36,16 @@ it("answers what was appended, in order, from a file that its owner alone reads"
   if (process.platform !== "win32") expect(statSync(path).mode & 0o077).toBe(0);
 });
 
+it("reads every outcome and every reason that can be written", async () => {
+  const path = await makePath();
+  const entries: readonly ErasureLogEntry[] = [
+    ...(["subjectRequest", "retentionEnded", "testData"] as const).map((reason) => ({ ...erasure(reason), reason })),
+    ...(["complete", "incomplete", "held"] as const).map((outcome) => ({ ...done, entryId: outcome, outcome })),
+  ];
+  for (const entry of entries) await fileErasureLog(path).append(entry);
+  expect(await toArray(fileErasureLog(path).read())).toEqual(entries);
+});
+
 it.each([1, 20, 100])("passes over a last line that a crash cut off after %s bytes, also once the log went on", async (length) => {
   const path = await makePath();
   const log = fileErasureLog(path);

@@ -118,7 +118,7 @@ describe("rotation", () => {
   it("is found by a keyring that was opened before, when it meets the new key's id", async () => {
     const directory = join(await makeFolder(), "keys");
     const earlier = fileKeyring(directory);
-    earlier.describe();
+    earlier.signingKeyId();
     const later = fileKeyring(directory);
     later.rotate("keyEncryption");
     const { keyId, wrapped: [wrapped = new Uint8Array()] } = later.wrap({ keys: [{ key: data, context: "c" }] });

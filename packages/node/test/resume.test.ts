@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFile, readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError } from "@volenti/core";
 import { openResume } from "@volenti/node";
@@ -53,6 +53,19 @@ describe("a resume state", () => {
     await (await openResume(places)).save({ offset: 6, line: 3, counts: {} });
     const stored: unknown = JSON.parse(await readFile(places.path, "utf8"));
     expect(stored).toMatchObject({ offset: 6, prefixSha256: createHash("sha256").update("1\n2\n3\n").digest("hex") });
+  });
+
+  it("is saved again once it can be, after it could not", async () => {
+    const folder = await makeFolder();
+    const places = { path: join(folder, "later", "state.json"), source: join(folder, "source.ndjson") };
+    await writeFile(places.source, "1\n2\n3\n");
+    const resume = await openResume(places);
+    await expect(resume.save({ offset: 2, line: 1, counts: {} })).rejects.toMatchObject({ code: "ENOENT" });
+    await mkdir(join(folder, "later"));
+    await resume.save({ offset: 4, line: 2, counts: {} });
+    expect((await openResume(places)).start.offset).toBe(4);
+    await resume.remove();
+    expect(await readdir(join(folder, "later"))).toEqual([]);
   });
 
   it("fits a source that has grown, and no other one", async () => {

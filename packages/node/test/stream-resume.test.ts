@@ -75,6 +75,21 @@ describe("a resume state of a stream", () => {
     expect(await codeOf(openStreamResume({ path, source: stream() }))).toBe("resumeCorrupt");
   });
 
+  it("lets go of the stream when nobody reads on", async () => {
+    const path = join(await makeFolder(), "state.json");
+    let isLetGo = false;
+    async function* held(): AsyncGenerator<Uint8Array, void, undefined> {
+      try {
+        yield* stream();
+      } finally {
+        isLetGo = true;
+      }
+    }
+    const { rest } = await openStreamResume({ path, source: held() });
+    for await (const chunk of rest) if (chunk.length > 0) break;
+    expect(isLetGo).toBe(true);
+  });
+
   it("saves no offset that was not read, and still the one that was the last to be asked for", async () => {
     const path = join(await makeFolder(), "state.json");
     const resume = await openStreamResume({ path, source: stream() });
