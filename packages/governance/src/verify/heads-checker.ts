@@ -27,9 +27,12 @@ export function createHeadsChecker(request: {
   // Enough of a root to tell heads apart, as a number: what a decision named was verified with the decision.
   const named = new Set<number>();
   const keyOf = (root: string): number => Number.parseInt(root.slice(0, DIGITS_OF_A_ROOT), 16);
+  let last: string | null = null;
   return {
     add: ({ root, faults }) => {
-      if (named.size < MOST_NAMED) named.add(keyOf(root));
+      // The decisions of one submission follow one another, under one head.
+      if (root !== last && named.size < MOST_NAMED) named.add(keyOf(root));
+      last = root;
       if (faulty.size < MOST_FAULTY && faults.some(({ code }) => HEAD_CODES.has(code))) faulty.add(root);
     },
     finish: async () => {

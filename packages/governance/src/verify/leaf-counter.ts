@@ -14,9 +14,12 @@ const DIGITS_OF_A_ROOT = 13;
 /** Holds a number for each tree that is not complete yet. */
 export function createLeafCounter(): LeafCounter {
   const missing = new Map<number, number>();
+  let last = { root: "", key: Number.NaN };
   return {
     add: ({ root, treeSize }) => {
-      const key = Number.parseInt(root.slice(0, DIGITS_OF_A_ROOT), 16);
+      // The decisions of one submission follow one another, under one root.
+      if (root !== last.root) last = { root, key: Number.parseInt(root.slice(0, DIGITS_OF_A_ROOT), 16) };
+      const { key } = last;
       const rest = (missing.get(key) ?? treeSize) - 1;
       if (rest > 0) missing.set(key, rest);
       else missing.delete(key);

@@ -13,8 +13,8 @@ import { addToHistory, createPersonHistory, type PersonHistory } from "./person-
 import { createTally, type Tally } from "./tally.ts";
 import type { DestinationReport, DestinationRequest, LogCounts } from "./verification-report.ts";
 
-/** Decisions that are checked together. */
-const DECISIONS_TOGETHER = 256;
+/** Decisions that are checked together: many enough to share a digest call, few enough to be garbage before the engine looks. */
+const DECISIONS_TOGETHER = 64;
 
 /**
  * Verifies every decision that a destination keeps as it streams by, and everybody's consent states and chain when
