@@ -395,4 +395,22 @@ describe("health", () => {
     clock.set(clock.now() + 5000);
     expect(await volenti.health()).toMatchObject([{ id: "eu", status: "reachable" }]);
   });
+
+  it("is not asked again while an answer is long in coming", async () => {
+    let checks = 0;
+    const answer = Promise.withResolvers<{ findings: [] }>();
+    const { volenti, clock } = createBrand({
+      destinations: { eu: { region: "EU", wrap: (connector) => ({ ...connector, checkConnection: () => {
+        checks += 1;
+        return answer.promise;
+      } }) } },
+      configuration: { routes: [{ to: ["eu"] }] },
+    });
+    const first = volenti.health();
+    clock.set(clock.now() + 60_000);
+    const second = volenti.health();
+    answer.resolve({ findings: [] });
+    expect(await first).toEqual(await second);
+    expect(checks).toBe(1);
+  });
 });
