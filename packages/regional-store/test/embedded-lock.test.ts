@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -59,13 +59,36 @@ test("a holder that was frozen until another took the folder over touches it no 
     frozen.attach({ ...makeContext(), clock });
     await frozen.intake.write(batch());
     const successor = JSON.stringify({ token: "another", pid: process.pid, hostname: hostname(), heartbeatAt: Date.now() });
-    await writeFile(join(folder, "volenti.lock"), successor);
+    // As a successor does: the file of the frozen one goes, and a new one comes.
+    await writeFile(join(folder, "successor"), successor);
+    await rename(join(folder, "successor"), join(folder, "volenti.lock"));
     frozenForInMs = 16_000;
     await expect(frozen.intake.write(batch())).rejects.toMatchObject({ code: "unavailable", providerCode: "storeLocked" });
     await expect(frozen.provisioning!.plan()).rejects.toMatchObject({ providerCode: "storeLocked" });
     await frozen.close();
     expect(await readFile(join(folder, "volenti.lock"), "utf8")).toBe(successor);
   } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("a heartbeat leaves one whole record of the holder, however short the new one is", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volenti-lock-"));
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  let now = 1_800_000_000_000;
+  try {
+    const store = createRegionalStore({ url: `file:${folder}`, region: "EU" });
+    store.attach({ ...makeContext(), clock: { ...systemClock, now: () => now } });
+    await store.checkConnection();
+    const read = async (): Promise<unknown> => JSON.parse(await readFile(join(folder, "volenti.lock"), "utf8"));
+    const taken = await read();
+    expect(taken).toMatchObject({ pid: process.pid, heartbeatAt: now });
+    now = 7;
+    vi.advanceTimersByTime(5000);
+    await expect.poll(read).toEqual({ ...Object(taken), heartbeatAt: 7 });
+    await store.close();
+  } finally {
+    vi.useRealTimers();
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@volenti/core/adapter";
@@ -7,6 +7,8 @@ import type { Clock } from "@volenti/core/adapter";
 const HEARTBEAT_IN_MS = 5000;
 const STALE_AFTER_IN_MS = 15_000;
 const ATTEMPTS = 3;
+// One length for all, so that a heartbeat leaves nothing of the one before; JSON knows blanks.
+const RECORD_LENGTH = 512;
 
 interface LockRecord {
   readonly token: string;
@@ -30,7 +32,7 @@ export async function takeEmbeddedLock(request: { folder: string; clock: Clock }
   const { folder, clock } = request;
   const path = join(folder, "volenti.lock");
   const token = randomUUID();
-  const record = (): string => JSON.stringify({ token, pid: process.pid, hostname: hostname(), heartbeatAt: clock.now() });
+  const record = (): string => JSON.stringify({ token, pid: process.pid, hostname: hostname(), heartbeatAt: clock.now() }).padEnd(RECORD_LENGTH);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await createFile({ path, content: record() })) return holdLock({ path, token, record, clock });
     const holder = await readRecord(path);
@@ -46,11 +48,16 @@ function holdLock(request: { path: string; token: string; record: () => string; 
   let beatAt = clock.now();
   const owns = async (): Promise<boolean> => (await readRecord(path))?.token === token;
   const renew = async (): Promise<void> => {
-    if (!(await owns())) return;
-    const next = `${path}.${token}`;
-    await writeFile(next, record());
-    await rename(next, path);
-    beatAt = clock.now();
+    const startedAt = clock.now();
+    // Into the very file that was read: a successor, who moves it aside and makes another, is never written over.
+    const file = await open(path, "r+");
+    try {
+      if (toRecord(await file.readFile("utf8"))?.token !== token) return;
+      await file.write(record(), 0);
+    } finally {
+      await file.close();
+    }
+    beatAt = startedAt;
   };
   const timer = setInterval(() => {
     beat = renew().catch(() => {});
@@ -110,7 +117,15 @@ async function createFile(request: { path: string; content: string }): Promise<b
 /** Null where there is none, or one that a crash left half written. */
 async function readRecord(path: string): Promise<LockRecord | null> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    return toRecord(await readFile(path, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+function toRecord(text: string): LockRecord | null {
+  try {
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? (value as LockRecord) : null;
   } catch {
     return null;
