@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ConnectorError, type ConnectorErrorCode, type ConnectorV1, type WriteBatchV1, type WriteOutcomeV1 } from "@volenti/core/adapter";
 import type { ObservedEvent, SubmissionResult } from "@volenti/core";
 import { residencyRules } from "@volenti/jurisdictions";
@@ -246,6 +246,22 @@ describe("refusals", () => {
     expect(order).toEqual(["withdrawn", "objected", "given", "given", "given"]);
   });
 
+  it("go ahead of the same person's grants, too, where what they sent is taken apart", async () => {
+    const order: string[] = [];
+    const { volenti } = createBrand({
+      destinations: { eu: { region: "EU", wrap: intercept((batch, inner) => {
+        const statuses = batch.items.flatMap(({ decisions }) => decisions.map(({ record }) => record.status));
+        if (statuses.length > 1) return Promise.resolve(batch.items.map(({ writeId }) => ({ writeId, status: "failed", error: failure("rejectedByProvider") })));
+        order.push(...statuses);
+        return inner.intake.write(batch);
+      }) } },
+      configuration: { routes: [{ to: ["eu"] }] },
+    });
+    const submissions = ["given", "given", "withdrawn"].map((status, hour) => makeSubmission({ occurredAt: `2026-11-21T0${hour}:00:00.000Z`, decisions: [makeDecision({ status })] }));
+    for await (const result of volenti.collectMany(submissions)) expect(result.outcome).toBe("delivered");
+    expect(order).toEqual(["withdrawn", "given", "given"]);
+  });
+
   it("follow a person to every other destination that holds them and that residency allows, and create nobody", async () => {
     const scc = { transferMechanism: "standardContractualClauses" };
     const { volenti, systems } = createBrand({
@@ -374,6 +390,24 @@ describe("a file that is sent a second time", () => {
       }
       expect(outcomes).toEqual(["applied", "applied", "superseded", ...Array.from({ length: 9 }, () => "unchanged")]);
     }
+  });
+});
+
+describe("an observer that fails", () => {
+  it.each<[string, () => unknown]>([
+    ["by throwing", () => {
+      throw new TypeError("no metrics");
+    }],
+    ["later", () => Promise.reject(new TypeError("no metrics"))],
+  ])("%s is nobody's problem", async (_, observe) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    onTestFinished(() => void process.off("unhandledRejection", note));
+    const { volenti } = createBrand({ configuration: { observe } });
+    expect((await volenti.collect(makeSubmission({ decisions: [makeDecision()] }))).outcome).toBe("delivered");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
   });
 });
 

@@ -40,6 +40,17 @@ describe("a policy", () => {
     expect(ask({ ageBand: "unknown" }).trace.map(({ ruleId, outcome }) => [ruleId, outcome])).toEqual([["give", "matched"], ["hide", "notMatched"], ["stop", "unknown"]]);
   });
 
+  it("takes the stricter of two masks where it is not ruled out that it is meant", () => {
+    const rules = [
+      { id: "give", effect: "release", match: { purposes: ["sale"] } },
+      { id: "everybody", effect: "mask", mask: "domainOnly", match: { jurisdictions: ["FR"] } },
+      { id: "children", effect: "mask", mask: "keyedToken", match: { ageBands: ["under13"] } },
+    ];
+    const policy = policyOf(rules);
+    const maskOf = (ageBand: ReleaseFacts["ageBand"]) => policy.answer({ purpose: "sale", attribute: "email", recipient: partner, facts: { ...base, ageBand } }).mask;
+    expect([maskOf("adult"), maskOf("under13"), maskOf("unknown")]).toEqual(["domainOnly", "keyedToken", "keyedToken"]);
+  });
+
   it("gives nothing for a release that is not certain", () => {
     const policy = policyOf([{ id: "adults", effect: "release", match: { ageBands: ["adult"] } }]);
     const answer = policy.answer({ purpose: "sale", attribute: "email", recipient: partner, facts: { ...base, ageBand: "unknown" } });
