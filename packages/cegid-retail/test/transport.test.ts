@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Settings } from "../src/settings.ts";
 import type { CegidSession } from "../src/transport/cegid-session.ts";
 import { envelope, resultOf } from "./support/soap-envelopes.ts";
@@ -7,6 +7,7 @@ import { HELLO, NOW, openSession, READ, rejection, WRITE } from "./support/trans
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const resource of opened.splice(0).toReversed()) await resource.close();
 });
 
@@ -122,7 +123,13 @@ describe("a call", () => {
   });
 
   it("ends after its time", async () => {
-    const { session } = await connect({ answer: () => "hang", settings: { timeoutInMs: 30 } });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const hang = (): "hang" => {
+      // The time is over when the server has the call, and not before: on a busy machine, sending it takes long.
+      vi.advanceTimersByTime(30_000);
+      return "hang";
+    };
+    const { session } = await connect({ answer: hang, settings: { timeoutInMs: 30_000 } });
     expect(await rejection(session.call(READ))).toMatchObject({ code: "timedOut" });
     expect(await rejection(session.call(WRITE))).toMatchObject({ code: "outcomeUnknown" });
   });
