@@ -50,9 +50,33 @@ describe("a hold of everything", () => {
     expect((await shop.governance.erase(ines)).outcome).toBe("complete");
     expect(valuesIn(shop)).toEqual([]);
   });
+
+  it("keeps nobody from the instant on that it is for", async () => {
+    const shop = openShop();
+    await shop.submit();
+    await custodyOf(shop).setHold({ subjectRef: await refOf(shop), hold: { ...TAX, scope: ["*"], until: NOW } });
+    expect((await shop.governance.erase(ines)).outcome).toBe("complete");
+  });
 });
 
 describe("a hold of some attributes", () => {
+  it("is not told as done by a system that does not say what became of the others", async () => {
+    const shop = openShop({
+      change: ({ ledger, crm }) => ({
+        ledger,
+        crm: {
+          ...crm,
+          intake: { write: async (batch) => (batch.items.every(({ states }) => states.length === 0) ? batch.items.map(({ writeId }) => ({ writeId, status: "written", decisions: [] })) : crm.intake.write(batch)) },
+        },
+      }),
+    });
+    await shop.submit({ profile: PROFILE });
+    await custodyOf(shop).setHold({ subjectRef: await refOf(shop), hold: { ...TAX, scope: ["familyName"] } });
+    const { outcome, destinations } = await shop.governance.erase(ines);
+    expect(outcome).toBe("incomplete");
+    expect(destinations.find(({ id }) => id === "crm")).toMatchObject({ status: "failed", code: "rejectedByProvider" });
+  });
+
   it("keeps those, clears all others everywhere, and ends what was consented to", async () => {
     const shop = await openHeld(["familyName"]);
     const report = await shop.governance.erase({ ...ines, log: shop.log });

@@ -128,6 +128,31 @@ describe("what has outlived its purpose, applied", () => {
     expect(view.profile.map(({ attribute }) => attribute)).toContain("birthdate");
   });
 
+  it("is masked as of an instant that a coarse clock can tell from the one before", async () => {
+    const stamps: number[] = [];
+    const shop = openShop({
+      purposes: [loyalty, profiling],
+      change: ({ ledger, crm }) => ({
+        ledger,
+        crm: {
+          ...crm,
+          population: undefined,
+          traits: { ...crm.traits, instantPrecision: "second" },
+          intake: {
+            write: (batch) => {
+              stamps.push(...batch.items.flatMap(({ profile }) => Object.values(profile ?? {}).flatMap(({ value, changedAt }) => (value === null ? [changedAt] : []))));
+              return crm.intake.write(batch);
+            },
+          },
+        },
+      }),
+    });
+    await shop.submit({ occurredAt: LAST_YEAR, profile: { givenName: "Inès", birthdate: "1990-02-03" }, decisions: [decideProfiling("given")] });
+    await shop.submit({ occurredAt: LAST_YEAR, profile: { givenName: "Inès" }, decisions: [decideProfiling("withdrawn")] });
+    await look({ shop, apply: true });
+    expect(stamps).toEqual([Date.parse(LAST_YEAR) + 1000]);
+  });
+
   it("stays in the ledger while a copy remains, and the next run finishes", async () => {
     const shop = openAgeingShop();
     await shop.submit({ occurredAt: FOUR_YEARS_AGO });
@@ -202,6 +227,18 @@ describe("destinations that do not list their people", () => {
     await shop.submit({ occurredAt: FOUR_YEARS_AGO });
     const { report } = await look({ shop });
     expect(report.destinations.map(({ status }) => status)).toEqual(["unsupported", "unsupported"]);
+  });
+
+  it("keep somebody of whom no country is known for the longest of all periods", async () => {
+    const system = createCustomerSystem([{ id: "1" }]);
+    const erasedAfter = async (retentionIn: Record<string, string>) => {
+      const shop = openShop({ purposes: [{ ...loyalty, retention: "P1Y", retentionIn }], change: ({ crm }) => ({ crm: { ...system.attachTo(crm), population: undefined } }) });
+      await shop.submit({ occurredAt: FOUR_YEARS_AGO, decisions: [] });
+      system.customers[0] = { id: "1", ref: [...shop.crm.records.people.keys()][0] ?? "", country: null };
+      return (await look({ shop })).entries.map(({ country, action }) => [country, action]);
+    };
+    expect(await erasedAfter({ IT: "P5Y" })).toEqual([]);
+    expect(await erasedAfter({ IT: "P3Y" })).toEqual([[null, "erase"]]);
   });
 
   it("are walked by the customers that they list, where they carry our refs", async () => {

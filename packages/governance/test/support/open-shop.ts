@@ -57,6 +57,8 @@ export function openShop(
     keys?: Keyring;
     anchors?: readonly Anchor[];
     change?: (connectors: { ledger: ConnectorV1; crm: ConnectorV1 }) => Record<string, ConnectorV1>;
+    /** For a test that lets time pass; default: it stands still. */
+    now?: () => number;
   } = {},
 ): Shop {
   const [ledger, crm] = [createMemorySystem(), createMemorySystem()];
@@ -97,7 +99,7 @@ export function openShop(
       retry: options.retry ?? { maxAttempts: 1 },
       ...options.configuration,
     },
-    { clock: { now: () => NOW, sleep: async () => {} }, random: () => 0 },
+    { clock: { now: options.now ?? (() => NOW), sleep: async () => {} }, random: () => 0 },
   );
   return { volenti, governance: createGovernance(volenti), ledger, crm, submit: (changes = {}) => volenti.collect(toSubmission(changes)) };
 }
