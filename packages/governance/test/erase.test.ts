@@ -1,4 +1,5 @@
 import { ConnectorError } from "@volenti/core";
+import type { ConnectorV1 } from "@volenti/core/adapter";
 import { describe, expect, it } from "vitest";
 import { decide, NOW, openShop, toSubmission } from "./support/open-shop.ts";
 
@@ -209,6 +210,22 @@ describe("eraseTest", () => {
     expect(report.outcome).toBe("complete");
     expect([ledger.records.people.size, crm.records.people.size]).toEqual([1, 1]);
     expect((await governance.show(ines)).found).toBe(true);
+  });
+
+  it("asks the copies before the ledger, whatever their order in the configuration", async () => {
+    const order: string[] = [];
+    const noting = (name: string, connector: ConnectorV1): ConnectorV1 => ({
+      ...connector,
+      erasure: {
+        erase: () => Promise.resolve([]),
+        eraseTest: async () => {
+          order.push(name);
+          return [];
+        },
+      },
+    });
+    await openShop({ change: ({ ledger, crm }) => ({ ledger: noting("ledger", ledger), crm: noting("crm", crm) }) }).governance.eraseTest();
+    expect(order).toEqual(["crm", "ledger"]);
   });
 
   it("goes on where a destination fails or cannot", async () => {

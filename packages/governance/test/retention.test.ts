@@ -153,6 +153,33 @@ describe("what has outlived its purpose, applied", () => {
     expect(stamps).toEqual([Date.parse(LAST_YEAR) + 1000]);
   });
 
+  it("is not told as failed where the run was stopped meanwhile", async () => {
+    const stop = new AbortController();
+    const shop = openShop({
+      purposes: [loyalty, profiling],
+      change: ({ ledger, crm }) => ({
+        ledger,
+        crm: {
+          ...crm,
+          population: undefined,
+          intake: {
+            write: async (batch) => {
+              if (batch.items.every(({ profile }) => profile?.["birthdate"]?.value !== null)) return crm.intake.write(batch);
+              stop.abort();
+              throw stop.signal.reason;
+            },
+          },
+        },
+      }),
+    });
+    await shop.submit({ occurredAt: LAST_YEAR, profile: { givenName: "Inès", birthdate: "1990-02-03" }, decisions: [decideProfiling("given")] });
+    await shop.submit({ occurredAt: LAST_YEAR, profile: { givenName: "Inès" }, decisions: [decideProfiling("withdrawn")] });
+    const entries: RetentionEntry[] = [];
+    const report = await shop.governance.retention({ apply: true, signal: stop.signal, onEntry: (entry) => void entries.push(entry) });
+    expect(report.outcome).toBe("interrupted");
+    expect(entries).toEqual([]);
+  });
+
   it("stays in the ledger while a copy remains, and the next run finishes", async () => {
     const shop = openAgeingShop();
     await shop.submit({ occurredAt: FOUR_YEARS_AGO });
@@ -239,6 +266,20 @@ describe("destinations that do not list their people", () => {
     };
     expect(await erasedAfter({ IT: "P5Y" })).toEqual([]);
     expect(await erasedAfter({ IT: "P3Y" })).toEqual([[null, "erase"]]);
+  });
+
+  it("keep what somebody of no known country ended for as long as any country wants it kept", async () => {
+    const system = createCustomerSystem([{ id: "1" }]);
+    const actionsAfter = async (occurredAt: string, status: string) => {
+      const purposes = [{ ...news, retention: undefined, retentionIn: { FR: "P3Y" } }];
+      const shop = openShop({ purposes, change: ({ crm }) => ({ crm: { ...system.attachTo(crm), population: undefined } }) });
+      await shop.submit({ occurredAt, decisions: [decide(status)] });
+      system.customers[0] = { id: "1", ref: [...shop.crm.records.people.keys()][0] ?? "", country: null };
+      return (await look({ shop })).entries.map(({ country, action }) => [country, action]);
+    };
+    expect(await actionsAfter(LAST_YEAR, "withdrawn")).toEqual([]);
+    expect(await actionsAfter(FOUR_YEARS_AGO, "withdrawn")).toEqual([[null, "erase"]]);
+    expect(await actionsAfter(FOUR_YEARS_AGO, "given")).toEqual([]);
   });
 
   it("are walked by the customers that they list, where they carry our refs", async () => {

@@ -29,7 +29,7 @@ export function judgePurpose(question: PurposeQuestion): PurposeVerdict {
   const { purpose, person, now } = question;
   const states = person.states.filter((state) => state.purpose === purpose.key);
   const hasEnded = states.length > 0 && states.every((state) => isEnd({ state, now }));
-  const durations = retentionsOf({ purpose, country: person.country });
+  const durations = retentionsOf({ purpose, country: person.country, hasEnded });
   const neverBegan = purpose.mechanism === "optIn" && states.length === 0;
   if (durations === null) {
     if (hasEnded) return { status: "over", reason: "ended" };

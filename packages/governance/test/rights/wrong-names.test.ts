@@ -2,6 +2,7 @@ import type { StoredProfileV1 } from "@volenti/core/adapter";
 import type { RightsAnswer, RightsKindHandled, RightsRequest } from "@volenti/governance";
 import { describe, expect, it, test } from "vitest";
 import { createMemoryErasureLog } from "../support/memory-erasure-log.ts";
+import { createMemoryKeyring } from "../support/memory-keyring.ts";
 import { NOW, openShop, type Shop } from "../support/open-shop.ts";
 
 const ines = { kind: "email", value: "ines@example.com" } as const;
@@ -119,6 +120,17 @@ describe("an erasure that ended before that was written down", () => {
     expect(await rights.ask({ ...asked, identifier: mistyped })).toMatchObject({ request: { state: "denied", reason: "no_match" } });
     expect(await rights.ask({ ...asked, identifier: ines })).toMatchObject({ problem: null, keptIn: "ledger", request: { requestId, state: "fulfilled" } });
     expect(await rights.list()).toMatchObject([{ requestId: other.requestId, verification: null }]);
+  });
+
+  it("is finished so also where the key that the log's digests were made under was replaced since", async () => {
+    const keys = createMemoryKeyring({ signingKeyId: "signing-1" });
+    const shop = openShop({ keys });
+    await shop.submit();
+    const erasureLog = createMemoryErasureLog();
+    const { requestId } = await openVerified(shop, "erase");
+    await shop.governance.erase({ identifier: ines, requestedAt: NOW, log: erasureLog });
+    keys.rotate("suppression");
+    expect(await shop.governance.rights.ask({ kind: "erase", actor: "officer", erasureLog, identifier: ines })).toMatchObject({ problem: null, request: { requestId, state: "fulfilled" } });
   });
 
   it("goes on where a system still holds a copy that no name leads to", async () => {

@@ -12,17 +12,24 @@ function unusable(): never {
   throw new Error("these tests wrap no keys");
 }
 
+export interface MemoryKeyring extends Keyring {
+  /** From now on another key is active for the use; the one before is still there. */
+  rotate(use: MacUse): void;
+}
+
 /** A keyring that lives as long as its test. */
-export function createMemoryKeyring(options: { signingKeyId: string }): Keyring {
+export function createMemoryKeyring(options: { signingKeyId: string }): MemoryKeyring {
   const { signingKeyId: kid } = options;
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const { x = "" } = publicKey.export({ format: "jwk" });
-  const secrets = new Map<MacUse, Uint8Array>();
-  const secretOf = (use: MacUse): Uint8Array => {
-    const secret = secrets.get(use) ?? randomBytes(32);
-    secrets.set(use, secret);
+  const secrets = new Map<string, Uint8Array>();
+  const secretOf = (keyId: string): Uint8Array => {
+    const secret = secrets.get(keyId) ?? randomBytes(32);
+    secrets.set(keyId, secret);
     return secret;
   };
+  const rotated: KeyDescription[] = [];
+  const activeKeyOf = (use: MacUse): string => `${use}-${rotated.filter(({ kind }) => kind === use).length + 1}`;
   const signing: KeyDescription = {
     keyId: kid,
     kind: "signing",
@@ -32,12 +39,13 @@ export function createMemoryKeyring(options: { signingKeyId: string }): Keyring 
   };
   return {
     crypto,
-    describe: () => [signing],
+    describe: () => [signing, ...rotated],
+    rotate: (use) => void rotated.push({ keyId: activeKeyOf(use), kind: use, createdAt: signing.createdAt, status: "retired" }),
     signingKeyId: () => kid,
     sign: ({ data }) => ({ keyId: kid, signature: new Uint8Array(sign(null, data, privateKey)) }),
-    mac: ({ use, messages }) => ({
-      keyId: `${use}-1`,
-      macs: messages.map((message) => new Uint8Array(createHmac("sha256", secretOf(use)).update(message).digest())),
+    mac: ({ use, keyId = activeKeyOf(use), messages }) => ({
+      keyId,
+      macs: messages.map((message) => new Uint8Array(createHmac("sha256", secretOf(keyId)).update(message).digest())),
     }),
     wrap: unusable,
     unwrap: unusable,
