@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Clock } from "@volenti/core/adapter";
 import type { SalesforceSession } from "../src/transport/salesforce-session.ts";
-import { openSession, rejection, startOrg, type Script, type ScriptedOrg } from "./support/transport-org.ts";
+import { createTestClock, openSession, rejection, startOrg, type Script, type ScriptedOrg } from "./support/transport-org.ts";
 
 const ZIP = Buffer.from("PK\u0003\u0004 a package");
 const opened: { close(): Promise<void> }[] = [];
@@ -9,16 +10,50 @@ afterEach(async () => {
   for (const resource of opened.splice(0).toReversed()) await resource.close();
 });
 
-async function connect(answer: Script): Promise<{ org: ScriptedOrg; session: SalesforceSession }> {
+async function connect(answer: Script, clock?: Clock): Promise<{ org: ScriptedOrg; session: SalesforceSession }> {
   const org = await startOrg({ answer });
-  const session = openSession({ options: { loginUrl: org.url } });
+  const session = openSession({ options: { loginUrl: org.url }, ...(clock === undefined ? {} : { clock }) });
   opened.push(org, session);
   return { org, session };
 }
 
 const deploy = (session: SalesforceSession): ReturnType<SalesforceSession["deploy"]> => session.deploy({ zip: ZIP, operation: "provisioning.apply" });
 
+/** Under way for so many looks. */
+function deployingFor(looks: number): Script {
+  let seen = 0;
+  return ({ method }) => {
+    if (method === "POST") return { status: 201, body: { id: "0Af000000000001" } };
+    const isDone = ++seen > looks;
+    return { body: { deployResult: { done: isDone, status: isDone ? "Succeeded" : "InProgress", success: isDone } } };
+  };
+}
+
 describe("a deployment", () => {
+  it("that does not end within the hour leaves its outcome unknown", async () => {
+    const clock = createTestClock();
+    const startedAt = clock.now();
+    const { session } = await connect(deployingFor(1000), clock);
+    expect(await rejection(deploy(session))).toMatchObject({ code: "outcomeUnknown", operation: "provisioning.apply" });
+    expect(clock.now() - startedAt).toBeGreaterThan(3_600_000);
+    expect(clock.now() - startedAt).toBeLessThan(3_620_000);
+  });
+
+  it("is waited for no longer once its caller gives up", { timeout: 10_000 }, async () => {
+    const stop = new AbortController();
+    const clock: Clock = {
+      now: () => 0,
+      // A pause that only giving up ends.
+      sleep: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener("abort", () => reject(signal.reason));
+          stop.abort("given up");
+        }),
+    };
+    const { session } = await connect(deployingFor(3), clock);
+    await expect(session.deploy({ zip: ZIP, operation: "provisioning.apply", signal: stop.signal })).rejects.toBe("given up");
+  });
+
   it("is sent over REST, waited for, and told with what failed", async () => {
     let looks = 0;
     const { org, session } = await connect(({ method }) => {
