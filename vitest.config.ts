@@ -11,8 +11,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@volenti/source", ...defaultServerConditions] } },
   test: {
     // Only what hangs fails by it: property tests and servers are slow on a busy machine, and no test measures time.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // One a core: many tests wait for a database or a process of theirs, and Vitest would leave a core to itself.
     maxWorkers: "100%",
     projects: [

@@ -5,14 +5,12 @@ import { createVolenti, defineConfig, systemClock, type Volenti } from "@volenti
 import { residencyRules } from "@volenti/jurisdictions";
 import { fileKeyring } from "@volenti/node";
 import { createRegionalStore } from "@volenti/regional-store";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { demoNotices } from "../demo/demo-notices.ts";
 import { demoPurposes } from "../demo/demo-purposes.ts";
 import { collectStream } from "../integration/collect-stream.ts";
 import { askToConfirm, confirmByLink } from "../integration/double-opt-in.ts";
 import { createPlainMeter, observeWithMetrics } from "../integration/observe-with-metrics.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOON = Date.parse("2026-11-21T12:00:00.000Z");
 const DAY_IN_MS = 24 * 60 * 60 * 1000;

@@ -4,9 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SubmissionResult } from "@volenti/core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "volenti-sign-up-"));

@@ -12,7 +12,7 @@ import { RefusedMemberError } from "../src/soap/refused-member-error.ts";
 import { readReply } from "../src/transport/read-reply.ts";
 import { envelope, resultOf } from "./support/soap-envelopes.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(30_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const CUSTOMER =
   `<CustomerId>V234</CustomerId><IsCompany>0</IsCompany><LastName>${MARKER}</LastName><BirthDateData><BirthDateDay>7</BirthDateDay></BirthDateData>` +

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 // The whole demonstration, with three embedded stores and two emulated systems, on a machine that is busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const { badLines, validLinesOfCountry } = JSON.parse(readFileSync(`${ROOT}test-fixtures/submissions/demo-expectations.json`, "utf8")) as {

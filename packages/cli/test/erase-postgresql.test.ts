@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { spawnCommand } from "./support/spawn-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 const LOG = ".volenti/erasures.ndjson";
 

@@ -9,7 +9,7 @@ import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(60_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const EMAIL = "person1@example.com";
 const MAP = {

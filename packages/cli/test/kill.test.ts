@@ -4,7 +4,7 @@ import { openKillWorld, type KillWorld } from "./kill/kill-world.ts";
 import { ndjson, submission } from "./support/submissions.ts";
 
 // A slice of `npm run test:kill`. Processes start slowly on a machine that is busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const SEED = 20_261_125;
 

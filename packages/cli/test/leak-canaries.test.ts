@@ -10,7 +10,7 @@ import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { ndjson } from "./support/submissions.ts";
 import { createTestFolder } from "./support/test-folder.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(400_000), hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: fuzzRuns(400_000) });
 
 /** Flows enough for a system that is waited for in vain, call by call. */
 const WAITING: ReadonlySet<string> = new Set(["collect --json", "show"]);

@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openCanaryWorld, type CanaryWorld } from "./support/canary-world.ts";
 import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { emailOf, ndjson, submission } from "./support/submissions.ts";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let world: CanaryWorld;
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { runCommand } from "./support/run-command.ts";
 import { ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(60_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const PERSON = ["--email", "person1@example.com"];
 const PAIR = ["--into-email", "person1@example.com", "--from-email", "person2@example.com"];

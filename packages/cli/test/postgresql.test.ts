@@ -1,12 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { runCommand } from "./support/run-command.ts";
 import { spawnCommand, wholeLines } from "./support/spawn-command.ts";
 import { CANARY, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let server: PostgresqlServer | null = null;
 beforeAll(async () => {

@@ -1,11 +1,10 @@
 import { existsSync, openSync, readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { spawnCommand, wholeLines } from "./support/spawn-command.ts";
 import { CANARY, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
 
 // A process starts slowly on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const COUNT = 3000;
 

@@ -45,7 +45,7 @@ test.each(["a file", "a stream that begins again"])("however often %s is interru
     }),
     { numRuns: 25 },
   );
-}, 60_000);
+});
 
 test("the state never says of a line that it is settled before the line was printed", async () => {
   const folder = createTestFolder();

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, expect, test, vi, type TestContext } from "vitest";
+import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import type { RewrapReport } from "@volenti/governance";
 import { queryDatabase } from "../../regional-store/test/support/query-database.ts";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
@@ -7,8 +7,6 @@ import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { spawnCommand, type ProcessAnswer } from "./support/spawn-command.ts";
 import { emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let server: PostgresqlServer | null = null;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { runCommand } from "./support/run-command.ts";
 import { ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let server: PostgresqlServer | null = null;
 beforeAll(async () => {

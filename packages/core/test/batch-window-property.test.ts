@@ -28,7 +28,7 @@ function told({ outcome, destinations, decisions, problems, withheld, submission
   return { outcome, destinations, decisions: decisions.map(({ id, status }) => ({ id, status })), problems, withheld, submissionId, line };
 }
 
-test("calls that share batches are told what they would have been told one by one, whoever among them gives up", { timeout: 60_000 }, async () => {
+test("calls that share batches are told what they would have been told one by one, whoever among them gives up", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
       const time = createManualClock("2026-11-22T00:00:00.000Z");

@@ -9,7 +9,7 @@ import { fuzzRuns, survive } from "../../../tools/test-support/hostile/survive.t
 import { createBrand } from "./support/create-brand.ts";
 import { makeDecision, makeSubmission } from "./support/make-submission.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(30_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const never = (): boolean => false;
 

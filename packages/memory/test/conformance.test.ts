@@ -5,6 +5,8 @@ describeConformance({
   name: "memory",
   harness: () => createMemoryHarness({ ledger: true }),
   report: new URL("../conformance-report.json", import.meta.url),
+  // Only what hangs ends by it, on a busy machine too.
+  caseTimeoutInMs: 120_000,
 });
 
 describeConformance({ name: "memory without ledger", harness: () => createMemoryHarness({ ledger: false }) });

@@ -146,7 +146,7 @@ describe("a keyring that lacks something", () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  it("takes production from NODE_ENV", { timeout: 30_000 }, async () => {
+  it("takes production from NODE_ENV", async () => {
     const directory = join(await makeFolder(), "keys");
     const script = new URL("./support/describe-keyring.ts", import.meta.url);
     const run = runNode({ script, scriptArguments: [directory], environment: { NODE_ENV: "production" } });
@@ -260,7 +260,7 @@ describe("a folder of a version that knew fewer kinds of keys", () => {
 });
 
 describe("processes that share a folder", () => {
-  it("agree on the keys when they use it for the first time at once", { timeout: 30_000 }, async () => {
+  it("agree on the keys when they use it for the first time at once", async () => {
     const directory = join(await makeFolder(), "keys");
     const script = new URL("./support/describe-keyring.ts", import.meta.url);
     const printed = await Promise.all([1, 2, 3].map(() => runNode({ script, scriptArguments: [directory] })));

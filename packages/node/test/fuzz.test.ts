@@ -10,7 +10,7 @@ import { fuzzRuns, survive } from "../../../tools/test-support/hostile/survive.t
 import { makeFolder } from "./support/make-folder.ts";
 import { toArray } from "./support/to-array.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(30_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const LOCK = JSON.stringify({ schema: "volenti-lock-1", purposes: { "loyalty@1": "a".repeat(64) }, notices: {}, keys: { signing: "key-1" } }, null, 2);
 const NDJSON = `{"submissionId":"1","profile":{"givenName":"${MARKER}"}}\n{"a":[1,2,{"b":"${MARKER}"}]}\r\n\n{"c":1}\n`;

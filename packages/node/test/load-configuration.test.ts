@@ -26,7 +26,7 @@ async function problemsOf(files: Readonly<Record<string, string | Uint8Array>>, 
 }
 
 describe("loadConfiguration", () => {
-  it("runs a typed configuration by Node's own type stripping, from any folder", { timeout: 30_000 }, async () => {
+  it("runs a typed configuration by Node's own type stripping, from any folder", async () => {
     const directory = await folderWith({
       "volenti.config.mts": `
         interface Named { id: string }
@@ -44,7 +44,7 @@ describe("loadConfiguration", () => {
     });
   });
 
-  it("says the line of a configuration that does not parse or fails, and quotes nothing of it", { timeout: 30_000 }, async () => {
+  it("says the line of a configuration that does not parse or fails, and quotes nothing of it", async () => {
     const script = new URL("./support/print-configuration.ts", import.meta.url);
     const directory = await folderWith({
       "syntax.mts": 'const a = 1;\nconst secret = "hunter2" "x";\nexport default {};\n',

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   foldConsentStates,
   readConsent,
@@ -12,9 +12,6 @@ import {
 import { CATALOGUE, findHome, openStore, type StoreHome } from "./support/open-store.ts";
 import { makeBatch, makeItem, NOON, randomRef, statesOf, type DecisionInput } from "./support/sealed-items.ts";
 import { probeStore } from "./support/store-probe.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 interface ViewRow {
   readonly subject_ref: string;
@@ -68,7 +65,7 @@ describe.each(["postgresql", "embedded"] as const)("order of decisions on %s", (
     store = openStore({ url });
     // Opening an embedded store takes seconds on a busy machine, and is no test's matter.
     await store.checkConnection();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     await home?.end();
@@ -113,7 +110,7 @@ describe.each(["postgresql", "embedded"] as const)("order of decisions on %s", (
     const people = permutations([0, 1, 2, 3, 4]).map((order) => withIds({ inputs, order }));
     await recordAll({ people, inBatches: false });
     await recordAll({ people: people.map((person) => withIds({ inputs: person, order: [0, 1, 2, 3, 4] })), inBatches: true });
-  }, 60_000);
+  });
 
   test("any decisions in any order leave what the fold of the set says", async () => {
     await fc.assert(
@@ -123,7 +120,7 @@ describe.each(["postgresql", "embedded"] as const)("order of decisions on %s", (
       }),
       { numRuns: kind === "postgresql" ? 25 : 8 },
     );
-  }, 120_000);
+  });
 
   test("the view for reports answers what readConsent answers", async () => {
     await store.close();
@@ -132,5 +129,5 @@ describe.each(["postgresql", "embedded"] as const)("order of decisions on %s", (
     expect(expectedViews.size).toBeGreaterThan(100);
     expect(answers).toEqual(expectedViews);
     expect(new Set(answers.values())).toEqual(new Set(["granted", "refused", "unknown"]));
-  }, 60_000);
+  });
 });

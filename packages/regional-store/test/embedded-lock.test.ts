@@ -7,9 +7,6 @@ import { createRegionalStore } from "../src/index.ts";
 import { makeContext, openStore } from "./support/open-store.ts";
 import { makeBatch, makeItem } from "./support/sealed-items.ts";
 
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const batch = () => makeBatch([makeItem({ decisions: [{ channel: "email" }] })]);
 
 test("an embedded store belongs to one holder at a time, and is warned of as not durable", async () => {

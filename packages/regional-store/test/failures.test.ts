@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { Pool } from "pg";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { ConnectorV1, Identifier, LedgerAnswerV1 } from "@volenti/core/adapter";
 import { createRegionalStore } from "../src/index.ts";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
@@ -8,9 +8,6 @@ import { openStore } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const server = await startPostgresql();
 if (server === null) process.stderr.write("No PostgreSQL was found: failures of its connections are not tested.\n");

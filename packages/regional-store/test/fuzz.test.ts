@@ -12,7 +12,7 @@ import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(90_000), hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 /** As a text that PostgreSQL can hold. */
 const text = hostileText.map((value) => value.replaceAll("\0", "").toWellFormed().slice(0, 2000));

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 240_000 });
 let home: StoreHome;
 beforeAll(async () => {
   home = await findHome("postgresql");
-}, 60_000);
+});
 afterAll(async () => home?.end());
 
 interface Brand {

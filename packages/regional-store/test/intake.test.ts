@@ -1,13 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConnectorV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { findHome, openStore, type StoreHome } from "./support/open-store.ts";
 import { listDecisions } from "./support/list-decisions.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 function outcomesOf(outcome: WriteOutcomeV1 | undefined): string[] {
   return outcome?.status === "written" ? outcome.decisions.map((decision) => decision.outcome) : [outcome?.status ?? "none"];
@@ -24,7 +21,7 @@ describe.each(["postgresql", "embedded"] as const)("intake on %s", (kind) => {
     store = openStore({ url });
     // Opening an embedded store takes seconds on a busy machine, and is no test's matter.
     await store.checkConnection();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     await home?.end();
@@ -115,7 +112,7 @@ describe.each(["postgresql", "embedded"] as const)("intake on %s", (kind) => {
       expect(await listDecisions(store, ref)).toHaveLength(10);
     }
     if (other !== store) await other.close();
-  }, 30_000);
+  });
 
   test("one bad item does not sink its neighbours", async () => {
     const good = makeItem({ decisions: [{ channel: "email" }] });

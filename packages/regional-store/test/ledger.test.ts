@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConnectorV1, LedgerAnswerV1, LedgerQueryV1 } from "@volenti/core/adapter";
 import { collectAll } from "./support/collect-all.ts";
 import { findHome, openStore, type StoreHome } from "./support/open-store.ts";
 import { listDecisions } from "./support/list-decisions.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(["postgresql", "embedded"] as const)("ledger on %s", (kind) => {
   let home: StoreHome;
@@ -19,7 +16,7 @@ describe.each(["postgresql", "embedded"] as const)("ledger on %s", (kind) => {
     store = openStore({ url: await home.makeStoreUrl() });
     // Opening an embedded store takes seconds on a busy machine, and is no test's matter.
     await store.checkConnection();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     await home?.end();

@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConnectorV1, WriteOutcomeV1 } from "@volenti/core/adapter";
 import { findHome, openStore, type StoreHome } from "./support/open-store.ts";
 import { listDecisions } from "./support/list-decisions.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON, randomRef } from "./support/sealed-items.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 function profileOf(outcome: WriteOutcomeV1 | undefined): unknown {
   return outcome?.status === "written" ? outcome.profile : outcome;
@@ -23,7 +20,7 @@ describe.each(["postgresql", "embedded"] as const)("batches on %s", (kind) => {
     store = openStore({ url: await home.makeStoreUrl() });
     // Opening an embedded store takes seconds on a busy machine, and is no test's matter.
     await store.checkConnection();
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     await home?.end();

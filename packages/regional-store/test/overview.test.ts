@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { ConnectorV1, OverviewV1 } from "@volenti/core/adapter";
 import { collectAll } from "./support/collect-all.ts";
 import { findHome, openStore } from "./support/open-store.ts";
 import { queryFor } from "./support/query-for.ts";
 import { emailOf, makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const homes = await Promise.all([findHome("postgresql"), findHome("embedded")]);
 afterAll(() => Promise.all(homes.map((home) => home.end())));

@@ -1,12 +1,9 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { openStore, CATALOGUE } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
 import { makeBatch, makeItem, randomRef } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const server = await startPostgresql();
 if (server === null) process.stderr.write("No PostgreSQL was found: provisioning of servers is not tested.\n");

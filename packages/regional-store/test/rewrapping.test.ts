@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { Client } from "pg";
 import { ConnectorError, type ConnectorV1, type Keyring, type RewrappedPageV1, type WrappedCountV1 } from "@volenti/core/adapter";
 import { findHome, openStore, type StoreHome } from "./support/open-store.ts";
@@ -7,9 +7,6 @@ import { probeStore } from "./support/store-probe.ts";
 import { queryDatabase } from "./support/query-database.ts";
 import { makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const homes = await Promise.all([findHome("postgresql"), findHome("embedded")]);
 const [postgresql] = homes;
@@ -190,7 +187,7 @@ test.skipIf(postgresql.server === null)("writers, erasures and two runs at once 
 test.skipIf(postgresql.server === null)("a row that somebody holds is passed over, not waited for", async () => {
   const { url, refs } = await populate({ home: postgresql, people: 2 });
   const [held = ""] = refs;
-  const store = openStore({ url, keyring: rotated(), timeoutInMs: 2000 });
+  const store = openStore({ url, keyring: rotated(), timeoutInMs: 20_000 });
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query("begin");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { ConnectorV1, Identifier, LedgerAnswerV1 } from "@volenti/core/adapter";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { CATALOGUE, openStore } from "./support/open-store.ts";
@@ -8,9 +8,6 @@ import { queryDatabase } from "./support/query-database.ts";
 import { queryFor } from "./support/query-for.ts";
 import { makeBatch, makeItem, NOON } from "./support/sealed-items.ts";
 import { createTestKeyring } from "./support/test-keyring.ts";
-
-// Work on a disk that other suites use at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const server = await startPostgresql();
 if (server === null) process.stderr.write("No PostgreSQL was found: the rights of its roles are not tested.\n");

@@ -8,7 +8,7 @@ import { readResultFile } from "../src/bulk/read-result-file.ts";
 import { readAnswer } from "../src/transport/read-answer.ts";
 import { NEWS, openBrand, submissionOf, type Brand } from "./support/open-brand.ts";
 
-vi.setConfig({ testTimeout: fuzzRuns(60_000) });
+vi.setConfig({ testTimeout: fuzzRuns(180_000) });
 
 const isOurs = (error: unknown): boolean => error instanceof ConnectorError;
 const EMAIL = `${MARKER.toLowerCase()}@example.com`;

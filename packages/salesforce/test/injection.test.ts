@@ -1,12 +1,10 @@
 import type { ConnectorV1 } from "@volenti/core/adapter";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { INJECTIONS } from "../../../tools/test-support/hostile/hostile-values.ts";
 import { findMarker, MARKER } from "../../../tools/test-support/hostile/marker.ts";
 import type { SalesforceConnectorOptions } from "../src/index.ts";
 import { NEWS, openBrand, submissionOf, type Brand } from "./support/open-brand.ts";
 import { addressesOf } from "./support/query-structure.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const LENGTH_OF_REFS = 26;
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { soql } from "../src/query/soql.ts";
 import type { SalesforceConnectorOptions } from "../src/salesforce-connector-options.ts";
 import type { SalesforceSession } from "../src/transport/salesforce-session.ts";
@@ -16,6 +16,7 @@ import {
 const opened: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
+  vi.useRealTimers();
   for (const resource of opened.splice(0).toReversed()) await resource.close();
 });
 
@@ -186,7 +187,13 @@ describe("a failure", () => {
   });
 
   it("of an answer that does not come in time is timedOut, and unknown for a write", async () => {
-    const { session } = await connect({ answer: () => "hang", options: { timeoutInMs: 60 } });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const hang = (): "hang" => {
+      // The time is over when the org has the call, and not before: on a busy machine, sending it takes long.
+      vi.advanceTimersByTime(30_000);
+      return "hang";
+    };
+    const { session } = await connect({ answer: hang, options: { timeoutInMs: 30_000 } });
     expect(await rejection(session.call(READ))).toMatchObject({ code: "timedOut" });
     expect(await rejection(session.call(WRITE))).toMatchObject({ code: "outcomeUnknown" });
   });

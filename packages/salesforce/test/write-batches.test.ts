@@ -11,7 +11,7 @@ async function collectMany(brand: Brand, submissions: readonly Record<string, un
   return outcomes;
 }
 
-test("customers with more consents than one page of an answer holds are settled", { timeout: 60_000 }, async () => {
+test("customers with more consents than one page of an answer holds are settled", async () => {
   const purposes = Array.from({ length: 6 }, (_, index) => ({ purpose: `marketing.p${index}`, channel: "email" }));
   const brand = await openBrand({ configuration: askingFor(purposes.map(({ purpose }) => ({ key: purpose, version: "1", basis: "consent", mechanism: "optIn", channels: ["email"], attributes: ["email"], label: { en: purpose } }))) });
   const file = (at: number, status: string): Record<string, unknown>[] =>
@@ -23,7 +23,7 @@ test("customers with more consents than one page of an answer holds are settled"
   expect(brand.rows("Contact").filter((row) => row["HasOptedOutOfEmail"] === true)).toHaveLength(0);
 });
 
-test("an address that more records share than a page holds costs that customer alone", { timeout: 60_000 }, async () => {
+test("an address that more records share than a page holds costs that customer alone", async () => {
   const brand = await openBrand();
   for (let index = 0; index < 2100; index += 1) brand.emulator.org.insert({ objectName: "Contact", values: { LastName: "Shop", Email: "shop@example.com" } });
   const outcomes = await collectMany(brand, ["shop@example.com", "jo@example.com"].map((email) => submissionOf({ email, decisions: [{ ...NEWS, status: "refused" }] })));
@@ -111,7 +111,7 @@ test("a customer's number that differs in letter case is another customer's", as
   expect(brand.rows("Contact")).toMatchObject([{ LastName: "Old", VolentiRef__c: null }, { LastName: "Moreau" }]);
 });
 
-test("a thousand new customers whom nobody looks up cost no call but those that write them", { timeout: 60_000 }, async () => {
+test("a thousand new customers whom nobody looks up cost no call but those that write them", async () => {
   const brand = await openBrand({ options: { matchKeys: [] } });
   const file = Array.from({ length: 1000 }, (_, index) =>
     submissionOf({ email: `c${index}@example.com`, decisions: [{ ...NEWS, status: "given" }, { ...EVENTS, status: index % 2 === 0 ? "given" : "refused" }, { ...SMS, status: "given" }] }),
@@ -120,7 +120,7 @@ test("a thousand new customers whom nobody looks up cost no call but those that 
   expect(brand.emulator.calls.total()).toBeLessThanOrEqual(16);
 });
 
-test("a customer with a thousand decisions in one file is written in a few calls, each decision once", { timeout: 60_000 }, async () => {
+test("a customer with a thousand decisions in one file is written in a few calls, each decision once", async () => {
   const brand = await openBrand();
   const file = Array.from({ length: 1000 }, (_, index) =>
     submissionOf({ email: "ines@example.com", at: -2_000_000 + ((index * 7) % 1000) * 1000, profile: null, decisions: [{ ...NEWS, status: index % 2 === 0 ? "given" : "withdrawn" }] }),

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("a new adapter", () => {
-  test("type-checks and lints as it is made", { timeout: 60_000 }, async () => {
+  test("type-checks and lints as it is made", async () => {
     await createAdapter({ root, name: "till-nine", repository });
     symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
     writeFileSync(

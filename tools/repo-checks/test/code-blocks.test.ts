@@ -27,4 +27,4 @@ test("a block that does not compile is reported at its line on the page", async 
     { path: "docs/page.md", line: 5, message: expect.stringContaining("TS2322") },
     { path: "docs/page.md", line: 13, message: expect.stringContaining("TS2305") },
   ]);
-}, 60_000);
+});

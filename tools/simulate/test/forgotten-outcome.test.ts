@@ -9,7 +9,7 @@ vi.mock("../../../packages/core/src/collect/write-outcomes.ts", async (importOri
   return { ...original, noteFailure };
 });
 
-it("a write whose outcome nobody knows, and which an outage then hides, is found where core forgets it", { timeout: 60_000 }, async () => {
+it("a write whose outcome nobody knows, and which an outage then hides, is found where core forgets it", async () => {
   const found = new Set<string>();
   for (let seed = 1; seed <= 120 && found.size === 0; seed += 1) {
     for (const { breach } of (await runSeed({ seed, crm: "memory", store: null })).findings) found.add(breach);

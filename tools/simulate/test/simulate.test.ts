@@ -68,7 +68,7 @@ describe("a planted bug is found:", () => {
     ["a person under several names", bugs.forgetfulLedger, ["toldDifferently", "appliedTwice"]],
   ];
 
-  it.each(planted)("%s", { timeout: 30_000 }, async (_, plant, breaches) => {
+  it.each(planted)("%s", async (_, plant, breaches) => {
     const found = new Set<Breach>();
     for (let seed = 1; seed <= 120 && !breaches.some((breach) => found.has(breach)); seed += 1) {
       for (const { breach } of (await runSeed({ seed, plant, crm: "memory", store: null })).findings) found.add(breach);

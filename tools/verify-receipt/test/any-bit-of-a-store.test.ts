@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startPostgresql } from "../../test-support/start-postgresql.ts";
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 function submission(number: number): object {
   const decision = { notice: "signup", noticeVersion: "3", locale: "fr-FR", method: "checkbox" };

@@ -7,7 +7,7 @@ import { createVolenti } from "@volenti/core";
 import { createMemoryConnector, createMemorySystem } from "@volenti/memory";
 import { fileKeyring } from "@volenti/node";
 import { compactVerify, importJWK } from "jose";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const PROGRAM = fileURLToPath(new URL("../verify-receipt.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "volenti-receipt-"));
@@ -60,7 +60,6 @@ const codes = (answer: ReturnType<typeof run>): readonly string[] => [
 ];
 
 // Each run is a process of its own.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe("the verifier in one file", () => {
   it("proves a receipt with public keys and Node alone, and that of a result line", () => {

@@ -27,4 +27,4 @@ test("a connector to a system that keeps what a status means passes by saying so
   const report = await runConformance({ harness: createMemoryHarness({ name: "meaning", connect: createMeaningConnector }) });
   expect(report.cases.filter(({ outcome }) => outcome === "failed")).toEqual([]);
   expect(report.cases.find(({ id }) => id === "consent-read/every-member-comes-back")).toMatchObject({ outcome: "skipped", reason: "trait statusDetail: meaning" });
-}, 60_000);
+});

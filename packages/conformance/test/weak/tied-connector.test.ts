@@ -7,4 +7,4 @@ test("a connector to a system that cannot compare ids passes by what it says of 
   const report = await runConformance({ harness: createMemoryHarness({ name: "tied", connect: createTiedConnector }) });
   expect(report.cases.filter(({ outcome }) => outcome === "failed")).toEqual([]);
   expect(report.traits).toMatchObject({ decisionTies: "keepsFirstGrant", profileTies: "lastWrite" });
-}, 60_000);
+});

@@ -9,4 +9,4 @@ test("a connector of little strength passes by what it declares, and every skip 
   const reasons = report.cases.flatMap((result) => (result.outcome === "skipped" ? [result.reason] : []));
   expect(reasons.length).toBeGreaterThan(10);
   for (const reason of reasons) expect(reason).toMatch(/^(?:facet|trait) \w+: /);
-}, 60_000);
+});

@@ -9,7 +9,7 @@ test("an honest connector that wraps data keys passes, its erasures and profiles
   const report = await runConformance({ harness, cases });
   expect(report.facets).toContain("rewrapping");
   expect(report.cases.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
-}, 60_000);
+});
 
 test("a keyring that cannot be rotated is an excuse, and the report says so", async () => {
   const { describe, sign, signingKeyId, mac, wrap, unwrap } = createTestKeyring();

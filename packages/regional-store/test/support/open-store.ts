@@ -45,7 +45,8 @@ export function makeContext(options: { keyring?: Keyring; catalogue?: Catalogue 
 
 export function openStore(options: Partial<RegionalStoreOptions> & { url: string; keyring?: Keyring; catalogue?: Catalogue }): ConnectorV1 {
   const { keyring, catalogue, ...storeOptions } = options;
-  const store = createRegionalStore({ region: "EU", ...storeOptions });
+  // Opening an embedded store takes long on a busy machine, and is no test's matter.
+  const store = createRegionalStore({ region: "EU", timeoutInMs: 120_000, ...storeOptions });
   store.attach(makeContext({ ...(keyring === undefined ? {} : { keyring }), ...(catalogue === undefined ? {} : { catalogue }) }));
   return store;
 }
