@@ -67,6 +67,20 @@ describe("clicks", () => {
     expect(later.map(({ subjectRef, decision }) => [subjectRef, decision?.status])).toEqual([[second, "invalidated"]]);
   });
 
+  test("a click that the org shows late, behind younger ones, is not passed over", async () => {
+    let now = Date.UTC(2026, 5, 20, 12, 0, 0);
+    const org = await openTestOrg({ org: { now: () => (now += 1) } });
+    const [first, second] = [await writeInes(org), await writePerson({ org, person: { profile: { email: "sami@example.com" }, decisions: [{ status: "given", at: 1 }] } })];
+    now += 60_000;
+    const clickedAt = now;
+    click(org, { ref: first, status: "OptOut" });
+    const cursor = (await org.listChanges()).at(-1)?.cursor ?? null;
+    now = clickedAt - 25_000;
+    click(org, { ref: second, status: "NotSeen" });
+    now = clickedAt + 60_000;
+    expect((await org.listChanges(cursor)).map(({ subjectRef }) => subjectRef)).toEqual([second]);
+  });
+
   test("a second click of the same row is another change", async () => {
     const org = await openTestOrg();
     const ref = await writeInes(org);

@@ -54,6 +54,33 @@ test("an answer with fewer results than rows is one of none of them: nobody know
   expect(outcomes).toEqual(["outcomeUnknown", "outcomeUnknown"]);
 });
 
+/** Lets something happen to the answers of calls that wrote. */
+function alterWrites(brand: Brand, change: (parts: readonly object[]) => readonly object[] | null): void {
+  brand.alter(async (answer) => {
+    const text = await answer.text();
+    const { status, headers } = answer;
+    const isWrite = text.includes("compositeResponse") && text.includes('"success"');
+    const parts = isWrite ? change((JSON.parse(text) as { compositeResponse: object[] }).compositeResponse) : null;
+    return new Response(parts === null ? text : JSON.stringify({ compositeResponse: parts }), { status, headers });
+  });
+}
+
+test("an answer that leaves out a part of what was written is one of none of it", async () => {
+  const brand = await openBrand({ configuration: { retry: { maxAttempts: 1 } } });
+  alterWrites(brand, (parts) => parts.slice(1));
+  expect(await collectMany(brand, customers(2))).toEqual(["outcomeUnknown", "outcomeUnknown"]);
+});
+
+test("of a batch of which one call's answer was lost, what was not sent is told as not written", async () => {
+  const brand = await openBrand({ configuration: { retry: { maxAttempts: 1 } } });
+  let calls = 0;
+  alterWrites(brand, () => ((calls += 1) === 1 ? [] : null));
+  const outcomes: string[] = [];
+  for await (const { destinations } of brand.volenti.collectMany(customers(200), { batchSize: 200 })) outcomes.push(`${destinations[0]?.outcome} ${destinations[0]?.code}`);
+  expect(new Set(outcomes)).toEqual(new Set(["unknown outcomeUnknown", "unavailable unavailable"]));
+  expect(outcomes.filter((outcome) => outcome === "unknown outcomeUnknown")).toHaveLength(brand.rows("Contact").length);
+});
+
 function withoutFirstResults(text: string): string {
   const { compositeResponse } = JSON.parse(text) as { compositeResponse: { body: unknown }[] };
   return JSON.stringify({ compositeResponse: compositeResponse.map((part) => ({ ...part, body: Array.isArray(part.body) && part.body.length > 1 ? part.body.slice(1) : part.body })) });
