@@ -15,6 +15,8 @@ import { HELD_ERASURE_MIGRATION } from "./0014-held-erasure.ts";
 import { LIST_PEOPLE_MIGRATION } from "./0015-list-people.ts";
 import { READER_POLICIES_MIGRATION } from "./0016-reader-policies.ts";
 import { REWRAP_MIGRATION } from "./0017-rewrap.ts";
+import { APPEND_LOG_MIGRATION } from "./0018-append-log.ts";
+import { STATE_RANK_MIGRATION } from "./0019-state-rank.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -42,4 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0015-list-people", title: "Functions: everybody who is held, with merges", statement: LIST_PEOPLE_MIGRATION },
   { id: "0016-reader-policies", title: "What the reader may see, asked of one person", statement: READER_POLICIES_MIGRATION },
   { id: "0017-rewrap", title: "Functions: data keys wrapped anew", statement: REWRAP_MIGRATION },
+  { id: "0018-append-log", title: "Functions: places of the log, slice of time by slice", statement: APPEND_LOG_MIGRATION },
+  { id: "0019-state-rank", title: "The rank of what stands is that of its status", statement: STATE_RANK_MIGRATION },
 ];
