@@ -25,6 +25,7 @@ export function reportCalls(request: {
     figures: [
       toFigure({ name: "callsLinked", what: "calls for a customer of our own id who comes back with a no", value: ofBoth(({ own }) => own.linked), most: 3 }),
       toFigure({ name: "callsFound", what: "calls for a customer of the folder's own id, found by a search, with a no", value: serverNamed.linked, most: 4 }),
+      toFigure({ name: "callsRemembered", what: "calls for a customer of the folder's own id whom a ledger remembers, with a no, another process's first", value: Math.max(withLedger.found.linkedFirst, withLedger.found.linked), most: 3 }),
       toFigure({ name: "callsUnchanged", what: "calls for a customer whose submission comes again", value: ofBoth(({ own }) => own.unchanged), most: 1 }),
       toFigure({ name: "callsCreation", what: "calls to create a customer and read them back, behind the look-ups", value: ofBoth(({ own }) => own.creation), most: 2 }),
       { ...toFigure({ name: "connections", what: "connections and calls under way for 16 new customers at once", value: connections, most: CONNECTIONS_BY_DEFAULT }), unit: "at once" },

@@ -61,10 +61,10 @@ describe("a link", () => {
   it.each(["Barcode", { userDefinedText: 1 }, { userField: 2 }] as const)("in %o is written where the place is empty, and is there the next time", async (linkField) => {
     const { emulator, session, linker } = await open({ linkField });
     await addWritten({ session, customerId: "C1", optIns: { OptinEmail: "DoNotUse", OptinMobile: "BrandOnly" } });
-    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "linked" }]);
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "linked", recordId: "C1" }]);
     expect(emulator.dump()).toContain(CUSTOMER_ID);
     expect(emulator.customers.get("C1")).toMatchObject({ OptinEmail: "DoNotUse", OptinMobile: "BrandOnly", ValidEmail: false, LastName: "Canari" });
-    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "unchanged" }]);
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "unchanged", recordId: "C1" }]);
     expect(await linker.link({ links: [link("C1", OTHER_REF)] })).toEqual([{ customerId: "C1", status: "conflict" }]);
   });
 
@@ -73,7 +73,7 @@ describe("a link", () => {
     await addWritten({ session, customerId: "C1", optIns: { OptinMobile: "BrandOnly" } });
     const after = (): void => emulator.customers.changeOptIns({ customerId: "C1", optIns: { OptinMobile: "DoNotUse" } });
     emulator.faults.strike({ fault: { kind: "meanwhile", after }, times: 1, when: { operations: ["SearchCustomerIds"] } });
-    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "linked" }]);
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "linked", recordId: "C1" }]);
     expect(emulator.customers.get("C1")).toMatchObject({ OptinMobile: "DoNotUse", Barcode: CUSTOMER_ID });
   });
 
@@ -117,7 +117,7 @@ describe("a link", () => {
     emulator.customers.close("C3");
     expect(await linker.link({ links: [link("C2", OTHER_REF), link("C1"), link("C3", OTHER_REF)] })).toMatchObject([
       { customerId: "C2", status: "failed", error: { code: "rejectedByProvider", providerCode: "unknownCustomer" } },
-      { customerId: "C1", status: "linked" },
+      { customerId: "C1", status: "linked", recordId: "C1" },
       { customerId: "C3", status: "failed", error: { code: "rejectedByProvider", providerCode: "closedCustomer" } },
     ]);
   });
@@ -127,6 +127,6 @@ describe("a link", () => {
     await addWritten({ session, customerId: "C1" });
     emulator.faults.strike({ fault: { kind: "resetAfterApply" }, times: 1, when: { operations: ["UpdateCustomer"] } });
     expect(await linker.link({ links: [link("C1")] })).toMatchObject([{ status: "failed", error: { code: "outcomeUnknown" } }]);
-    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "unchanged" }]);
+    expect(await linker.link({ links: [link("C1")] })).toEqual([{ customerId: "C1", status: "unchanged", recordId: "C1" }]);
   });
 });

@@ -9,6 +9,7 @@ export type * from "./connector/v1/contract-test-report-v1.ts";
 export type * from "./connector/v1/custody-facet-v1.ts";
 export type * from "./connector/v1/erasure-facet-v1.ts";
 export type * from "./connector/v1/follow-ups-facet-v1.ts";
+export type * from "./connector/v1/record-ids-facet-v1.ts";
 export type * from "./connector/v1/intake-facet-v1.ts";
 export type * from "./connector/v1/ledger-facet-v1.ts";
 export type * from "./connector/v1/linking-facet-v1.ts";

@@ -44,6 +44,18 @@ describe("link, with a ledger", () => {
     expect(system.refOf("c1")).toBe([...crm.records.people.keys()][0]);
   });
 
+  it("has the ledger remember the record of whom it linked, where the system names one", async () => {
+    const { governance, ledger, system } = openLinkShop({
+      customers: [{ id: "c1", email: "ines@example.com", recordId: "r1" }, { id: "c2", email: "luc@example.com" }, { id: "c3", email: "theo@example.com", recordId: "r3" }],
+    });
+    system.onLink = () => {
+      const taken = system.customers.find(({ id }) => id === "c3");
+      if (taken !== undefined) taken.ref = "taken";
+    };
+    await governance.link(apply);
+    expect([...ledger.records.recordIds].map(([ref, kept]) => [ref, [...kept]])).toEqual([[system.refOf("c1"), [["crm", "r1"]]]]);
+  });
+
   it("reports first, and changes nothing anywhere", async () => {
     const { governance, ledger, system } = openLinkShop({ customers: [{ id: "c1", email: "ines@example.com" }, { id: "c2" }] });
     expect(await governance.link(report)).toEqual({

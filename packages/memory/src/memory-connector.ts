@@ -4,6 +4,7 @@ import { createHistoryReader } from "./consent/list-decisions.ts";
 import { createConsentReader } from "./consent/read-consent.ts";
 import { createCustody } from "./custody/keep-custody.ts";
 import { createFollowUps } from "./custody/keep-follow-ups.ts";
+import { createRecordIds } from "./custody/keep-record-ids.ts";
 import { createEraser } from "./erasure/erase-subject.ts";
 import { writeBatch } from "./intake/write-batch.ts";
 import { createLedger } from "./ledger/consult-ledger.ts";
@@ -35,7 +36,7 @@ export function createMemoryConnector(options: MemoryConnectorOptions): Connecto
     consentHistory: createHistoryReader(session),
     profiles: createProfileReader({ session, hasLedger }),
     overview: createOverview({ session, hasLedger }),
-    ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session), checkpoints: createLogKeeper(session), followUps: createFollowUps(session) } : {}),
+    ...(hasLedger ? { ledger: createLedger(session), custody: createCustody(session), checkpoints: createLogKeeper(session), followUps: createFollowUps(session), recordIds: createRecordIds(session) } : {}),
     erasure: createEraser(session),
     population: createPopulation(session),
     provisioning: createProvisioner(session),

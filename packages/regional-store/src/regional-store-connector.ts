@@ -6,6 +6,7 @@ import { createConsent } from "./consent/consent-facet.ts";
 import { createConsentHistory } from "./consent/consent-history-facet.ts";
 import { createCustody } from "./custody/custody-facet.ts";
 import { createFollowUps } from "./custody/follow-ups.ts";
+import { createRecordIds } from "./custody/record-ids.ts";
 import { createRewrapping } from "./encryption/rewrapping-facet.ts";
 import { createErasure } from "./erasure/erasure-facet.ts";
 import { CONNECTOR_ID } from "./error/map-postgres-error.ts";
@@ -63,6 +64,7 @@ export function createRegionalStore(options: RegionalStoreOptions): ConnectorV1 
     erasure: createErasure({ parts }),
     custody: createCustody({ parts }),
     followUps: createFollowUps({ parts }),
+    recordIds: createRecordIds({ parts }),
     population: createPopulation({ parts }),
     rewrapping: createRewrapping({ parts }),
     provisioning: createProvisioning({ sessions: () => parts().sessions }),

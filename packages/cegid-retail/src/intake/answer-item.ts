@@ -4,6 +4,7 @@ import { judgeDecisions } from "./judge-decisions.ts";
 import { listUnplaced } from "./list-unplaced.ts";
 import type { Fold } from "../mapping/fold-privacy.ts";
 import type { SettledCustomer } from "./settle-customer.ts";
+import { tellRecordId } from "./tell-record-id.ts";
 
 /**
  * What is answered for an item, by what became of it in the record of its person; of several records the first judges, and
@@ -18,7 +19,7 @@ export function answerItem(request: { terms: CallTerms; item: SubjectWriteV1; se
   if (fieldNames.length > 0) return { writeId, status: "failed", error: failCall({ terms, code: "unsupported", providerCode: "noOptIn", fieldNames }) };
   const decisions = judgeDecisions({ settings, item, settled });
   const folds = tellFolds([settled, ...others]);
-  return { writeId, status: "written", decisions, ...(profile === undefined ? {} : { profile: tellProfile({ profile, settled }) }), ...(folds.length === 0 ? {} : { folds }) };
+  return { writeId, status: "written", decisions, ...(profile === undefined ? {} : { profile: tellProfile({ profile, settled }) }), ...(folds.length === 0 ? {} : { folds }), ...tellRecordId({ settings, item, settled }) };
 }
 
 function tellProfile(request: { profile: NonNullable<SubjectWriteV1["profile"]>; settled: SettledCustomer }): Readonly<Record<string, AttributeOutcomeV1>> {

@@ -10,6 +10,7 @@ import type { CustomerQueryData } from "../soap/data-contract.ts";
 import { askForCustomer, ensureNobody, type Asked } from "../transport/read-customer.ts";
 import { settleCustomer, type SettledCustomer } from "./settle-customer.ts";
 import { writeMatch } from "./write-match.ts";
+import { writeRemembered } from "./write-remembered.ts";
 
 /** An item, and the customer whom its ref names. */
 export interface KnownItem {
@@ -32,13 +33,15 @@ export interface WrittenKnown {
 type Place = SettledCustomer | "closed" | null;
 
 /**
- * Writes an item to the customer of our own id, else to the one who carries the link, in whichever order those before were
- * found. Where a fault leaves open whether our own id is there, one who carries the link settles it; before anybody else is
+ * Writes an item to the record that the ledger remembers, else to the customer of our own id, else to the one who carries the
+ * link, in whichever order those before were found. Where a fault leaves open whether our own id is there, one who carries the link settles it; before anybody else is
  * looked for the folder is asked once more.
  */
 export async function writeKnown(known: KnownItem): Promise<WrittenKnown> {
   const { terms, order } = known;
   if (known.item.subject.isNew === true) return { settled: null, isOwnClosed: false, isLinkClosed: false };
+  const remembered = await writeRemembered(known);
+  if (remembered !== null) return { settled: remembered, isOwnClosed: false, isLinkClosed: false };
   const isLinkFirst = order.isLinkFirst();
   const early = isLinkFirst ? await writeLinked(known) : null;
   if (isSettled(early)) return { settled: early, isOwnClosed: false, isLinkClosed: false };

@@ -51,7 +51,7 @@ async function linkInTurn(request: LinkTerms & { marker: string }): Promise<Link
   await session.call({ name: "UpdateCustomer", arguments: { customerId, modifiedData }, operation: OPERATION, changes: true, isUrgent: true, signal });
   const after = await read();
   const isLinked = after !== null && readLinkMarker({ settings, stored: after }) === marker;
-  return { customerId, status: isLinked ? "linked" : "conflict" };
+  return isLinked ? { customerId, status: "linked", recordId: customerId } : { customerId, status: "conflict" };
 }
 
 /** What is to be written to a record, or why nothing is. */
@@ -64,7 +64,7 @@ function planLink(request: LinkTerms & { marker: string; stored: CustomerQueryDa
   if (stored.IsCompany === true) return { customerId, status: "conflict" };
   if (![null, subjectRef].includes(readSubjectRef({ settings, stored }))) return { customerId, status: "conflict" };
   const plan = planLinkMarker({ settings, stored, marker });
-  if (plan.kind === "marked") return { customerId, status: "unchanged" };
+  if (plan.kind === "marked") return { customerId, status: "unchanged", ...(customerId === marker ? {} : { recordId: customerId }) };
   if (plan.kind === "unsupported") return { customerId, status: "failed", error: failure({ code: "unsupported", fieldNames: ["linkField"] }) };
   if (plan.kind !== "free") return { customerId, status: "conflict" };
   const writes = [...plan.writes, ...toRefWrites({ settings, stored, ref: subjectRef })];

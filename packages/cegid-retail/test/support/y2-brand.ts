@@ -113,16 +113,18 @@ export function itemOf(request: {
   mode?: SubjectWriteV1["mode"];
   /** Whether the route's ledger made the ref just now. */
   isNew?: boolean;
+  /** What the route's ledger remembers. */
+  recordId?: string | undefined;
   /** Items whose states the route's ledger has, in any order; absent: the route has none. */
   ledger?: readonly SubjectWriteV1[];
 }): SubjectWriteV1 {
-  const { ledger, ref = REF, identifiers = [], decisions = [], profile, mode = "upsert", isNew = false } = request;
+  const { ledger, ref = REF, identifiers = [], decisions = [], profile, mode = "upsert", isNew = false, recordId } = request;
   const told = decisions.map((decision) => toDecision(decision));
   count += 1;
   return {
     writeId: idOf(900_000 + count),
     mode,
-    subject: { ref, identifiers, country: "FR", ageBand: "adult", test: false, ...(isNew ? { isNew } : {}) },
+    subject: { ref, identifiers, country: "FR", ageBand: "adult", test: false, ...(isNew ? { isNew } : {}), ...(recordId === undefined ? {} : { recordId }) },
     submissions: [{ submissionId: idOf(800_000 + count), contentDigest: "0".repeat(64), keyId: "test" }],
     ...(profile === undefined
       ? {}

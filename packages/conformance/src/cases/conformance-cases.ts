@@ -22,6 +22,7 @@ import { PRECISION_CASES } from "./precision-cases.ts";
 import { PROFILE_PATCH_CASES } from "./profile-patch-cases.ts";
 import { PROVISIONING_CASES } from "./provisioning-cases.ts";
 import { RACE_CASES } from "./race-cases.ts";
+import { RECORD_ID_CASES } from "./record-id-cases.ts";
 import { REDACTION_CASES } from "./redaction-cases.ts";
 import { REPLAY_CASES } from "./replay-cases.ts";
 import { REWRAPPING_CASES } from "./rewrapping-cases.ts";
@@ -48,6 +49,7 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...LEDGER_IDENTITY_CASES,
   ...LEDGER_MEMORY_CASES,
   ...LEDGER_REFUSAL_CASES,
+  ...RECORD_ID_CASES,
   ...EXISTING_ONLY_CASES,
   ...BATCH_CASES,
   ...ERASURE_CASES,

@@ -19,6 +19,7 @@ export const OPTIONAL_FACETS: readonly OptionalFacet[] = [
   "population",
   "overview",
   "rewrapping",
+  "recordIds",
 ];
 
 /** A run over one backing store: connected and provisioned once, then a case at a time. */

@@ -15,6 +15,7 @@ import { MEANING_MUTANTS } from "./meaning-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { OVERVIEW_MUTANTS } from "./overview-mutants.ts";
 import { PROFILE_MUTANTS } from "./profile-mutants.ts";
+import { RECORD_ID_MUTANTS } from "./record-id-mutants.ts";
 import { REPLAY_MUTANTS } from "./replay-mutants.ts";
 import { REWRAPPING_MUTANTS } from "./rewrapping-mutants.ts";
 import { SECRECY_MUTANTS } from "./secrecy-mutants.ts";
@@ -49,6 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LIFECYCLE_MUTANTS,
   ...SELF_TEST_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...RECORD_ID_MUTANTS,
   ...SECRECY_MUTANTS,
   ...TRACE_MUTANTS,
   ...HABIT_MUTANTS,

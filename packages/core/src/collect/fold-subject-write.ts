@@ -20,16 +20,18 @@ export interface SubjectEntry {
 /** Folds all that a batch brings to one person into one item: every decision once, one state a key, the newest change an attribute. */
 export function foldSubjectWrite(request: {
   entries: readonly SubjectEntry[];
+  destinationId: string;
   writeId: string;
   /** Whether nothing of these entries was sent before, in another item either. */
   isFirst: boolean;
 }): SubjectWriteV1 | null {
-  const { entries, writeId, isFirst } = request;
+  const { entries, destinationId, writeId, isFirst } = request;
   const [first] = entries;
   const last = entries.at(-1);
   if (first === undefined || last === undefined) return null;
   const decisions = new Map(entries.flatMap((entry) => entry.decisions).map((decision) => [decision.sealed.record.id, decision]));
   const consulted = entries.find(({ mode, isNamed, prepared }) => mode === "upsert" && isNamed && prepared.plan.ledgerId !== null)?.prepared;
+  const recordId = consulted?.recordIds.get(destinationId);
   const named = entries.filter(({ isNamed }) => isNamed);
   return {
     writeId,
@@ -40,6 +42,7 @@ export function foldSubjectWrite(request: {
       country: last.prepared.submission.country,
       ageBand: last.prepared.submission.ageBand,
       ...(isFirst && named.some(({ prepared }) => prepared.isNew) ? { isNew: true } : {}),
+      ...(recordId === undefined ? {} : { recordId }),
       test: entries.every(({ prepared }) => prepared.submission.test),
     },
     submissions: [...new Map(named.map(({ prepared }) => [prepared.mark.submissionId, prepared.mark])).values()],

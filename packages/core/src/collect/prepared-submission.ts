@@ -23,6 +23,8 @@ export interface ConsultedSubmission extends RoutedSubmission {
   readonly ref: string;
   /** Whether the ledger gave the person this ref just now. */
   readonly isNew: boolean;
+  /** By destination id: the record that it named for the ref last. */
+  readonly recordIds: ReadonlyMap<string, string>;
   readonly states: readonly ConsentState[];
   readonly recorded: ReadonlyMap<string, RecordedDecisionV1>;
   /** Those that its confirmations name, where the ledger holds them. */

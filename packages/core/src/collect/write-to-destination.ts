@@ -5,6 +5,7 @@ import { toBase32 } from "../support/bytes.ts";
 import type { CollectPorts, Destination } from "./collect-ports.ts";
 import { foldSubjectWrite, type SubjectEntry } from "./fold-subject-write.ts";
 import { tellSubmissions, type EntryOutcome } from "./tell-submissions.ts";
+import { keepRecordIds } from "./keep-record-ids.ts";
 import { toDestinationOutcome } from "./to-destination-outcome.ts";
 import { writeCall, type WriteItem } from "./write-call.ts";
 
@@ -19,10 +20,10 @@ export async function writeToDestination(request: {
   ports: CollectPorts;
   signal?: AbortSignal | undefined;
 }): Promise<ReadonlyMap<SubjectEntry, EntryOutcome>> {
-  const { entries, ports } = request;
+  const { entries } = request;
   const told = new Map<SubjectEntry, EntryOutcome>();
   const groups = [...Map.groupBy(entries, ({ ref }) => ref).values()];
-  const outcomes = await writeItems({ ...request, items: toItems({ groups, ports, isFirst: true }) });
+  const outcomes = await writeItems({ ...request, items: toItems({ ...request, groups, isFirst: true }) });
   const refused: SubjectEntry[][] = [];
   for (const [item, outcome] of outcomes) {
     if (item.entries.length > 1 && isRefused(outcome)) refused.push(refusalsFirst(item.entries));
@@ -32,7 +33,7 @@ export async function writeToDestination(request: {
   const longest = Math.max(0, ...refused.map((group) => group.length));
   for (let turn = 0; turn < longest; turn += 1) {
     const alone = refused.map((group) => group.slice(turn, turn + 1)).filter((group) => group.length > 0);
-    const answers = await writeItems({ ...request, items: toItems({ groups: alone, ports, isFirst: false }) });
+    const answers = await writeItems({ ...request, items: toItems({ ...request, groups: alone, isFirst: false }) });
     for (const [item, outcome] of answers) for (const [entry, of] of tellItem({ item, outcome })) told.set(entry, of);
   }
   return told;
@@ -54,12 +55,12 @@ function carriesRefusals({ decisions }: Pick<SubjectEntry, "decisions">): boolea
   return decisions.some(({ sealed }) => endsPermission(sealed.record.status));
 }
 
-function toItems(request: { groups: readonly (readonly SubjectEntry[])[]; ports: CollectPorts; isFirst: boolean }): WriteItem[] {
-  const { groups, ports, isFirst } = request;
+function toItems(request: { destination: Destination; groups: readonly (readonly SubjectEntry[])[]; ports: CollectPorts; isFirst: boolean }): WriteItem[] {
+  const { destination, groups, ports, isFirst } = request;
   const items: WriteItem[] = [];
   const batchId = toBase32(ports.configuration.crypto.randomBytes(16));
   for (const group of groups) {
-    const write = foldSubjectWrite({ entries: group, writeId: `${batchId}-${items.length}`, isFirst });
+    const write = foldSubjectWrite({ entries: group, destinationId: destination.id, writeId: `${batchId}-${items.length}`, isFirst });
     if (write !== null) items.push({ entries: group, write, carriesRefusals: group.some(carriesRefusals) });
   }
   return items.toSorted((left, right) => Number(right.carriesRefusals) - Number(left.carriesRefusals));
@@ -78,7 +79,9 @@ async function writeItems(request: {
   const calls: WriteItem[][] = [];
   for (let start = 0; start < items.length; start += size) calls.push(items.slice(start, start + size));
   const outcomes = await Promise.all(calls.map((call) => writeCall({ destination, items: call, heads, ports, signal })));
-  return new Map(outcomes.flatMap((answered) => [...answered]));
+  const answers = new Map(outcomes.flatMap((answered) => [...answered]));
+  await keepRecordIds({ destinationId: destination.id, answers, ports, signal });
+  return answers;
 }
 
 function tellItem(request: { item: WriteItem; outcome: WriteOutcomeV1 | undefined }): [SubjectEntry, EntryOutcome][] {

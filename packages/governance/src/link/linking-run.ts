@@ -20,6 +20,12 @@ export interface ReadCustomer {
   readonly digest: Digest;
 }
 
+/** A customer, and the ref that a submission of theirs would be given. */
+export interface NamedCustomer {
+  readonly customer: ReadCustomer;
+  readonly ref: string;
+}
+
 /** Customers of one step: as many as a ledger is asked about, and a system is told of, at once. */
 export const CUSTOMERS_A_STEP = 200;
 

@@ -1,6 +1,7 @@
 import type { CustomerLinkV1, LedgerAnswerV1, LinkOutcomeV1 } from "@volenti/core/adapter";
 import type { Claims } from "./claims.ts";
-import { digestKeys, digestLists, identifierKeys, listInSteps, refKey, type LinkingRun, type ReadCustomer } from "./linking-run.ts";
+import { keepLinked } from "./keep-linked.ts";
+import { digestKeys, digestLists, identifierKeys, listInSteps, refKey, type LinkingRun, type NamedCustomer, type ReadCustomer } from "./linking-run.ts";
 import { sendLinks } from "./send-links.ts";
 import type { LinkTally } from "./tally.ts";
 
@@ -8,11 +9,6 @@ interface Pass {
   readonly run: LinkingRun;
   readonly claims: Claims;
   readonly tally: LinkTally;
-}
-
-interface NamedCustomer {
-  readonly customer: ReadCustomer;
-  readonly ref: string;
 }
 
 /**
@@ -56,6 +52,7 @@ async function linkStep(request: { pass: Pass; free: readonly ReadCustomer[] }):
     // Where the system gave up, what it did not answer is left to the next run.
     if (outcome !== undefined || failure === null) countOutcome({ tally, customerId, outcome });
   }
+  await keepLinked({ run, named, outcomes });
   if (failure !== null) throw failure;
 }
 

@@ -7,6 +7,8 @@ export interface Customer {
   phone?: string;
   loyaltyId?: string;
   country?: string | null;
+  /** Under which the system wants to be asked for it the next time. */
+  recordId?: string;
 }
 
 /** A system that held customers before us, as small as can be: what a connector with `linking` stands before. */
@@ -71,10 +73,11 @@ function linkOne(request: { system: CustomerSystem; link: CustomerLinkV1 }): Lin
   if (lockedOnce.delete(customerId)) return { customerId, status: "failed", error: failure("unavailable") };
   const customer = customers.find(({ id }) => id === customerId);
   if (customer === undefined) return { customerId, status: "failed", error: failure("rejectedByProvider") };
-  if (customer.ref === subjectRef) return { customerId, status: "unchanged" };
+  const { recordId } = customer;
+  if (customer.ref === subjectRef) return { customerId, status: "unchanged", recordId };
   if (customer.ref !== undefined || customers.some(({ ref }) => ref === subjectRef)) return { customerId, status: "conflict" };
   customer.ref = subjectRef;
-  return { customerId, status: "linked" };
+  return { customerId, status: "linked", recordId };
 }
 
 export function failure(code: "unavailable" | "rejectedByProvider" | "unauthenticated"): ConnectorError {

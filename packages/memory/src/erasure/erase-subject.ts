@@ -51,6 +51,7 @@ function eraseOne(request: Erasure): ErasureOutcomeV1[] {
   const proofs = records.decisions.get(subjectRef)?.length ?? 0;
   if (holds.some(({ scope }) => scope.includes("*"))) return retainAll({ ...request, person, proofs });
   for (const [key, { followUp }] of records.followUps) if (followUp.subjectRef === subjectRef) records.followUps.delete(key);
+  records.recordIds.delete(subjectRef);
   const held = [...(person?.attributes ?? [])].filter(([attribute, { value }]) => value !== null && isCovered({ holds, attribute }));
   const states = person?.states.size ?? 0;
   if (person === undefined || held.length === 0) {

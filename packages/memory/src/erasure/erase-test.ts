@@ -70,7 +70,7 @@ function replaceRows(request: { records: MemoryRecords; ref: string; rows: reado
 }
 
 function removeCustody(request: { records: MemoryRecords; refs: ReadonlySet<string> }): void {
-  const { holds, restrictions, merges, rightsRequests, accesses, followUps } = request.records;
+  const { holds, restrictions, merges, rightsRequests, accesses, followUps, recordIds } = request.records;
   const isOfTestPerson = (ref: string | null): boolean => ref !== null && request.refs.has(ref);
   for (const [holdId, { ref }] of holds) if (isOfTestPerson(ref)) holds.delete(holdId);
   for (const [requestId, { subjectRef }] of rightsRequests) if (isOfTestPerson(subjectRef)) rightsRequests.delete(requestId);
@@ -78,6 +78,7 @@ function removeCustody(request: { records: MemoryRecords; refs: ReadonlySet<stri
   for (const [key, { followUp }] of followUps) if (isOfTestPerson(followUp.subjectRef)) followUps.delete(key);
   for (const ref of request.refs) {
     restrictions.delete(ref);
+    recordIds.delete(ref);
     merges.delete(ref);
   }
 }

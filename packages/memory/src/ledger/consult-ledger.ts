@@ -66,6 +66,7 @@ function answerQuery(request: {
     merged,
     states: [...foldConsentStates(states).values()].toSorted(byPurposeThenChannel),
     recorded: query.decisionIds.flatMap((decisionId) => readRecorded({ records, decisionId })),
+    recordIds: [...(records.recordIds.get(ref) ?? [])].map(([destinationId, recordId]) => ({ destinationId, recordId })),
     submission,
     suppressedSince,
     held: isHeld({ records, subjectRef: ref, now }),

@@ -49,6 +49,8 @@ export interface MemoryRecords {
   readonly accesses: Map<string, AccessV1>;
   /** By destination and id. */
   readonly followUps: Map<string, FollowUpRow>;
+  /** By ref, then by destination. */
+  readonly recordIds: Map<string, Map<string, string>>;
 }
 
 /** A hold as the memory keeps it. */
@@ -127,5 +129,6 @@ export function createMemoryRecords(): MemoryRecords {
     rightsRequests: new Map(),
     accesses: new Map(),
     followUps: new Map(),
+    recordIds: new Map(),
   };
 }

@@ -31,6 +31,8 @@ export interface LedgerAnswerRow {
   readonly known: boolean;
   readonly held: boolean;
   readonly restricted: boolean;
+  /** By destination. */
+  readonly recordIds: Readonly<Record<string, string>> | null;
   /** Null where nothing was reserved or linked, because the submission will not be written. */
   readonly generation: number | null;
   readonly key: WrappedDataKey | null;
@@ -57,6 +59,7 @@ export function toLedgerAnswer(row: LedgerAnswerRow): LedgerAnswerV1 {
     suppressedSince: row.suppressedSince,
     held: row.held,
     restricted: row.restricted,
+    recordIds: Object.entries(row.recordIds ?? {}).map(([destinationId, recordId]) => ({ destinationId, recordId })),
   };
 }
 

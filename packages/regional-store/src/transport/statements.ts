@@ -165,6 +165,8 @@ export const STATEMENTS = {
   claimFollowUps: `select volenti.claim_follow_ups_v1($1::text, $2::text, $3::text::bigint, $4::text::integer)::text as result`,
   finishFollowUps: `select volenti.finish_follow_ups_v1($1::text, $2::text, $3::text::json)::text as result`,
 
+  keepRecordIds: `select volenti.keep_record_ids_v1($1::text, $2::text::json)::text as result`,
+
   countWrapped: `select volenti.count_wrapped_v1()::text as result`,
   listWrapped: `select volenti.list_wrapped_v1($1::text::json, $2::text, $3::text::integer)::text as result`,
   rewrap: `select volenti.rewrap_v1($1::text::json, $2::text)::text as result`,

@@ -94,8 +94,8 @@ function callsOfReading({ store, text, purpose, first }: People): readonly Named
   ];
 }
 
-function callsOfTheLog({ store, text }: EveryCallRequest): readonly NamedCall[] {
-  const { checkpoints, followUps } = store;
+function callsOfTheLog({ store, text, first }: People): readonly NamedCall[] {
+  const { checkpoints, followUps, recordIds } = store;
   const checkpoint = { size: 1, root: "ab".repeat(32), jws: text, peaks: "ab".repeat(32) };
   const followUpId = randomUUID();
   return [
@@ -107,6 +107,7 @@ function callsOfTheLog({ store, text }: EveryCallRequest): readonly NamedCall[] 
     ["checkpoints.listLog", () => readWhole(checkpoints?.listLog({ from: 0 }))],
     ["checkpoints.findInLog", () => checkpoints?.findInLog({ decisionId: text })],
     ["followUps.plan", () => followUps?.plan({ destinationId: text, delayInMs: 0, followUps: [{ followUpId, subjectRef: text, document: { [text]: text } }] })],
+    ["recordIds.keep", () => recordIds?.keep({ destinationId: text, recordIds: [{ subjectRef: first, recordId: text }] })],
     ["followUps.claim", () => followUps?.claim({ destinationId: text, holder: text, durationInMs: 1, limit: 1 })],
     ["followUps.finish", () => followUps?.finish({ destinationId: text, holder: text, followUpIds: [followUpId] })],
   ];

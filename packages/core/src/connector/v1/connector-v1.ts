@@ -14,6 +14,7 @@ import type { OverviewFacetV1 } from "./overview-facet-v1.ts";
 import type { PopulationFacetV1 } from "./population-facet-v1.ts";
 import type { ProvisioningFacetV1 } from "./provisioning-facet-v1.ts";
 import type { ConsentFacetV1, ConsentHistoryFacetV1, ProfilesFacetV1 } from "./read-facets-v1.ts";
+import type { RecordIdsFacetV1 } from "./record-ids-facet-v1.ts";
 import type { RewrappingFacetV1 } from "./rewrapping-facet-v1.ts";
 import type { ConnectorTraitsV1 } from "./traits-v1.ts";
 
@@ -47,6 +48,8 @@ export interface ConnectorV1 {
   readonly checkpoints?: CheckpointsFacetV1 | undefined;
   /** Beside `ledger` only: what other destinations have to do later. */
   readonly followUps?: FollowUpsFacetV1 | undefined;
+  /** Beside `ledger` only: where other destinations hold a person. */
+  readonly recordIds?: RecordIdsFacetV1 | undefined;
   /** Of a system that has the keyring wrap data keys. */
   readonly rewrapping?: RewrappingFacetV1 | undefined;
   /** Called once, before any other method, without I/O. */

@@ -59,6 +59,12 @@ export interface SubjectWriteV1 {
      * person all the same. Never of a retry, as an attempt before may have made the person; absent: nobody knows.
      */
     readonly isNew?: boolean | undefined;
+    /**
+     * The id of the record that the system named for this ref last, as the route's ledger kept it. A hint that may be outdated:
+     * whoever reads that record makes sure that it is the person's, and looks for the person where it is not. Never for
+     * `existingOnly`.
+     */
+    readonly recordId?: string | undefined;
     /** A test person: to be marked, and removed by `erasure.eraseTest`. */
     readonly test: boolean;
   };
@@ -101,6 +107,12 @@ export type WriteOutcomeV1 =
       readonly profile?: Readonly<Record<string, AttributeOutcomeV1>> | undefined;
       /** What the system keeps stricter than it was decided, in every record of the person that was written. */
       readonly folds?: readonly FoldV1[] | undefined;
+      /**
+       * The system's own id of the person's record, at most 200 characters, where the ref does not say it and a search would be
+       * needed: the route's ledger keeps it for the next write. Null: what came with the item leads nowhere, and is to be forgotten.
+       * Names nobody by itself.
+       */
+      readonly recordId?: string | null | undefined;
     }
   /** Only for `existingOnly`: the system does not hold this person, and nothing was written. */
   | { readonly writeId: string; readonly status: "notHeld" }

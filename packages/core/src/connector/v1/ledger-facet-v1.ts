@@ -62,6 +62,8 @@ export interface LedgerAnswerV1 {
   readonly submission: "unseen" | "same" | "conflicting";
   /** Epoch milliseconds of the latest erasure of one of the identifiers; null where there was none. */
   readonly suppressedSince: number | null;
+  /** What `recordIds` keeps of `ref`, one a destination; absent where nothing is. */
+  readonly recordIds?: readonly { readonly destinationId: string; readonly recordId: string }[] | undefined;
   /** An erasure hold or a restriction of processing applies to the person. */
   readonly held: boolean;
   /** Processing is restricted (GDPR article 18): decisions are recorded, and attributes withheld. */

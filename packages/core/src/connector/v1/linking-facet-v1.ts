@@ -53,5 +53,11 @@ export interface CustomerLinkV1 {
  * - `failed`: nothing was written, or (`outcomeUnknown`) nobody knows
  */
 export type LinkOutcomeV1 =
-  | { readonly customerId: string; readonly status: "linked" | "unchanged" | "conflict" }
+  | {
+      readonly customerId: string;
+      readonly status: "linked" | "unchanged";
+      /** As of a write's outcome: for the ledger that names the person to keep. */
+      readonly recordId?: string | undefined;
+    }
+  | { readonly customerId: string; readonly status: "conflict" }
   | { readonly customerId: string; readonly status: "failed"; readonly error: ConnectorError };

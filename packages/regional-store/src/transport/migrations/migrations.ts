@@ -17,6 +17,7 @@ import { READER_POLICIES_MIGRATION } from "./0016-reader-policies.ts";
 import { REWRAP_MIGRATION } from "./0017-rewrap.ts";
 import { APPEND_LOG_MIGRATION } from "./0018-append-log.ts";
 import { STATE_RANK_MIGRATION } from "./0019-state-rank.ts";
+import { RECORD_IDS_MIGRATION } from "./0020-record-ids.ts";
 
 /** One forward step of the schema. Never changed once it was released: a change is a new step. */
 export interface Migration {
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: "0017-rewrap", title: "Functions: data keys wrapped anew", statement: REWRAP_MIGRATION },
   { id: "0018-append-log", title: "Functions: places of the log, slice of time by slice", statement: APPEND_LOG_MIGRATION },
   { id: "0019-state-rank", title: "The rank of what stands is that of its status", statement: STATE_RANK_MIGRATION },
+  { id: "0020-record-ids", title: "Where other destinations hold a person", statement: RECORD_IDS_MIGRATION },
 ];
