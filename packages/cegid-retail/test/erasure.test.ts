@@ -106,6 +106,19 @@ describe("without the anonymisation service", () => {
     expect(await eraser.erase(REQUEST)).toEqual(NOTHING);
   });
 
+  it.each([
+    ...(["AlternateFirstName", "AlternateLastName", "CompanyIdNumber", "FiscalId", "ItalianFiscalId", "LongDescription", "MunicipalRegistration", "RegionalRegistration", "ShortName"] as const).map((member) => [member, "canari"]),
+    // A number whose check digits are right, and that is nobody's.
+    ["CpfCnpjCode", "12345678909"],
+  ])("nothing of %s is left", async (member = "", value = "") => {
+    const { emulator, session } = await open();
+    await addWritten({ session, members: { [member]: value } });
+    expect(emulator.dump()).toContain(value);
+    await createEraser(session).erase(REQUEST);
+    expect(emulator.dump()).not.toContain(value);
+    expect(await createEraser(session).erase(REQUEST)).toEqual(NOTHING);
+  });
+
   it("a record that is blank and open, or closed and not refused, is no erased one", async () => {
     const { session } = await open();
     await addWritten({ session });
@@ -172,6 +185,12 @@ describe("test people", () => {
     expect(emulator.customers.get(CUSTOMER_ID)).toMatchObject({ LastName: "Canari" });
     expect([emulator.customers.get("T1"), emulator.customers.get("T2")]).toMatchObject([{ Closed: true }, { Closed: true }]);
     expect(await eraser.eraseTest()).toEqual(NOTHING);
+  });
+
+  it("are erased also where there are more of them than one search tells", async () => {
+    const { session } = await open({ options: { testField } });
+    for (let index = 0; index < 60; index += 1) await addWritten({ session, customerId: `T${index}`, members: markedIn(session) });
+    expect(await createEraser(session).eraseTest()).toMatchObject([{ kind: "profile", outcome: "masked", count: 60 }]);
   });
 
   it("are no strangers whom a search finds beside them", async () => {

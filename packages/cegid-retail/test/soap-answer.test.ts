@@ -78,6 +78,9 @@ describe("an answer", () => {
     ["2026-01-15T08:10:20Z", "2026-01-15T09:10:20"],
     ["2026-07-15T12:10:20+04:00", "2026-07-15T10:10:20"],
     ["1900-01-01T00:00:00+00:09", "1900-01-01T00:00:00"],
+    ["2026-12-31T23:59:59", "2026-12-31T23:59:59"],
+    ["2026-04-30T00:00:00", "2026-04-30T00:00:00"],
+    ["2028-02-29T00:00:00", "2028-02-29T00:00:00"],
     ["0001-01-01T00:00:00", "0001-01-01T00:00:00"],
   ])("has %s as the tenant's wall clock: %s", (text, expected) => {
     expect(detail(`<LastDateUpdate>${text}</LastDateUpdate>`)).toEqual({ LastDateUpdate: expected });
@@ -89,6 +92,8 @@ describe("an answer", () => {
     ["ValidEmail", "yes"],
     ["LastDateUpdate", "15/01/2026"],
     ["LastDateUpdate", "2026-02-30T00:00:00"],
+    ["LastDateUpdate", "2026-02-29T00:00:00"],
+    ["LastDateUpdate", "2026-04-31T00:00:00"],
     ["AddressData", "12, rue de l'Exemple"],
   ])("with %s as %s makes no sense, and says which member", (name, text) => {
     expect(refusal(resultOf({ name: "GetCustomerDetail", content: `<${name}>${text}</${name}>` }))).toMatchObject({ reason: "wrongType", member: name });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Settings } from "../src/settings.ts";
 import type { CegidSession } from "../src/transport/cegid-session.ts";
@@ -100,6 +101,11 @@ describe("a call", () => {
     const { session } = await connect({ answer: () => answer });
     expect(await rejection(session.call(READ))).toMatchObject({ code: "malformedResponse", providerCode, httpStatus: 200 });
     expect(await rejection(session.call(WRITE))).toMatchObject({ code: "outcomeUnknown", providerCode });
+  });
+
+  it("for anonymisation that is answered with a page is unknown: a sign-in page anonymises nobody", async () => {
+    const { session } = await connect({ answer: () => ({ headers: { "content-type": "text/html" }, body: "<html>Log in</html>" }), settings: { anonymisation: { method: "POST", path: "customers/anonymize" } } });
+    expect(await rejection(session.anonymise({ customerIds: ["V234"], operation: "erasure.erase" }))).toMatchObject({ code: "outcomeUnknown", httpStatus: 200 });
   });
 
   it("takes no answer that is larger than any, packed ones too", async () => {
@@ -242,6 +248,13 @@ describe("work in sequence", () => {
     await expect(first).rejects.toThrow("this one fails");
     await second;
     expect(order).toEqual(["first begins", "other begins", "other ends", "first ends", "second begins", "second ends"]);
+  });
+
+  it("leaves nothing behind at the signal of a caller who waited", async () => {
+    const session = openSession({});
+    const { signal } = new AbortController();
+    await Promise.all([1, 2, 3].map(() => session.inSequence({ key: "A", work: () => Promise.resolve(), signal })));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("stops waiting when its signal says so, and lets nobody past those who wait still", async () => {
