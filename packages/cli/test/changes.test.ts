@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { ConnectorError, type ChangeFeedFacetV1, type SystemChangeV1 } from "@volenti/core/adapter";
 import { afterEach, expect, test } from "vitest";
 import { runCommand } from "./support/run-command.ts";
@@ -68,6 +69,14 @@ test("prints a submission a change, and the cursor on standard error", async () 
   });
   expect(edit?.["profile"]).toEqual({ givenName: "Inès", address: { locality: null } });
   expect(answer.stderr.trim().split("\n").at(-1)).toBe("cursor cursor-2");
+});
+
+test("tells no cursor to go on from where what it printed could not be written", async () => {
+  const stdout = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error("full"), { code: "ENOSPC" })) });
+  const answer = await runCommand({ arguments: ["changes", "eu"], folder: createFeedFolder([CLICK, EDIT]).path, stdout });
+  expect(answer.code).toBe(3);
+  expect(answer.stderr).toContain("ENOSPC");
+  expect(answer.stderr).not.toContain("cursor");
 });
 
 test("what it prints can be collected, and a change that is told again changes nothing", async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { PassThrough, Writable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runCommand } from "./support/run-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder } from "./support/test-folder.ts";
@@ -223,6 +223,23 @@ test.each([1, 100])("stops reading and exits 3 when its output fails, and repeat
   expect(broken.stderr).not.toContain(CANARY);
   const again = await runCommand({ arguments: call, folder: folder.path });
   expect(again.json().map(({ line }) => line)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
+
+test("listens to no signal and keeps no timer running once it has ended", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const signals = new EventEmitter();
+  const answer = await runCommand({ arguments: ["collect", "-", "--json"], folder: createTestFolder().path, input: ndjson([submission(1)]), signals });
+  expect(answer.code).toBe(0);
+  expect(signals.eventNames()).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("whose last words cannot be written ends with 3, also where lines were rejected", async () => {
+  const stdout = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(CANARY), { code: "EPIPE" })) });
+  const answer = await runCommand({ arguments: ["collect", "-"], folder: createTestFolder().path, input: ndjson(["{"]), stdout });
+  expect(answer.code).toBe(3);
+  expect(answer.stderr).toContain("EPIPE");
 });
 
 test("waits for a slow reader of its output", async () => {

@@ -34,6 +34,16 @@ test("no name moves the terminal of whoever looks at it", async () => {
   expect(shown).toBeGreaterThan(0);
 });
 
+test("no character that turns text around comes through, isolates included", async () => {
+  const folder = createTestFolder();
+  const turning = ["\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u2028", "\u2029"];
+  const line = submission(1, { profile: { givenName: `a${turning.join("b")}c`, email: emailOf(1) } });
+  expect((await runCommand({ arguments: ["collect", "-"], folder: folder.path, input: ndjson([line]) })).code).toBe(0);
+  const view = await run(folder, ["show", "--email", "-"], 1);
+  expect(view.stdout).toContain("a\uFFFDb");
+  expect(view.stdout + view.stderr).not.toMatch(MOVES_A_TERMINAL);
+});
+
 test("no name adds a cell, a row or a formula to a table that is taken along", async () => {
   const folder = await collected();
   const width = async (index: number): Promise<{ columns: number; rows: number; formulas: string[] } | null> => {

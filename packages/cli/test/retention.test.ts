@@ -72,3 +72,11 @@ test("a list that breaks off is no empty one", async () => {
   expect(answer.code).toBe(3);
   expect(answer.stderr + answer.stdout).not.toContain("broken off");
 });
+
+test("a destination that cannot be asked leaves the run unfinished, with exit 3", async () => {
+  const folder = createListingFolder([OLD]);
+  folder.systems.ru.fail({ kind: "unavailable" });
+  const answer = await retention(folder, "--json");
+  expect(answer.code).toBe(3);
+  expect(answer.json()).toMatchObject([{ outcome: "incomplete", destinations: [{ id: "eu" }, { id: "ru", status: "failed", code: "unavailable" }] }]);
+});

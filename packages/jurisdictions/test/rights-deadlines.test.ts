@@ -97,6 +97,15 @@ describe("weekends", () => {
     expect(weekendOf("AE")).toEqual([6, 7]);
     expect(weekendOf("FR")).toEqual([6, 7]);
   });
+
+  it.each([
+    [[5, 6], ["BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "OM", "SD", "SY", "YE"]],
+    [[4, 5], ["AF"]],
+    [[5], ["IR"]],
+    [[7], ["IN", "UG"]],
+  ])("are the days %j of the week in %j", (days, countries) => {
+    expect(countries.map((country) => weekendOf(country))).toEqual(countries.map(() => days));
+  });
 });
 
 describe("a period that stands still", () => {

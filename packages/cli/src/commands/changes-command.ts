@@ -80,6 +80,8 @@ async function tellEnd(run: ChangesRun): Promise<void> {
   const { context, cursor, printed, problems } = run;
   const { terminal, json } = context;
   if (json) await terminal.output.writeLine(JSON.stringify({ cursor, changes: printed, problems: Object.fromEntries(problems) }));
+  // Nobody may go on behind changes that nobody was given.
+  await terminal.output.flush();
   for (const [problem, count] of problems) terminal.tell(`${terminal.paintMessage({ text: "warning", tone: "warning" })} ${count} ${SENTENCES[problem]} (${problem})`);
   if (!json && cursor !== null) terminal.tell(`cursor ${cursor}`);
 }
