@@ -33,9 +33,9 @@ export interface WrittenKnown {
 type Place = SettledCustomer | "closed" | null;
 
 /**
- * Writes an item to the record that the ledger remembers, else to the customer of our own id, else to the one who carries the
- * link, in whichever order those before were found. Where a fault leaves open whether our own id is there, one who carries the link settles it; before anybody else is
- * looked for the folder is asked once more.
+ * Writes an item to the record that the ledger remembers, else to the customer of our own id, else to the one who carries
+ * the link, in whichever order those before were found. Where a fault leaves open whether our own id is there, one who
+ * carries the link settles it; before anybody else is looked for the folder is asked once more.
  */
 export async function writeKnown(known: KnownItem): Promise<WrittenKnown> {
   const { terms, order } = known;

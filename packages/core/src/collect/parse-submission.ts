@@ -32,7 +32,7 @@ export function createSubmissionParser(configuration: ResolvedConfiguration): Pa
   return ({ input, now }) => {
     try {
       if (isUnreadableInput(input)) return refuse({ input: null, problems: [{ path: "", code: input.code }] });
-      const parsed = parseShape({ schema: schema, value: input });
+      const parsed = parseShape({ schema, value: input });
       if (parsed.success) return understand({ raw: parsed.data, configuration, now });
       const problems = toProblems({ issues: parsed.error.issues });
       return refuse({ input, problems: [...problems, ...problemsOfDecisions({ input, configuration })] });

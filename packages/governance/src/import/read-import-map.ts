@@ -13,7 +13,7 @@ export function readImportMap(request: {
   columns: ReadonlySet<string> | null;
 }): ImportMap {
   const { value, volenti, columns } = request;
-  const parsed = parseShape({ schema: importMapSchema, value: value });
+  const parsed = parseShape({ schema: importMapSchema, value });
   if (!parsed.success) throw new ConfigurationError(toProblems({ issues: parsed.error.issues, prefix: "map" }));
   const map = parsed.data;
   if (columns === null) return map;

@@ -2,8 +2,8 @@ import type { ConnectorV1, LinkOutcomeV1, RecordIdV1 } from "@volenti/core/adapt
 import type { LinkingRun, NamedCustomer } from "./linking-run.ts";
 
 /**
- * Has the ledgers keep the records that a system names of those who carry their refs by now, so that the next write need not search for them. It is
- * a hint: one that is lost costs that write a search, and the run is told nothing of it.
+ * Has the ledgers keep the records that a system names of those who carry their refs by now, so that the next write need not
+ * search for them. It is a hint: one that is lost costs that write a search, and the run is told nothing of it.
  */
 export async function keepLinked(request: {
   run: LinkingRun;
