@@ -3,6 +3,7 @@ import { Pool } from "pg";
 import { afterAll, expect, test } from "vitest";
 import type { ConnectorV1, Identifier, LedgerAnswerV1 } from "@volenti/core/adapter";
 import { createRegionalStore } from "../src/index.ts";
+import type { PostgresPool } from "../src/transport/postgres-pool.ts";
 import { startPostgresql, type PostgresqlServer } from "../../../tools/test-support/start-postgresql.ts";
 import { openStore } from "./support/open-store.ts";
 import { queryDatabase } from "./support/query-database.ts";
@@ -187,6 +188,26 @@ test("a call that waits for a connection is stopped by its signal", async () => 
   for (const socket of silent) socket.destroy();
   await store.close();
   await new Promise((resolve) => listener.close(resolve));
+});
+
+test("a connection that comes after its caller gave up goes back to the pool, unused", async () => {
+  const controller = new AbortController();
+  const reason = new Error("stopped by the test");
+  const asked = Promise.withResolvers<void>();
+  const connected = Promise.withResolvers<Awaited<ReturnType<PostgresPool["connect"]>>>();
+  const released = Promise.withResolvers<unknown>();
+  const connect = (): typeof connected.promise => {
+    asked.resolve();
+    return connected.promise;
+  };
+  const store = openStore({ url: "postgres://postgres@127.0.0.1/none", pool: { connect } });
+  const call = expect(store.intake.write({ ...batch(), signal: controller.signal })).rejects.toBe(reason);
+  await asked.promise;
+  controller.abort(reason);
+  await call;
+  connected.resolve({ query: () => expect.fail("nobody waits for an answer"), release: (isBroken) => released.resolve(isBroken) });
+  expect(await released.promise).toBeUndefined();
+  await store.close();
 });
 
 test("what a URL says of TLS does not undo `tls`", async () => {
