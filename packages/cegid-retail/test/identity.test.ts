@@ -67,12 +67,19 @@ describe("a fault that leaves open whether our own id is there", () => {
     expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly" });
   });
 
+  it("is settled by the customer of that id, whom another process made meanwhile", async () => {
+    const brand = await openY2Brand();
+    brand.emulator.faults.strike({ fault: { kind: "meanwhile", after: () => void addCustomer(brand, { CustomerId: OWN_ID }) }, times: 1, when: { operations: ["GetCustomerDetail"] } });
+    expect(tell((await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [REFUSAL] })))[0])).toEqual(["applied"]);
+    expect(brand.emulator.customers.list()).toMatchObject([{ CustomerId: OWN_ID, OptinEmail: "DoNotUse" }]);
+  });
+
   it("stands where the folder has that id: nobody else is looked for, and nobody is made", async () => {
     const brand = await openY2Brand();
     const other = addCustomer(brand);
     addCustomer(brand, { CustomerId: OWN_ID, EmailData: { Email: "former@example.com" } });
     const before = brand.emulator.customers.list();
-    brand.emulator.faults.strike(UNKNOWN);
+    brand.emulator.faults.strike({ ...UNKNOWN, times: 2 });
     expect(tell((await brand.write(itemOf({ identifiers: BY_EMAIL, decisions: [GRANT] })))[0])).toMatchObject({ code: "rejectedByProvider", providerCode: "CBR12345" });
     expect([brand.record(other)?.["OptinEmail"], brand.emulator.customers.list()]).toEqual(["AskCustomer", before]);
   });

@@ -7,7 +7,7 @@ import { toLinkCriterion } from "../identity/link-criterion.ts";
 import type { LookUpOrder } from "../identity/look-up-order.ts";
 import { ensureOwn } from "../identity/read-by-ref.ts";
 import type { CustomerQueryData } from "../soap/data-contract.ts";
-import { askForCustomer, ensureNobody, type Asked } from "../transport/read-customer.ts";
+import { askAgain, askForCustomer, type Asked } from "../transport/read-customer.ts";
 import { settleCustomer, type SettledCustomer } from "./settle-customer.ts";
 import { writeMatch } from "./write-match.ts";
 import { writeRemembered } from "./write-remembered.ts";
@@ -38,7 +38,7 @@ type Place = SettledCustomer | "closed" | null;
  * carries the link settles it; before anybody else is looked for the folder is asked once more.
  */
 export async function writeKnown(known: KnownItem): Promise<WrittenKnown> {
-  const { terms, order } = known;
+  const { order } = known;
   if (known.item.subject.isNew === true) return { settled: null, isOwnClosed: false, isLinkClosed: false };
   const remembered = await writeRemembered(known);
   if (remembered !== null) return { settled: remembered, isOwnClosed: false, isLinkClosed: false };
@@ -48,8 +48,9 @@ export async function writeKnown(known: KnownItem): Promise<WrittenKnown> {
   const { place: own, asked } = await writeOwn(known);
   if (isSettled(own)) return { settled: own, isOwnClosed: false, isLinkClosed: false };
   const linked = isLinkFirst ? early : await writeLinked(known);
-  if (asked !== null && !isSettled(linked)) await ensureNobody({ ...terms, customerId: known.marker, asked });
-  return { settled: isSettled(linked) ? linked : null, isOwnClosed: own === "closed", isLinkClosed: linked === "closed" };
+  if (isSettled(linked)) return { settled: linked, isOwnClosed: own === "closed", isLinkClosed: false };
+  const late = asked === null ? null : await writeLate({ ...known, asked });
+  return { settled: isSettled(late) ? late : null, isOwnClosed: own === "closed" || late === "closed", isLinkClosed: linked === "closed" };
 }
 
 function isSettled(place: Place): place is SettledCustomer {
@@ -78,6 +79,16 @@ async function writeOwn(known: KnownItem): Promise<{ place: Place; asked: Asked 
     return { place, asked: null };
   };
   return session.inSequence({ key: marker, work, signal });
+}
+
+/** Whom another process made under our own id since the folder was asked, or whom it did not name for once. */
+async function writeLate(request: KnownItem & { asked: Asked }): Promise<Place> {
+  const { terms, marker, asked } = request;
+  const work = async (): Promise<Place> => {
+    const stored = await askAgain({ ...terms, customerId: marker, asked });
+    return stored?.CustomerId === marker ? settleOwn({ ...request, stored }) : null;
+  };
+  return terms.session.inSequence({ key: marker, work, signal: terms.signal });
 }
 
 /** Whoever was erased and comes back under the same ref gets the record again: Y2 gives no id twice. */

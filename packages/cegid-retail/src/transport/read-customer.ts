@@ -17,7 +17,7 @@ interface CustomerRead {
 export interface Asked {
   /** Null where it names nobody. */
   readonly stored: CustomerQueryData | null;
-  /** A fault that may mean that there is no such customer, and need not: {@link ensureNobody} makes sure. */
+  /** A fault that may mean that there is no such customer, and need not: {@link askAgain} makes sure. */
   readonly doubt: ConnectorError | null;
 }
 
@@ -25,16 +25,16 @@ export interface Asked {
  * The customer of an id; null where the folder was reached and has none that the technical user may see.
  *
  * Tenants tell an unknown id by an empty answer or by a fault whose code is their own. After such a fault the folder is asked
- * once more, by a search for the id: only when it answers that and does not find the id either, nobody is there; else the
- * fault stands, unless the folder was not reached at all, which is no answer. One call, or two where there is a fault.
+ * once more, by a search for the id: only when it answers that and does not find the id either, nobody is there. Where it finds the
+ * id another process may have made the customer since: the record is read again, and a fault that comes again stands. A folder
+ * that is not reached is no answer. One call, two where there is a fault, and three where it was none.
  */
 export async function readCustomer(request: CustomerRead): Promise<CustomerQueryData | null> {
   const asked = await askForCustomer(request);
-  await ensureNobody({ ...request, asked });
-  return asked.stored;
+  return asked.stored ?? askAgain({ ...request, asked });
 }
 
-/** The first of the two calls, for whoever may find out otherwise what a fault means. */
+/** The first of the calls, for whoever may find out otherwise what a fault means. */
 export async function askForCustomer(request: CustomerRead): Promise<Asked> {
   const { session, customerId, ...rest } = request;
   try {
@@ -45,14 +45,18 @@ export async function askForCustomer(request: CustomerRead): Promise<Asked> {
   }
 }
 
-/** The second, where there is a doubt: rejects with it unless nobody has the id. */
-export async function ensureNobody(request: CustomerRead & { asked: Asked }): Promise<void> {
+/** The others, where there is a doubt: null where nobody has the id, and who has it by now. Rejects with the doubt where it stands. */
+export async function askAgain(request: CustomerRead & { asked: Asked }): Promise<CustomerQueryData | null> {
   const { session, customerId, asked: { doubt }, ...rest } = request;
-  if (doubt === null) return;
+  if (doubt === null) return null;
   const searchData = { CustomerId: customerId, MaxNumberOfCustomers: 2 };
   const found = await session.call({ ...rest, name: "SearchCustomerIds", arguments: { searchData }, changes: false }).catch(passUnreached);
   request.signal?.throwIfAborted();
-  if (found === null || found.some(({ CustomerId }) => CustomerId === customerId)) throw doubt;
+  if (found === null) throw doubt;
+  if (!found.some(({ CustomerId }) => CustomerId === customerId)) return null;
+  const stored = await session.call({ ...rest, name: "GetCustomerDetail", arguments: { customerId }, changes: false });
+  if (stored === null) throw doubt;
+  return stored;
 }
 
 function passUnreached(error: unknown): null {
