@@ -185,6 +185,17 @@ describe("a replay of the erasure log", () => {
     expect(again.flatMap(({ destinations }) => destinations.map(({ status }) => status))).toEqual(Array(4).fill("notFound"));
   });
 
+  it("is not finished where a hold of the restored backup keeps somebody", async () => {
+    const shop = await openHeld(["*"]);
+    const backup = [shop.ledger, shop.crm].map(({ records }) => structuredClone(records));
+    await custodyOf(shop).liftHold({ subjectRef: await refOf(shop), holdId: TAX.holdId, liftedAt: NOW });
+    await shop.governance.erase({ ...ines, log: shop.log });
+    for (const [index, system] of [shop.ledger, shop.crm].entries()) Object.assign(system.records, backup[index]);
+    expect(await Array.fromAsync(shop.governance.replayErasures({ log: shop.log }))).toMatchObject([
+      { outcome: "incomplete", destinations: [{ id: "crm", status: "erased" }, { id: "ledger", status: "kept" }] },
+    ]);
+  });
+
   it("is not finished while a destination cannot be reached, and goes on with the others", async () => {
     const shop = openShop();
     const log = createMemoryErasureLog();

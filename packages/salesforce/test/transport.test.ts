@@ -247,6 +247,17 @@ describe("the day's calls", () => {
     expect(org.requests).toHaveLength(2);
   });
 
+  it("that are used up are not there again because the org fails in another way meanwhile", async () => {
+    const clock = createTestClock();
+    const answers = [failing(403, [{ errorCode: "REQUEST_LIMIT_EXCEEDED", message: "TotalRequests Limit exceeded." }]), failing(503, "down")];
+    const { org, session } = await connect({ answer: (request) => (answers.shift() ?? limited(1))(request), clock });
+    await rejection(session.call(READ));
+    clock.advance(60_000);
+    expect(await rejection(session.call({ ...READ, isUrgent: true }))).toMatchObject({ code: "unavailable" });
+    expect(await rejection(session.call(READ))).toMatchObject({ code: "rateLimited", providerCode: "REQUEST_LIMIT_EXCEEDED" });
+    expect(org.requests).toHaveLength(2);
+  });
+
   it("are not over because long calls crowd each other out", async () => {
     let isCrowded = true;
     const { session } = await connect({
