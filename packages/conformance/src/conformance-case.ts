@@ -3,7 +3,7 @@ import type { ConformanceFaultName, ConformanceHarness } from "./conformance-har
 import type { CaseContext } from "./run/case-context.ts";
 
 /** The members of a connector that may be absent. */
-export type OptionalFacet = "ledger" | "consentHistory" | "erasure" | "provisioning" | "changeFeed" | "custody" | "population" | "overview" | "rewrapping" | "recordIds";
+export type OptionalFacet = "ledger" | "consentHistory" | "erasure" | "provisioning" | "changeFeed" | "custody" | "population" | "overview" | "rewrapping" | "recordIds" | "checkpoints" | "followUps";
 
 /** One promise of the contract, as data: any runner can run it. */
 export interface ConformanceCase {

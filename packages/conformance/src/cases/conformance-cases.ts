@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../conformance-case.ts";
 import { BATCH_CASES } from "./batch-cases.ts";
 import { CANCELLATION_CASES } from "./cancellation-cases.ts";
+import { CHECKPOINT_CASES } from "./checkpoint-cases.ts";
 import { CONSENT_READ_CASES } from "./consent-read-cases.ts";
 import { CONSENT_WRITE_CASES } from "./consent-write-cases.ts";
 import { CUSTODY_HOLD_CASES } from "./custody-hold-cases.ts";
@@ -11,6 +12,7 @@ import { ERASURE_TRACE_CASES } from "./erasure-trace-cases.ts";
 import { ERROR_CASES } from "./error-cases.ts";
 import { EXISTING_ONLY_CASES } from "./existing-only-cases.ts";
 import { FIND_CASES } from "./find-cases.ts";
+import { FOLLOW_UP_CASES } from "./follow-up-cases.ts";
 import { HISTORY_CASES } from "./history-cases.ts";
 import { LEDGER_IDENTITY_CASES } from "./ledger-identity-cases.ts";
 import { LEDGER_MEMORY_CASES } from "./ledger-memory-cases.ts";
@@ -60,6 +62,8 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...POPULATION_CASES,
   ...OVERVIEW_CASES,
   ...REWRAPPING_CASES,
+  ...CHECKPOINT_CASES,
+  ...FOLLOW_UP_CASES,
   ...PROVISIONING_CASES,
   ...SELF_TEST_CASES,
   ...ERROR_CASES,

@@ -20,6 +20,8 @@ export const OPTIONAL_FACETS: readonly OptionalFacet[] = [
   "overview",
   "rewrapping",
   "recordIds",
+  "checkpoints",
+  "followUps",
 ];
 
 /** A run over one backing store: connected and provisioned once, then a case at a time. */

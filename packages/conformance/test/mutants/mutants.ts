@@ -1,4 +1,5 @@
 import { ABORT_MUTANTS } from "./abort-mutants.ts";
+import { CHECKPOINT_MUTANTS } from "./checkpoint-mutants.ts";
 import { CONSENT_MUTANTS } from "./consent-mutants.ts";
 import { CUSTODY_MUTANTS } from "./custody-mutants.ts";
 import { DECISION_MUTANTS } from "./decision-mutants.ts";
@@ -6,6 +7,7 @@ import { ERASURE_MUTANTS } from "./erasure-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { EXISTING_ONLY_MUTANTS } from "./existing-only-mutants.ts";
 import { FAILURE_MUTANTS } from "./failure-mutants.ts";
+import { FOLLOW_UP_MUTANTS } from "./follow-up-mutants.ts";
 import { HABIT_MUTANTS } from "./habit-mutants.ts";
 import { IDENTITY_MUTANTS } from "./identity-mutants.ts";
 import { LEAK_MUTANTS } from "./leak-mutants.ts";
@@ -43,6 +45,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...CUSTODY_MUTANTS,
   ...OVERVIEW_MUTANTS,
   ...REWRAPPING_MUTANTS,
+  ...CHECKPOINT_MUTANTS,
+  ...FOLLOW_UP_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...FAILURE_MUTANTS,
   ...LEAK_MUTANTS,
