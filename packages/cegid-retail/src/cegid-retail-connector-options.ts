@@ -117,6 +117,12 @@ export interface CegidRetailConnectorOptions {
    */
   readonly checksModificationDate?: boolean | undefined;
   /**
+   * Whether a process begins with the link when it looks for a customer whom no ledger remembers: of a brand without a ledger
+   * that linked its customers. Those then cost four calls from the first one on, and a customer whom we named one call more
+   * where others were linked before. Who is found is the same either way. Default false: our own id first.
+   */
+  readonly asksLinkFirst?: boolean | undefined;
+  /**
    * After so long a refusal that was written is looked at once more, and written again where a yes took its place: Y2 does
    * not compare while it writes, so that a slower writer may put back what it read before. A yes that counts from later than
    * the refusal stays, which takes `slots` to tell. Done by this process, as long as it lives and the connector is open;

@@ -34,7 +34,7 @@ export function createCegidRetailConnector(options: CegidRetailConnectorOptions)
   const settings = resolveSettings(options);
   const session = createCegidSession({ settings });
   const watch = createRefusalWatch(session);
-  const order = createLookUpOrder();
+  const order = createLookUpOrder(settings);
   const linking = createLinker(session);
   const changeFeed = createChangeFeed(session);
   const close = async (): Promise<void> => {

@@ -39,6 +39,7 @@ export function resolveSettings(options: CegidRetailConnectorOptions): Settings 
         : { method: options.anonymisation.method, path: options.anonymisation.path ?? "api/customers-anonymization/V1" },
     absentValues: options.absentValues ?? "reset",
     checksModificationDate: options.checksModificationDate ?? false,
+    asksLinkFirst: options.asksLinkFirst ?? false,
     reassertRefusalsAfterInMs: options.reassertRefusalsAfterInMs ?? (slots === undefined ? 0 : A_MINUTE_IN_MS),
     readAgainAfterInMs: options.readAgainAfterInMs ?? 250,
     timeoutInMs: options.timeoutInMs ?? 30_000,

@@ -37,6 +37,7 @@ export interface Settings {
   readonly absentValues: "reset" | "keep";
   /** Whether the server refuses an update that bears another LastModificationDate than stands. */
   readonly checksModificationDate: boolean;
+  readonly asksLinkFirst: boolean;
   /** 0: never. */
   readonly reassertRefusalsAfterInMs: number;
   /** 0: always. */

@@ -49,6 +49,20 @@ describe("what a write costs", () => {
     expect(brand.emulator.customers.list().map(({ OptinMobile }) => OptinMobile)).toEqual(Array.from({ length: 5 }, () => "BrandOnly"));
   });
 
+  it("is four calls for the first of a process who carries our link, where the brand has the link asked for first", async () => {
+    const brand = await openY2Brand({ options: { asksLinkFirst: true } });
+    const customerId = brand.emulator.customers.add({ LastName: "Moreau", UsualStoreId: "001", Barcode: OWN_ID });
+    expect(tell((await brand.write(itemOf({ decisions: [GRANT] })))[0])).toEqual(["applied"]);
+    expect(brand.calls()).toEqual(["SearchCustomerIds", "GetCustomerDetail", "UpdateCustomer", "GetCustomerDetail"]);
+    expect(brand.record(customerId)).toMatchObject({ OptinEmail: "BrandOnly" });
+    await brand.write(itemOf({ ref: OTHER_REF, isNew: true, profile: { familyName: "Petit" }, decisions: [GRANT] }));
+    brand.calls();
+    for (const [channel, count] of [["sms", 4], ["post", 3]] as const) {
+      await brand.write(itemOf({ ref: OTHER_REF, decisions: [{ channel, status: "given", at: 60 }] }));
+      expect(brand.calls()).toHaveLength(count);
+    }
+  });
+
   it("is two searches less for a refusal that follows one whom the ledger met just now", async () => {
     const brand = await openY2Brand();
     expect(tell((await brand.write(itemOf({ isNew: true, mode: "existingOnly", identifiers: BY_EMAIL, decisions: [{ status: "refused" }] })))[0])).toBe("notHeld");

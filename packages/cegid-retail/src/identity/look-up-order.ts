@@ -1,3 +1,5 @@
+import type { Settings } from "../settings.ts";
+
 /** By what people of refs that are known were found last, in this process. */
 export interface LookUpOrder {
   /** Whether the link is asked for before our own id. */
@@ -11,10 +13,10 @@ const IN_A_ROW = 2;
 /**
  * Nothing tells beforehand whether a ref's customer has an id of ours or carries a link, and each wrong guess is a call: who
  * comes next is most likely like those before. Whom we named comes first until two in a row were linked, and at once again
- * behind one whom we named. Who is found is the same either way.
+ * behind one whom we named; `asksLinkFirst` begins as if two had been linked. Who is found is the same either way.
  */
-export function createLookUpOrder(): LookUpOrder {
-  let linkedInARow = 0;
+export function createLookUpOrder({ asksLinkFirst }: Pick<Settings, "asksLinkFirst">): LookUpOrder {
+  let linkedInARow = asksLinkFirst ? IN_A_ROW : 0;
   return {
     isLinkFirst: () => linkedInARow >= IN_A_ROW,
     note: (foundBy) => {

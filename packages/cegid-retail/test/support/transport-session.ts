@@ -31,6 +31,7 @@ const SETTINGS: Settings = {
   anonymisation: null,
   absentValues: "reset",
   checksModificationDate: false,
+  asksLinkFirst: false,
   reassertRefusalsAfterInMs: 0,
   readAgainAfterInMs: 250,
   timeoutInMs: 30_000,
