@@ -200,3 +200,28 @@ test("a list on standard input is imported as a file is, and goes on from its st
   expect([broken.code, broken.stdout]).toEqual([2, ""]);
   expect(broken.stderr).not.toContain(CANARY);
 });
+
+test("a row of which a part was taken is told as partly delivered, and ends the run with 3", async () => {
+  const folder = createTestFolder({
+    change: (text) =>
+      text
+        .replace('import { defineConfig } from "@volenti/core";', 'import { ConnectorError, defineConfig } from "@volenti/core";')
+        .replace(
+          'eu: createMemoryConnector({ region: "EU", system: systems.eu }),',
+          `eu: ((inner) => ({
+            ...inner,
+            intake: {
+              write: (batch) =>
+                batch.items.some(({ profile }) => profile !== undefined)
+                  ? Promise.reject(new ConnectorError({ code: "rejectedByProvider", connectorId: "memory", operation: "intake.write" }))
+                  : inner.intake.write(batch),
+            },
+          }))(createMemoryConnector({ region: "EU", system: systems.eu })),`,
+        ),
+  });
+  folder.write("list.csv", `${[HEADER, row(1, { news: "nein" })].join("\n")}\n`);
+  folder.write("map.json", JSON.stringify(MAP));
+  const answer = await importList(folder);
+  expect(answer.json()).toMatchObject([{ outcome: "partlyDelivered", destinations: [{ id: "eu", outcome: "rejected" }], decisions: [{ status: "refused" }] }]);
+  expect(answer.code).toBe(3);
+});

@@ -99,6 +99,16 @@ describe("a policy", () => {
     expect(ask({ "ad-partner": { region: "DE" } }, { country: null })).toBe("countryUnknown");
   });
 
+  it("asks the brand's reading of the country itself before that of its region", () => {
+    const { world: placed } = releaseWorld({ residency: true });
+    if (placed.residency === null) expect.fail("no rules");
+    const overrides = [{ country: "EU", reason: "counsel", copyTo: { US: "no" } }, { country: "FR", reason: "counsel", copyTo: { US: "yes" } }] as const;
+    const release = { rules: [{ id: "everything", effect: "release" }], recipients: { "ad-partner": { region: "US" } } };
+    const { policy } = resolveRelease({ release, world: { ...placed, residency: { ...placed.residency, overrides } } });
+    const effectIn = (country: string) => policy.answer({ purpose: "sale", attribute: "email", recipient: partner, facts: { ...base, country } }).effect;
+    expect([effectIn("FR"), effectIn("DE")]).toEqual(["release", "deny"]);
+  });
+
   it("keeps what destinations get, until a rule takes it away or a release rule names them", () => {
     const crm = { kind: "destination", id: "crm" } as const;
     const judge = (rules: readonly unknown[], attribute: string) => policyOf(rules).judge({ purpose: "loyalty", attribute, recipient: crm, facts: base }).effect;

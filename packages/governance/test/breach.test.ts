@@ -64,6 +64,33 @@ describe("the pack for the first hours after a breach", () => {
     expect(people).toMatchObject([{ status: "erasedSince", attributes: [] }]);
   });
 
+  it("is about whoever was held or erased from its first instant to its last", async () => {
+    let now = YESTERDAY;
+    const shop = openShop({ now: () => now });
+    await shop.submit({ occurredAt: "2026-11-20T10:00:00.000Z" });
+    await shop.submit({ email: "zoe@example.com", occurredAt: "2026-11-20T10:00:00.000Z" });
+    await shop.governance.erase({ identifier: { kind: "email", value: "zoe@example.com" }, requestedAt: now });
+    now = NOW;
+    await shop.submit({ email: "olga@example.com" });
+    const countsOf = async (since: number, until: number) => {
+      const { people, erasedSince } = await shop.governance.breach({ destinationId: "ledger", since, until });
+      return [people, erasedSince];
+    };
+    expect(await countsOf(YESTERDAY, NOW)).toEqual([3, 1]);
+    expect(await countsOf(YESTERDAY, NOW - 1)).toEqual([2, 1]);
+    expect(await countsOf(YESTERDAY, YESTERDAY)).toEqual([2, 1]);
+    expect(await countsOf(YESTERDAY + 1, NOW)).toEqual([2, 0]);
+  });
+
+  it("has the duties of a country's subdivisions, too, and says that nobody knows who lives there", async () => {
+    const shop = openShop();
+    await shop.submit({ country: "US" });
+    const { pack } = await packOf({ shop });
+    const american = pack.jurisdictions.find(({ country }) => country === "US");
+    expect(american?.duties.map(({ id, place }) => [id, place])).toEqual(expect.arrayContaining([["us-ca-people", "US-CA"], ["us-states", "US"]]));
+    expect(pack.limits).toContain("subdivisionNotKnown");
+  });
+
   it("leaves test people out", async () => {
     const shop = openShop();
     await shop.submit({ test: true });

@@ -37,6 +37,13 @@ describe("the contacts of a destination", () => {
     expect(findings).toEqual(["inactive"]);
   });
 
+  it("are inactive from the instant on at which the period has passed", async () => {
+    const shop = openShop();
+    await shop.submit({ occurredAt: "2024-11-21T12:00:00.000Z" });
+    await shop.submit({ email: "olga@example.com", occurredAt: "2024-11-21T12:00:00.001Z" });
+    expect((await survey({ shop, destinationId: "ledger", inactiveFor: "P2Y" })).report.inactive).toMatchObject({ people: 1, total: 2 });
+  });
+
   it("are not guessed for a period that is none", async () => {
     await expect(survey({ shop: openShop(), destinationId: "ledger", inactiveFor: "two years" })).rejects.toMatchObject({ code: "invalidInput" });
   });
