@@ -2,7 +2,7 @@ import { ConnectorError, type VolentiConfiguration } from "@volenti/core";
 import type { ConnectorV1 } from "@volenti/core/adapter";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NOW, openShop, type Shop } from "./support/open-shop.ts";
+import { decide, NOW, openShop, type Shop } from "./support/open-shop.ts";
 
 const ines = { kind: "email", value: "ines@example.com" } as const;
 const other = { kind: "email", value: "i.moreau@example.org" } as const;
@@ -64,6 +64,18 @@ describe("two people who became one", () => {
     const entries: unknown[] = [];
     await shop.governance.reconsent({ notice: { id: "signup", version: "3" }, onEntry: ({ purpose, answer, reason }) => void entries.push([purpose, answer, reason]) });
     expect(entries).toContainEqual(["marketing.email", "covered", "thisNotice"]);
+  });
+
+  it("answered last under the notice of whichever of them answered last", async () => {
+    const notice = { id: "signup", locale: "fr-FR", purposes: ["loyalty", "marketing.email"], standalone: true, firstLayer: "F", policyUrl: "https://example.com/fr/privacy" };
+    const notices = [{ ...notice, version: "3", text: "T" }, { ...notice, version: "4", text: "U" }];
+    const shop = openShop({ purposes: [loyalty, news], configuration: { notices } });
+    await shop.submit({ occurredAt: LAST_YEAR, decisions: [decide("given", { noticeVersion: "4" })] });
+    await shop.submit({ email: other.value, occurredAt: FOUR_YEARS_AGO, decisions: [decide("given")] });
+    await shop.governance.merge({ into: ines, from: other });
+    const told: unknown[] = [];
+    await shop.governance.reconsent({ notice: { id: "signup", version: "4" }, onEntry: ({ purpose, lastNotice }) => void told.push([purpose, lastNotice?.version]) });
+    expect(told).toEqual([["loyalty", undefined], ["marketing.email", "4"]]);
   });
 
   it.each<[string, Change | undefined]>([["lists its people", undefined], ["lists nobody", WITHOUT_POPULATION]])(
