@@ -25,9 +25,11 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
   "@volenti/conformance": { limitInKilobytes: 54.5 },
   "@volenti/conformance/vitest": { limitInKilobytes: 54.5 },
   "@volenti/http-transport": { limitInKilobytes: 3 },
-  // 0.7 kB of it: data keys wrapped anew.
-  "@volenti/regional-store": { limitInKilobytes: 43 },
+  // 0.7 kB of it: data keys wrapped anew. 1.6 kB: the log slice by slice, and where other destinations hold a person, for which
+  // the look-up and the erasure are there once more as steps of the schema.
+  "@volenti/regional-store": { limitInKilobytes: 45 },
   "@volenti/salesforce": { limitInKilobytes: 62 },
-  "@volenti/cegid-retail": { limitInKilobytes: 42.5 },
+  // 0.3 kB of it: records that a ledger remembers, and customers whom another process makes meanwhile.
+  "@volenti/cegid-retail": { limitInKilobytes: 43 },
   "@volenti/cli": { limitInKilobytes: 48 },
 };
