@@ -22,9 +22,16 @@ export function createAgenda(request: { durationInMs: number; signal: AbortSigna
   let waiting: Entry[] = [];
   let isUnderWay = false;
   const workOff = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-      await clock().sleep({ durationInMs: Math.max(0, next.dueAt - clock().now()), signal });
-      await next.work().catch(() => undefined);
+    try {
+      for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+        await clock().sleep({ durationInMs: Math.max(0, next.dueAt - clock().now()), signal });
+        await next.work().catch(() => undefined);
+      }
+    } catch {
+      waiting = [];
+    } finally {
+      // In the very turn in which nothing was found to be waiting: whatever is added behind it wakes a sleeper of its own.
+      isUnderWay = false;
     }
   };
   return {
@@ -34,9 +41,7 @@ export function createAgenda(request: { durationInMs: number; signal: AbortSigna
       waiting.push({ key, work, dueAt: clock().now() + durationInMs });
       if (isUnderWay) return;
       isUnderWay = true;
-      workOff()
-        .catch(() => (waiting = []))
-        .finally(() => (isUnderWay = false));
+      void workOff();
     },
   };
 }
