@@ -171,6 +171,18 @@ test("holds the policy against a table of expectations, and prints what fails", 
   expect(wrong.stderr).not.toContain("configuration");
 });
 
+test.each([[], ["--json"]])("a failing row's own words move no terminal (%j)", async (...words) => {
+  const folder = openFolder();
+  const row = { recipient: "ad-partner", purpose: "sale", attribute: "email", ageBand: "adult", consent: "none", jurisdiction: "FR", expect: "deny" };
+  const hostile = ["\u009B31m", "\u001B[2J", "\r", "\u202E"].join("expected");
+  const table = { schema: "volenti-policy-expectations-1", expectations: [{ ...row, name: hostile, reason: hostile, ruleIds: [hostile] }] };
+  folder.write("table.json", JSON.stringify(table));
+  const { code, stdout, stderr } = await runCommand({ arguments: ["policy", "test", "table.json", ...words], folder: folder.path });
+  expect(code).toBe(1);
+  expect(stdout + stderr).toContain("expected");
+  expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
+});
+
 test("says who sees more and who sees less, between configurations and exports", async () => {
   const folder = openFolder();
   const exported = await runCommand({ arguments: ["policy", "export"], folder: folder.path });

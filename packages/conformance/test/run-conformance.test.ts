@@ -15,7 +15,7 @@ test("a report names the connector, its facets and traits, and is the same each 
   const cases = CONFORMANCE_CASES.filter(({ id }) => id.startsWith("traits/") || id.startsWith("find/"));
   const [first, second] = [await runConformance({ harness: memoryHarness(), cases }), await runConformance({ harness: memoryHarness(), cases })];
   expect(JSON.stringify(first)).toBe(JSON.stringify(second));
-  expect(first).toMatchObject({ harness: "memory", connectorId: "memory", facets: ["ledger", "consentHistory", "erasure", "provisioning", "custody", "population", "overview", "recordIds"] });
+  expect(first).toMatchObject({ harness: "memory", connectorId: "memory", facets: ["ledger", "consentHistory", "erasure", "provisioning", "custody", "population", "overview", "recordIds", "checkpoints", "followUps"] });
   expect(first.cases.map(({ outcome }) => outcome)).toContain("skipped");
 });
 

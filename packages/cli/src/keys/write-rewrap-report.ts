@@ -1,5 +1,4 @@
 import type { RewrapReport } from "@volenti/governance";
-import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
@@ -14,7 +13,7 @@ export async function writeRewrapReport(request: { terminal: Terminal; report: R
     rows: destinations.flatMap(({ destinationId, keys }) =>
       keys.map(({ keyId, status, dataKeys, rewrapped, unreadable, left }) => [
         destinationId,
-        printable(keyId),
+        keyId,
         status,
         String(dataKeys),
         ...(applied ? [String(rewrapped), String(unreadable), left === null ? "unknown" : String(left)] : []),

@@ -1,5 +1,4 @@
 import type { LinkCounts, LinkFinding, LinkFindingReason, LinkingReport } from "@volenti/governance";
-import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
@@ -48,7 +47,7 @@ export async function writeLinkingReport(request: {
   await writeTable({
     terminal,
     head: ["record", "reason", "code"],
-    rows: listed.map(({ customerId, reason, code }) => [printable(customerId), reason, code ?? ""]),
+    rows: listed.map(({ customerId, reason, code }) => [customerId, reason, code ?? ""]),
   });
   await terminal.output.writeLine(toSentence(report));
 }

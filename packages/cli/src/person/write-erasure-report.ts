@@ -1,5 +1,4 @@
 import type { DestinationErasure, ErasureRecord, ErasureReport } from "@volenti/governance";
-import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { tellUnlinked } from "./tell-unlinked.ts";
 import { writeTable } from "../terminal/write-table.ts";
@@ -52,7 +51,7 @@ function toRows({ id, region, status, code, records }: DestinationErasure): stri
     toKind(record),
     record.outcome,
     String(record.count),
-    printable([record.reason, record.law].filter((word) => word !== undefined).join(", ")),
+    [record.reason, record.law].filter((word) => word !== undefined).join(", "),
     record.until ?? (record.outcome === "kept" ? "no end known" : ""),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { ConsentView, DestinationView, UnifiedView } from "@volenti/governance";
 import type { Terminal } from "../terminal/terminal.ts";
 import { tellUnlinked } from "./tell-unlinked.ts";
-import { writeTable } from "../terminal/write-table.ts";
+import { writeTable, type Cell } from "../terminal/write-table.ts";
 import { printable } from "../terminal/printable.ts";
 
 /** Shows one person as every destination holds them, merged, conflicts and gaps included. */
@@ -52,7 +52,7 @@ async function writeCustody({ terminal, view }: { terminal: Terminal; view: Unif
     title: "Holds",
     head: ["ledger", "hold", "scope", "law", "reason", "until", ""],
     rows: view.holds.map(({ destinationId, holdId, scope, law, reason, until, active }) => [
-      destinationId, holdId, scope.join(", "), printable(law), printable(reason), until ?? "no end known", active ? "active" : "ended",
+      destinationId, holdId, scope.join(", "), law, reason, until ?? "no end known", active ? "active" : "ended",
     ]),
   });
   for (const { destinationId, since, reason } of view.restrictions) {
@@ -72,7 +72,7 @@ async function writeProfile({ terminal, view }: { terminal: Terminal; view: Unif
         printable(value),
         dateOf === "record" ? `${changedAt} (its record)` : changedAt,
         destinationIds.join(", "),
-        conflict ? terminal.paint({ text: "conflict", tone: "warning" }) : "",
+        conflict ? { text: "conflict", tone: "warning" } : "",
         conflict && value === shown ? "shown" : "",
       ]),
     ),
@@ -84,7 +84,7 @@ async function writeConsents({ terminal, view }: { terminal: Terminal; view: Uni
     terminal,
     title: "Consents",
     head: ["purpose", "channel", "answer", "decision", "since", "notice", "collected at", ""],
-    rows: view.consents.map((consent) => toConsentRow({ terminal, consent })),
+    rows: view.consents.map(toConsentRow),
   });
   await terminal.output.writeLine(
     "unknown: nothing stands. An opt-in purpose then permits nothing; an opt-out or notice-only one permits until refused.",
@@ -93,18 +93,16 @@ async function writeConsents({ terminal, view }: { terminal: Terminal; view: Uni
 
 const TONES = { granted: "ok", refused: "error", unknown: "faint" } as const;
 
-function toConsentRow(request: { terminal: Terminal; consent: ConsentView }): string[] {
-  const { terminal, consent } = request;
-  const { purpose, channel, answer, decision, disagreement } = consent;
+function toConsentRow({ purpose, channel, answer, decision, disagreement }: ConsentView): Cell[] {
   const notice = decision?.notice ?? null;
   return [
     purpose,
     channel,
-    terminal.paint({ text: answer, tone: TONES[answer] }),
+    { text: answer, tone: TONES[answer] },
     decision === null ? "" : `${decision.status} (purpose version ${decision.purposeVersion})`,
     decision?.effectiveAt ?? "",
     notice === null ? "" : `${notice.id} ${notice.version} ${notice.locale}`,
-    printable(decision?.collectionPoint ?? ""),
-    disagreement ? terminal.paint({ text: "destinations disagree", tone: "warning" }) : "",
+    decision?.collectionPoint ?? "",
+    disagreement ? { text: "destinations disagree", tone: "warning" } : "",
   ];
 }

@@ -1,6 +1,5 @@
 import type { PolicyDifference, PolicyExplanation, PolicyTestReport } from "@volenti/governance";
 import type { Terminal } from "../terminal/terminal.ts";
-import { printable } from "../terminal/printable.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
 /** Shows why: the answer of each attribute, and behind it what became of every rule. */
@@ -36,7 +35,7 @@ export async function writeTestReport(request: { terminal: Terminal; report: Pol
     head: ["row", "name", "expected", "actual", "why", "rules"],
     rows: report.failures.map(({ index, name, expected, actual }) => [
       String(index),
-      printable(name ?? ""),
+      name ?? "",
       [describe(expected), expected.reason, expected.ruleIds?.join(", ")].filter((part) => part !== null && part !== undefined).join(", "),
       describe(actual),
       actual.reasons.join(", "),
@@ -53,7 +52,7 @@ export async function writeDifference(request: { terminal: Terminal; difference:
     head: ["recipient", "sees", "attribute", "for", "before", "after", "where", "ages", "consent"],
     rows: difference.changes.map(({ recipient, sees, attribute, purpose, before, after, jurisdictions, ageBands, consents }) => [
       recipient,
-      terminal.paint({ text: sees, tone: sees === "more" ? "warning" : "ok" }),
+      { text: sees, tone: sees === "more" ? "warning" : "ok" },
       attribute,
       purpose,
       before,

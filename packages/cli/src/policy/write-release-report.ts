@@ -15,7 +15,7 @@ export async function writeReleaseReport(request: { terminal: Terminal; report: 
     head: ["attribute", "effect", "value", "for", "why", "rules"],
     rows: report.attributes.map(({ attribute, effect, mask, value, purposes, reasons, ruleIds }) => [
       attribute,
-      terminal.paint({ text: mask === null ? effect : `${effect} (${mask})`, tone: TONES[effect] }),
+      { text: mask === null ? effect : `${effect} (${mask})`, tone: TONES[effect] },
       effect === "deny" ? "" : printable(value),
       purposes.join(", "),
       reasons.join(", "),

@@ -1,5 +1,4 @@
 import type { BreachLimit, BreachPack } from "@volenti/governance";
-import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
@@ -23,7 +22,7 @@ export async function writeBreachPack(request: { terminal: Terminal; pack: Breac
   await writeTable({
     terminal,
     head: ["attribute", "category", "sensitivity", "people"],
-    rows: pack.attributes.map(({ attribute, category, sensitivity, people: count }) => [printable(attribute), category, sensitivity, String(count)]),
+    rows: pack.attributes.map(({ attribute, category, sensitivity, people: count }) => [attribute, category, sensitivity, String(count)]),
   });
   await writeTable({
     terminal,

@@ -1,6 +1,5 @@
 import type { HoldsReport } from "@volenti/governance";
 import type { Terminal } from "../terminal/terminal.ts";
-import { printable } from "../terminal/printable.ts";
 import { writeTable } from "../terminal/write-table.ts";
 
 const PROBLEMS = {
@@ -22,8 +21,8 @@ export async function writeHolds(request: { terminal: Terminal; report: HoldsRep
         ...head,
         holdId,
         scope.join(", "),
-        printable(law),
-        printable(reason),
+        law,
+        reason,
         until === null ? "no end known" : new Date(until).toISOString(),
         liftedAt !== null ? "lifted" : until !== null && until <= now ? "ended" : "in force",
       ]);

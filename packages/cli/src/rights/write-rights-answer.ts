@@ -2,9 +2,9 @@ import type { AccessReport, RightsAnswer, RightsProblem, RightsRequest } from "@
 import type { CommandContext } from "../command-context.ts";
 import { tellUnlinked } from "../person/tell-unlinked.ts";
 import { writeUnifiedView } from "../person/write-unified-view.ts";
-import type { Terminal } from "../terminal/terminal.ts";
 import { printable } from "../terminal/printable.ts";
-import { writeTable } from "../terminal/write-table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { writeTable, type Cell } from "../terminal/write-table.ts";
 
 /** Shows how a request stands: its date, what each destination did and why, what is left to do. */
 export async function writeRightsAnswer(request: { context: CommandContext; answer: RightsAnswer }): Promise<void> {
@@ -45,7 +45,7 @@ export async function writeRequestList(request: { terminal: Terminal; requests: 
     head: ["request", "kind", "law", "place", "received", "due", "", "state"],
     rows: requests.map((rightsRequest) => {
       const { requestId, kind, receivedAt } = rightsRequest;
-      const mark = isOverdue({ rightsRequest, now }) ? terminal.paint({ text: "overdue", tone: "error" }) : "";
+      const mark: Cell = isOverdue({ rightsRequest, now }) ? { text: "overdue", tone: "error" } : "";
       return [requestId, kind, lawOf(rightsRequest), placeOf(rightsRequest), receivedAt, dueOf(rightsRequest), mark, stateOf(rightsRequest)];
     }),
   });
@@ -73,7 +73,7 @@ async function writeRequest(request: { terminal: Terminal; rightsRequest: Rights
       ["received", receivedAt],
       ["due", dueOf(rightsRequest)],
       ...words.map((text) => ["", text]),
-      ["identity", verification === null ? "not verified" : printable(`${verification.method}, by ${verification.actor}`)],
+      ["identity", verification === null ? "not verified" : `${verification.method}, by ${verification.actor}`],
     ],
   });
   await writeTable({
@@ -82,10 +82,10 @@ async function writeRequest(request: { terminal: Terminal; rightsRequest: Rights
     rows: rightsRequest.targets.map(({ system, outcome, reason, law, until, attributes, state }) => [
       system,
       outcome,
-      printable([law, reason].filter((text) => text !== null).join(": ")),
+      [law, reason].filter((text) => text !== null).join(": "),
       until ?? "",
       attributes.join(", "),
-      state === "done" ? "" : terminal.paint({ text: state === "waiting" ? "run again" : "by hand", tone: "warning" }),
+      state === "done" ? "" : { text: state === "waiting" ? "run again" : "by hand", tone: "warning" },
     ]),
   });
 }

@@ -2,10 +2,14 @@ import type { Writable } from "node:stream";
 import { OutputError } from "./output-error.ts";
 
 const CHUNK_LENGTH = 65_536;
+const OBEYED = /[\u007F-\u009F]/g;
 
 /** Standard output as lines: written in order, in large pieces, and never faster than its reader takes them. */
 export interface Output {
-  /** Resolves at once unless the reader is slower than the writer. Rejects with an `OutputError` once the stream failed. */
+  /**
+   * Resolves at once unless the reader is slower than the writer. Rejects with an `OutputError` once the stream failed. What
+   * JSON leaves as it is though a terminal obeys it (U+007F to U+009F) is written as JSON's escape of it.
+   */
   writeLine(line: string): Promise<void>;
   /** Resolves when the stream has taken every line so far. Rejects with an `OutputError`. */
   flush(): Promise<void>;
@@ -38,7 +42,7 @@ export function createOutput(stream: Writable): Output {
   return {
     writeLine: async (line) => {
       check();
-      buffered += `${line}\n`;
+      buffered += `${line.replaceAll(OBEYED, toJsonEscape)}\n`;
       if (buffered.length >= CHUNK_LENGTH) {
         await send();
         check();
@@ -52,6 +56,10 @@ export function createOutput(stream: Writable): Output {
       check();
     },
   };
+}
+
+function toJsonEscape(control: string): string {
+  return `\\u00${control.charCodeAt(0).toString(16)}`;
 }
 
 function write(request: { stream: Writable; text: string; fail: (error: unknown) => void }): Promise<void> {
