@@ -1,6 +1,7 @@
 import type { WriteOutcomeV1 } from "../connector/v1/intake-facet-v1.ts";
 import type { ConnectorError } from "../error/connector-error.ts";
 import { isWorthAnotherCall } from "../retry/call-with-retries.ts";
+import { toDestinationOutcome } from "./to-destination-outcome.ts";
 import type { WriteItem } from "./write-call.ts";
 
 /** Whether an item is still to be written: it was not answered yet, or failed in a way that another write may mend. */
@@ -12,7 +13,8 @@ export function canTryAgain(request: { outcome: WriteOutcomeV1 | undefined; mayR
 
 /**
  * Notes a failed attempt at an item. An earlier attempt whose outcome nobody knows may have been applied: only a final
- * answer about the very item (`isAnswered`) says more than that, not a later call that failed as a whole.
+ * refusal of the very item (`isAnswered`) says more than that, not a later call that failed as a whole, and not that the
+ * system could not be reached or asked for the item any more.
  */
 export function noteFailure(request: {
   outcomes: Map<WriteItem, WriteOutcomeV1>;
@@ -23,6 +25,6 @@ export function noteFailure(request: {
   const { outcomes, item, error, isAnswered } = request;
   const before = outcomes.get(item);
   const isUnknown = before?.status === "failed" && before.error.code === "outcomeUnknown";
-  const isFinal = isAnswered && error.retry.kind === "never";
+  const isFinal = isAnswered && error.retry.kind === "never" && toDestinationOutcome(error).outcome === "rejected";
   if (!isUnknown || isFinal) outcomes.set(item, { writeId: item.write.writeId, status: "failed", error });
 }
