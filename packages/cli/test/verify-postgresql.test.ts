@@ -46,7 +46,6 @@ const COLUMNS: Readonly<Record<string, Readonly<Record<string, Type>>>> = {
   log_entry: { log_index: "number", decision_id: "uuid", hash: "bytea" },
   checkpoint: { size: "number", root: "bytea", jws: "text", peaks: "bytea" },
   subject: { chain_position: "number", chain_link: "bytea" },
-  consent_state: { ref: "text", purpose: "text", channel: "text", decision_id: "uuid", status: "text", effective_at: "number", purpose_version: "text" },
 };
 const TABLES = Object.keys(COLUMNS);
 const PLACES = Object.entries(COLUMNS).flatMap(([table, columns]) => Object.entries(columns).map(([column, type]) => ({ table, column, type })));
