@@ -1,26 +1,11 @@
 import { expect, test } from "vitest";
+import { refuseWrites } from "./support/refuse-writes.ts";
 import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder } from "./support/test-folder.ts";
 
 test("an erasure around a hold whose refusals could not be recorded ends with 3, and the next one records them", async () => {
-  const folder = createTestFolder({
-    change: (text) =>
-      text
-        .replace('import { defineConfig } from "@volenti/core";', 'import { ConnectorError, defineConfig } from "@volenti/core";')
-        .replace(
-          'eu: createMemoryConnector({ region: "EU", system: systems.eu }),',
-          `eu: ((inner) => ({
-            ...inner,
-            intake: {
-              write: (batch) =>
-                systems.takesNoDecisions && batch.items.some(({ decisions }) => decisions.length > 0)
-                  ? Promise.reject(new ConnectorError({ code: "rejectedByProvider", connectorId: "memory", operation: "intake.write" }))
-                  : inner.intake.write(batch),
-            },
-          }))(createMemoryConnector({ region: "EU", system: systems.eu })),`,
-        ),
-  });
+  const folder = createTestFolder({ change: refuseWrites("systems.takesNoDecisions && batch.items.some(({ decisions }) => decisions.length > 0)") });
   const run = (...words: string[]): Promise<CommandAnswer> => runCommand({ arguments: [...words, "--email", "-", "--json"], folder: folder.path, input: emailOf(1) });
   expect((await runCommand({ arguments: ["collect", "-"], folder: folder.path, input: ndjson([submission(1)]) })).code).toBe(0);
   expect((await run("hold", "--scope", "email", "--law", "CGI art. 102 B", "--reason", "invoices")).code).toBe(0);

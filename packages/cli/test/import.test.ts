@@ -1,4 +1,8 @@
+import { EventEmitter } from "node:events";
+import { existsSync, rmSync } from "node:fs";
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { refuseWrites } from "./support/refuse-writes.ts";
 import { runCommand, type CommandAnswer } from "./support/run-command.ts";
 import { CANARY, emailOf, ndjson, submission } from "./support/submissions.ts";
 import { createTestFolder, type TestFolder } from "./support/test-folder.ts";
@@ -201,24 +205,26 @@ test("a list on standard input is imported as a file is, and goes on from its st
   expect(broken.stderr).not.toContain(CANARY);
 });
 
+test("an interruption while the state of a list on standard input is opened asks nobody and writes no lock", async () => {
+  const folder = openFolder([]);
+  const list = `${[HEADER, row(1), row(2)].join("\n")}\n`;
+  const signals = new EventEmitter();
+  const read = (input: string | Readable): Promise<CommandAnswer> =>
+    runCommand({ arguments: ["import", "-", "--map", "map.json", "--json", "--resume", "list.state"], folder: folder.path, input, signals });
+  expect((await read(list)).code).toBe(0);
+  rmSync(`${folder.path}/volenti.lock.json`);
+  const calls = folder.systems.eu.countCalls();
+  async function* cutOff(): AsyncGenerator<Buffer> {
+    yield Buffer.from(list);
+    signals.emit("SIGINT");
+  }
+  expect((await read(Readable.from(cutOff()))).code).toBe(130);
+  expect(existsSync(`${folder.path}/volenti.lock.json`)).toBe(false);
+  expect(folder.systems.eu.countCalls()).toBe(calls);
+});
+
 test("a row of which a part was taken is told as partly delivered, and ends the run with 3", async () => {
-  const folder = createTestFolder({
-    change: (text) =>
-      text
-        .replace('import { defineConfig } from "@volenti/core";', 'import { ConnectorError, defineConfig } from "@volenti/core";')
-        .replace(
-          'eu: createMemoryConnector({ region: "EU", system: systems.eu }),',
-          `eu: ((inner) => ({
-            ...inner,
-            intake: {
-              write: (batch) =>
-                batch.items.some(({ profile }) => profile !== undefined)
-                  ? Promise.reject(new ConnectorError({ code: "rejectedByProvider", connectorId: "memory", operation: "intake.write" }))
-                  : inner.intake.write(batch),
-            },
-          }))(createMemoryConnector({ region: "EU", system: systems.eu })),`,
-        ),
-  });
+  const folder = createTestFolder({ change: refuseWrites("batch.items.some(({ profile }) => profile !== undefined)") });
   folder.write("list.csv", `${[HEADER, row(1, { news: "nein" })].join("\n")}\n`);
   folder.write("map.json", JSON.stringify(MAP));
   const answer = await importList(folder);

@@ -11,7 +11,7 @@ import { toResultLine } from "../collect/to-result-line.ts";
 import { untilAborted } from "../collect/until-aborted.ts";
 import { writeSummary } from "../collect/write-summary.ts";
 import type { CommandContext } from "../command-context.ts";
-import type { ExitCode } from "../exit-code.ts";
+import { EXIT_CODE, type ExitCode } from "../exit-code.ts";
 import { openList, type OpenList } from "../import/open-list.ts";
 import { previewList } from "../import/preview-list.ts";
 import { withUncheckedVolenti, withVolenti, type OpenVolenti } from "../open-volenti.ts";
@@ -64,9 +64,10 @@ async function deliver(request: ImportCall & { open: OpenVolenti; interruption: 
   keepMemoryFlat();
   const list = await openList({ file, map: options.map, folder, volenti, input: terminal.input });
   const state = await openState({ context, options: { file, resume: options.resume }, source: list.source, interruption });
+  if (state === null) return interruption.exitCode() ?? EXIT_CODE.interrupted;
+  const { resume, source } = state;
   // A state is saved about what was read: standard input is in memory whole.
-  if (file === "-") for await (const chunk of state?.source.read(0) ?? []) void chunk;
-  const resume = state?.resume ?? null;
+  if (file === "-") for await (const chunk of source.read(0)) void chunk;
   await preflight({ volenti, signal: interruption.signal, tell: (line) => terminal.tell(line) });
   await claimState(resume);
   // From here on something may be recorded under the versions of the configuration.
