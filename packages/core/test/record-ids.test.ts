@@ -45,6 +45,16 @@ describe("the record that a destination names for a person", () => {
     expect(told).toEqual([undefined, "Y2-1", "Y2-2", undefined]);
   });
 
+  it("is told to that destination alone", async () => {
+    const { brand, told } = openRemembering({ answers: [] });
+    const { volenti } = brand;
+    await volenti.collect(submissionOf(1));
+    const subjectRef = await volenti.findSubject({ destinationId: "eu", identifier: { kind: "email", value: "ines@example.com" } });
+    await volenti.destinations.get("eu")?.recordIds?.keep({ destinationId: "shop", recordIds: [{ subjectRef: subjectRef ?? "", recordId: "S-1" }] });
+    await volenti.collect(submissionOf(2, "withdrawn"));
+    expect(told).toEqual([undefined, undefined]);
+  });
+
   it("stays where nothing is said of it", async () => {
     const { brand, told } = openRemembering({ answers: ["Y2-1", undefined] });
     await collectThrice(brand);
